@@ -1,0 +1,43 @@
+"""What can be wrong with a person's input, said in one line each.
+
+Every floor raises :class:`GlutviewError`; the command line prints its problems and exits with 2, the window
+shows them in a panel. Nothing else is shown to a person as an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong, where, and what to do about it."""
+
+    where: str
+    """File, directory, option or device the problem is about."""
+    line: int
+    """Line in that file, from 1; 0 where lines mean nothing."""
+    key: str
+    """Key, id or coordinate, empty where none applies."""
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.where}:{self.line}" if self.line else self.where
+        return ": ".join(part for part in (place, self.key, self.what, self.remedy) if part)
+
+
+class GlutviewError(Exception):
+    """Problems with what a person gave us; all of them, not only the first."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = (
+            (problems,) if isinstance(problems, Problem) else tuple(problems)
+        )
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def failure(where: object, what: str, remedy: str, *, key: str = "", line: int = 0) -> GlutviewError:
+    """The error of a single problem; `where` is written as text."""
+    return GlutviewError(Problem(str(where), line, key, what, remedy))

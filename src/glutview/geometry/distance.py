@@ -1,0 +1,175 @@
+"""Signed distance to closed surfaces on a regular grid: negative inside, gradients by trilinear interpolation.
+
+Inside or outside is decided by counting the surface crossings along grid columns (exact for closed meshes);
+how far, by point-to-plane distance to the nearest of many surface samples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from glutview.geometry.mesh import Floats, Mesh
+
+_SAMPLES_PER_MM2 = 1.6
+_BAND_MM = 6.0
+
+
+@dataclass(frozen=True, eq=False)
+class DistanceField:
+    """Signed distances on a regular grid.
+
+    Attributes:
+        origin: (3,) position of the first node, mm.
+        spacing: distance between nodes, mm.
+        values: (nx, ny, nz) signed distance at the nodes, mm, negative inside.
+    """
+
+    origin: Floats
+    spacing: float
+    values: npt.NDArray[np.float32]
+
+    @staticmethod
+    def from_mesh(
+        mesh: Mesh,
+        spacing_mm: float = 1.5,
+        margin_mm: float = 12.0,
+        bounds: tuple[Floats, Floats] | None = None,
+    ) -> DistanceField:
+        """The field of a closed, outward-oriented mesh.
+
+        Args:
+            mesh: closed surface.
+            spacing_mm: distance between nodes.
+            margin_mm: how far the grid reaches beyond the mesh (where `bounds` is not given).
+            bounds: lower and upper corner (3,) of the grid.
+        """
+        from scipy.spatial import cKDTree
+
+        low, high = bounds or (mesh.vertices.min(0) - margin_mm, mesh.vertices.max(0) + margin_mm)
+        shape = np.ceil((high - low) / spacing_mm).astype(int) + 1
+        axes = [low[axis] + spacing_mm * np.arange(shape[axis]) for axis in range(3)]
+        nodes = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
+        points, directions = _samples(mesh)
+        gap, nearest = cKDTree(points).query(nodes, workers=2)
+        plane = np.einsum("kx,kx->k", nodes - points[nearest], directions[nearest])
+        inside = _inside(mesh, axes).ravel()
+        # Near the surface the plane through the nearest sample is nearer to the truth than the sample itself.
+        size = np.where((gap < _BAND_MM) & (np.abs(plane) > 0.5 * gap), np.abs(plane), gap)
+        values = np.where(inside, -size, size).astype(np.float32).reshape(tuple(shape))
+        return DistanceField(np.asarray(low, dtype=np.float64), spacing_mm, values)
+
+    def value(self, points: Floats) -> Floats:
+        """(k,) signed distance at (k, 3) points, mm; beyond the grid, the border's value plus the way there."""
+        return self.value_and_gradient(points)[0]
+
+    def gradient(self, points: Floats) -> Floats:
+        """(k, 3) gradient at (k, 3) points: of about unit length, pointing outward."""
+        return self.value_and_gradient(points)[1]
+
+    def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
+        """Both at once: (k,) and (k, 3)."""
+        shape = np.array(self.values.shape)
+        place = (np.asarray(points) - self.origin) / self.spacing
+        held = np.clip(place, 0, shape - 1 - 1e-6)
+        beyond = np.linalg.norm(place - held, axis=-1) * self.spacing
+        low = held.astype(np.int64)
+        x, y, z = np.moveaxis(held - low, -1, 0)
+        flat = (low[..., 0] * shape[1] + low[..., 1]) * shape[2] + low[..., 2]
+        steps = (0, 1, shape[2], shape[2] + 1)
+        table = self.values.reshape(-1)
+        near = [table[flat + step].astype(np.float64) for step in steps]
+        far = [table[flat + shape[1] * shape[2] + step].astype(np.float64) for step in steps]
+        at_x = [a + (b - a) * x for a, b in zip(near, far, strict=True)]
+        at_y0, at_y1 = at_x[0] + (at_x[2] - at_x[0]) * y, at_x[1] + (at_x[3] - at_x[1]) * y
+        along_x = [b - a for a, b in zip(near, far, strict=True)]
+        slope_x = _bilinear(along_x, y, z)
+        slope_y = (at_x[2] - at_x[0]) * (1 - z) + (at_x[3] - at_x[1]) * z
+        slope = np.stack([slope_x, slope_y, at_y1 - at_y0], axis=-1) / self.spacing
+        return at_y0 + (at_y1 - at_y0) * z + beyond, slope
+
+
+@dataclass(frozen=True, eq=False)
+class UnionField:
+    """The distance to the nearest of several bodies."""
+
+    fields: Sequence[DistanceField | UnionField]
+
+    def value(self, points: Floats) -> Floats:
+        """(k,) signed distance at (k, 3) points, mm."""
+        return np.asarray(np.min([field.value(points) for field in self.fields], axis=0))
+
+    def gradient(self, points: Floats) -> Floats:
+        """(k, 3) gradient of the nearest body's distance."""
+        return self.value_and_gradient(points)[1]
+
+    def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
+        """Both at once: (k,) and (k, 3)."""
+        both = [field.value_and_gradient(points) for field in self.fields]
+        values = np.stack([value for value, _ in both])
+        slopes = np.stack([slope for _, slope in both])
+        first = values.argmin(0)
+        return (
+            np.take_along_axis(values, first[None], 0)[0],
+            np.take_along_axis(slopes, first[None, ..., None], 0)[0],
+        )
+
+
+def _bilinear(corners: Sequence[Floats], y: Floats, z: Floats) -> Floats:
+    front = corners[0] + (corners[2] - corners[0]) * y
+    back = corners[1] + (corners[3] - corners[1]) * y
+    return np.asarray(front + (back - front) * z)
+
+
+def _samples(mesh: Mesh) -> tuple[Floats, Floats]:
+    """Points spread evenly over every triangle, and the smooth normals there."""
+    cross = mesh.face_cross()
+    area = np.linalg.norm(cross, axis=1) / 2
+    side = np.maximum(1, np.ceil(np.sqrt(area * _SAMPLES_PER_MM2)).astype(int))
+    smooth = mesh.vertex_normals()
+    points, directions = [mesh.vertices], [smooth]
+    for count in np.unique(side):
+        faces = mesh.faces[side == count]
+        i, j = np.meshgrid(np.arange(count), np.arange(count), indexing="ij")
+        keep = i + j < count
+        a, b = (i[keep] + 1 / 3) / count, (j[keep] + 1 / 3) / count
+        weights = np.column_stack([1 - a - b, a, b])
+        points.append(np.einsum("kc,fcx->fkx", weights, mesh.vertices[faces]).reshape(-1, 3))
+        directions.append(np.einsum("kc,fcx->fkx", weights, smooth[faces]).reshape(-1, 3))
+    normals = np.concatenate(directions)
+    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
+    return np.concatenate(points), normals
+
+
+def _inside(mesh: Mesh, axes: Sequence[Floats]) -> npt.NDArray[np.bool_]:
+    """Which grid nodes lie inside: the winding number along each column of the grid's third axis."""
+    spacing = axes[0][1] - axes[0][0]
+    # A shift far below any tolerance keeps columns from running exactly through vertices.
+    corners = mesh.corners() - np.array([axes[0][0], axes[1][0], 0.0]) + np.array([1.7e-6, 2.9e-6, 0.0])
+    flat = corners[:, :, :2] / spacing
+    size = np.array([len(axes[0]), len(axes[1])])
+    low = np.clip(np.ceil(flat.min(1)).astype(int), 0, size)
+    high = np.clip(np.floor(flat.max(1)).astype(int) + 1, 0, size)
+    extent = np.maximum(high - low, 0)
+    count = extent.prod(1)
+    face = np.repeat(np.arange(len(corners)), count)
+    order = np.arange(len(face)) - np.repeat(np.cumsum(count) - count, count)
+    column = low[face] + np.column_stack([order // extent[face, 1], order % extent[face, 1]])
+    a, b, c = np.moveaxis(flat[face], 1, 0)
+    area = _cross2(b - a, c - a)
+    safe = np.where(area == 0, 1.0, area)
+    weights = np.column_stack([_cross2(b - column, c - column), _cross2(c - column, a - column)]) / safe[:, None]
+    weights = np.column_stack([weights, 1 - weights.sum(1)])
+    hit = (weights >= 0).all(1) & (area != 0)
+    height = np.einsum("kc,kc->k", weights, corners[face][:, :, 2])[hit]
+    level = np.searchsorted(axes[2], height)
+    turns = np.zeros((size[0], size[1], len(axes[2]) + 1), dtype=np.int32)
+    np.add.at(turns, (column[hit, 0], column[hit, 1], level), -np.sign(area[hit]).astype(np.int32))
+    return np.asarray(np.cumsum(turns, axis=2)[:, :, :-1] > 0)
+
+
+def _cross2(first: Floats, second: Floats) -> Floats:
+    return np.asarray(first[..., 0] * second[..., 1] - first[..., 1] * second[..., 0])

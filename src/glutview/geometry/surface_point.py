@@ -1,0 +1,89 @@
+"""Places on a surface: a triangle and barycentric weights, valid in every shape of the same topology."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from glutview.geometry.mesh import Floats, Mesh
+
+_CANDIDATES = 24
+
+
+@dataclass(frozen=True)
+class SurfacePoint:
+    """Number of a triangle and the weights of its three corners (they sum to 1)."""
+
+    triangle: int
+    weights: tuple[float, float, float]
+
+
+def positions(mesh: Mesh, points: Sequence[SurfacePoint]) -> Floats:
+    """(k, 3) positions of surface points on a mesh, mm."""
+    triangles = np.array([point.triangle for point in points], dtype=np.int64)
+    weights = np.array([point.weights for point in points], dtype=np.float64)
+    return np.asarray(np.einsum("kc,kcx->kx", weights, mesh.vertices[mesh.faces[triangles]]))
+
+
+def normals(mesh: Mesh, points: Sequence[SurfacePoint]) -> Floats:
+    """(k, 3) outward unit normals at surface points, interpolated between the corners' normals."""
+    triangles = np.array([point.triangle for point in points], dtype=np.int64)
+    weights = np.array([point.weights for point in points], dtype=np.float64)
+    mixed = np.einsum("kc,kcx->kx", weights, mesh.vertex_normals()[mesh.faces[triangles]])
+    return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True))
+
+
+def closest_points(mesh: Mesh, xyz: Floats) -> list[SurfacePoint]:
+    """The nearest surface point to each of (k, 3) positions, mm.
+
+    Exact among the triangles whose centres lie nearest to the position, which holds all the nearest ones on
+    surfaces triangulated as evenly as ours.
+    """
+    from scipy.spatial import cKDTree
+
+    xyz = np.atleast_2d(xyz)
+    corners = mesh.corners()
+    count = min(_CANDIDATES, len(corners))
+    nearest = np.reshape(cKDTree(corners.mean(1)).query(xyz, k=count)[1], (len(xyz), count))
+    weights = _closest_weights(np.repeat(xyz, count, axis=0), corners[nearest.ravel()])
+    found = np.einsum("kc,kcx->kx", weights, corners[nearest.ravel()]).reshape(len(xyz), count, 3)
+    best = np.argmin(np.linalg.norm(found - xyz[:, None], axis=2), axis=1)
+    rows = np.arange(len(xyz))
+    chosen = weights.reshape(len(xyz), count, 3)[rows, best]
+    triangles = nearest[rows, best]
+    return [
+        SurfacePoint(int(triangle), (float(w[0]), float(w[1]), float(w[2])))
+        for triangle, w in zip(triangles, chosen, strict=True)
+    ]
+
+
+def _closest_weights(points: Floats, corners: Floats) -> Floats:
+    """Barycentric weights (k, 3) of the point of each triangle (k, 3, 3) nearest to each point (k, 3)."""
+    a, b, c = np.moveaxis(corners, 1, 0)
+    inside = _plane_weights(points, a, b, c)
+    best = inside.copy()
+    outside = (inside < 0).any(1)
+    distance = np.full(len(points), np.inf)
+    for first, second in ((0, 1), (1, 2), (2, 0)):
+        start, along = corners[:, first], corners[:, second] - corners[:, first]
+        share = np.einsum("kx,kx->k", points - start, along) / np.maximum(
+            np.einsum("kx,kx->k", along, along), 1e-30
+        )
+        share = np.clip(share, 0, 1)
+        gap = np.linalg.norm(start + share[:, None] * along - points, axis=1)
+        take = outside & (gap < distance)
+        distance[take] = gap[take]
+        best[take] = 0
+        best[take, first], best[take, second] = 1 - share[take], share[take]
+    return best
+
+
+def _plane_weights(points: Floats, a: Floats, b: Floats, c: Floats) -> npt.NDArray[np.float64]:
+    normal = np.cross(b - a, c - a)
+    square = np.maximum(np.einsum("kx,kx->k", normal, normal), 1e-30)
+    second = np.einsum("kx,kx->k", np.cross(points - a, c - a), normal) / square
+    third = np.einsum("kx,kx->k", np.cross(b - a, points - a), normal) / square
+    return np.column_stack([1 - second - third, second, third])

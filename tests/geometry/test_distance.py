@@ -1,0 +1,47 @@
+"""The distance field against the one surface whose distance is known exactly."""
+
+import numpy as np
+import pytest
+
+from glutview.geometry.distance import DistanceField, UnionField
+from glutview.geometry.mesh import Mesh
+
+
+def sphere(radius: float, centre: tuple[float, float, float] = (0.0, 0.0, 0.0), rings: int = 60) -> Mesh:
+    """A sphere of latitude rings, closed and outward."""
+    polar = np.linspace(0, np.pi, rings + 1)[1:-1]
+    around = np.linspace(0, 2 * np.pi, 2 * rings, endpoint=False)
+    p, a = np.meshgrid(polar, around, indexing="ij")
+    grid = np.stack([np.sin(p) * np.cos(a), np.sin(p) * np.sin(a), np.cos(p)], -1).reshape(-1, 3)
+    vertices = np.vstack([grid, [[0, 0, 1]], [[0, 0, -1]]]) * radius + centre
+    number = np.arange(len(grid)).reshape(p.shape)
+    after = np.roll(number, -1, axis=1)
+    faces = [
+        np.column_stack([number[:-1].ravel(), number[1:].ravel(), after[1:].ravel()]),
+        np.column_stack([number[:-1].ravel(), after[1:].ravel(), after[:-1].ravel()]),
+        np.column_stack([np.full(2 * rings, len(grid)), number[0], after[0]]),
+        np.column_stack([np.full(2 * rings, len(grid) + 1), after[-1], number[-1]]),
+    ]
+    return Mesh(vertices, np.vstack(faces))
+
+
+def test_distance_to_a_sphere_is_exact_to_a_tenth() -> None:
+    mesh = sphere(20.0)
+    assert mesh.is_closed()
+    assert mesh.volume_mm3() == pytest.approx(4 / 3 * np.pi * 20**3, rel=0.01)
+    field = DistanceField.from_mesh(mesh, spacing_mm=1.5, margin_mm=10.0)
+    rng = np.random.default_rng(0)
+    directions = rng.normal(size=(4000, 3))
+    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+    radii = rng.uniform(8, 27, 4000)
+    value, slope = field.value_and_gradient(directions * radii[:, None])
+    assert np.abs(value - (radii - 20)).max() < 0.12
+    assert np.abs(slope - directions).max() < 0.15
+
+
+def test_union_is_the_nearest_body() -> None:
+    fields = [DistanceField.from_mesh(sphere(10.0, centre), 1.0) for centre in ((0, 0, 0), (30.0, 0, 0))]
+    union = UnionField(fields)
+    points = np.array([[0.0, 0, 0], [30.0, 0, 0], [12.0, 0, 0], [19.0, 0, 0]])
+    assert union.value(points) == pytest.approx([-10, -10, 2, 1], abs=0.25)
+    assert union.gradient(points)[2:, 0] == pytest.approx([1, -1], abs=0.1)
