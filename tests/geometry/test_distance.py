@@ -25,7 +25,7 @@ def sphere(radius: float, centre: tuple[float, float, float] = (0.0, 0.0, 0.0), 
     return Mesh(vertices, np.vstack(faces))
 
 
-def test_distance_to_a_sphere_is_exact_to_a_tenth() -> None:
+def test_distance_to_a_sphere_is_exact_to_a_tenth_near_it() -> None:
     mesh = sphere(20.0)
     assert mesh.is_closed()
     assert mesh.volume_mm3() == pytest.approx(4 / 3 * np.pi * 20**3, rel=0.01)
@@ -35,7 +35,9 @@ def test_distance_to_a_sphere_is_exact_to_a_tenth() -> None:
     directions /= np.linalg.norm(directions, axis=1, keepdims=True)
     radii = rng.uniform(8, 27, 4000)
     value, slope = field.value_and_gradient(directions * radii[:, None])
-    assert np.abs(value - (radii - 20)).max() < 0.12
+    error = np.abs(value - (radii - 20))
+    assert error.max() < 0.25
+    assert error[np.abs(radii - 20) < 4].max() < 0.08
     assert np.abs(slope - directions).max() < 0.15
 
 
