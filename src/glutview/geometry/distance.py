@@ -57,8 +57,10 @@ class DistanceField:
         gap, nearest = cKDTree(points).query(nodes, workers=2)
         plane = np.einsum("kx,kx->k", nodes - points[nearest], directions[nearest])
         inside = _inside(mesh, axes).ravel()
-        # Near the surface the plane through the nearest sample is nearer to the truth than the sample itself.
-        size = np.where((gap < _BAND_MM) & (np.abs(plane) > 0.5 * gap), np.abs(plane), gap)
+        # Near the surface the plane through the nearest sample is nearer to the truth than the sample itself,
+        # save across a sharp edge, where the plane leaves the surface.
+        faces_it = (np.abs(plane) > 0.5 * gap) | (gap < 1.0)
+        size = np.where((gap < _BAND_MM) & faces_it, np.abs(plane), gap)
         values = np.where(inside, -size, size).astype(np.float32).reshape(tuple(shape))
         return DistanceField(np.asarray(low, dtype=np.float64), spacing_mm, values)
 
