@@ -1,0 +1,130 @@
+"""The table of commands and their options. The work of each is in a file of its own, loaded when it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+# No `exists=True` on any path: the readers tell of a missing file, in the same words everywhere.
+FileArgument = Annotated[
+    Path | None,
+    typer.Argument(metavar="FILE", help="Annotations file; the shipped one if absent.", show_default=False),
+]
+FileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--file", metavar="FILE", help="Annotations file; the shipped one if absent.", show_default=False
+    ),
+]
+PoseOption = Annotated[
+    str,
+    typer.Option(
+        "--pose",
+        metavar="COORDINATE=DEGREES,...",
+        help="Angles of the joints, e.g. hip_flexion_r=30,hip_abduction_l=-5; those not named are 0.",
+        show_default=False,
+    ),
+]
+
+app = typer.Typer(
+    help="A 3D viewer of the gluteal region. Without a command, or with an annotations FILE alone, it opens"
+    " the window; the commands need no screen.",
+    subcommand_metavar="[FILE | COMMAND [ARGUMENTS]...]",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+export_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(export_app, name="export")
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run a command; its exit code. A usage error is printed by the library and gives 2, as is the custom."""
+    try:
+        app(args=list(arguments), prog_name="glutview")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 2
+    return 0
+
+
+def show_version(asked: bool) -> None:
+    """Print the version and leave, if asked."""
+    if asked:
+        from glutview import __version__
+
+        print(f"glutview {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def program(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=show_version, is_eager=True, help="Show the version and leave."),
+    ] = False,
+) -> None:
+    del version  # its callback has done what there is to do; the docstring would replace the help above
+
+
+@app.command()
+def check(file: FileArgument = None) -> None:
+    """Check an annotations file; print every error as file:line: key: what is wrong: what to do."""
+    from glutview.cli.check import check as command
+
+    raise typer.Exit(command(file))
+
+
+@app.command("list")
+def list_structures(
+    file: FileArgument = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: a list of objects.")] = False,
+) -> None:
+    """List the structures: id, kind, English and Latin name."""
+    from glutview.cli.list_structures import list_structures as command
+
+    raise typer.Exit(command(file, as_json=as_json))
+
+
+@app.command()
+def render(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.png", help="Picture to write.")],
+    view: Annotated[
+        str,
+        typer.Option(
+            metavar="VIEW",
+            help="anterior, posterior, left, right, superior or inferior; the opening view if absent.",
+            show_default=False,
+        ),
+    ] = "",
+    select: Annotated[
+        str, typer.Option(metavar="ID", help="Structure to select, as a click would.", show_default=False)
+    ] = "",
+    pose: PoseOption = "",
+    size: Annotated[str, typer.Option(metavar="WIDTHxHEIGHT", help="Pixels.")] = "1280x800",
+    file: FileOption = None,
+) -> None:
+    """Draw a picture as the window would show it; equal calls give equal pixels."""
+    from glutview.cli.render import render as command
+
+    command(output=output, view=view, select=select, pose=pose, size=size, annotations=file)
+
+
+@export_app.callback()
+def export() -> None:
+    """Write the model for other programs."""
+
+
+@export_app.command("meshes")
+def export_meshes(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Folder; made if absent.")],
+    pose: PoseOption = "",
+    file: FileOption = None,
+) -> None:
+    """Write each structure as one binary PLY, <id>.ply, in mm, LPS axes."""
+    from glutview.cli.export_meshes import export_meshes as command
+
+    command(output=output, pose=pose, annotations=file)

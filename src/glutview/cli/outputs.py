@@ -1,0 +1,50 @@
+"""Checks of where a command is to write, made before any costly work."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from glutview.errors import failure
+
+
+def require_writable_folder(folder: Path) -> None:
+    """Make sure that files can be made in an existing folder.
+
+    Raises:
+        GlutviewError: it does not exist, is no folder, or may not be written to.
+    """
+    if not folder.exists():
+        raise failure(folder, "there is no such folder", "make it, or choose another place")
+    if not folder.is_dir():
+        raise failure(folder, "this is not a folder", "choose another place")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise failure(folder, "the folder may not be written to", "choose another place")
+
+
+def require_picture_path(path: Path) -> None:
+    """Make sure that a PNG can be written to `path`.
+
+    Raises:
+        GlutviewError: the name is no picture's, names a folder, or its folder cannot be written to.
+    """
+    if path.suffix.lower() != ".png":
+        raise failure(path, "only PNG pictures are written", "give the file a name that ends in .png")
+    require_writable_folder(path.parent)
+    if path.is_dir():
+        raise failure(path, "this is a folder", "name a file in it")
+    if path.exists() and not path.is_file():
+        raise failure(path, "this is not an ordinary file", "choose another place")
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` with its parents if it is absent, and make sure that it can be written to.
+
+    Raises:
+        GlutviewError: it cannot be made or written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise failure(folder, f"cannot be made ({error.strerror})", "choose another place") from None
+    require_writable_folder(folder)
