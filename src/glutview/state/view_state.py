@@ -3,49 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
+from glutview.biomech.clip import ClipSide
 from glutview.biomech.pose import Pose
-
-Fixed = Literal["pelvis", "femur_r", "femur_l"]
-"""The body that stands still while the others move."""
-Side = Literal["r", "l", "both"]
-ThemeName = Literal["light", "dark", "high_contrast"]
+from glutview.state.palette import Theme
+from glutview.state.scene_description import Fixed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CameraState:
-    """Where a turntable camera stands, in LPS.
+    """All that a saved view needs of a turntable camera, in LPS.
 
-    Azimuth 0 degrees looks from anterior, 90 from the left, 180 from posterior, -90 from the right;
-    elevation 90 looks from superior. `height_mm` is how much of the model the picture's height shows at the
-    target: a zoom, and the same for every picture size.
+    Azimuth 0 looks from in front, 90 from the person's left, 180 from behind, -90 from the right;
+    elevation 90 looks straight down from above.
     """
 
-    target_mm: tuple[float, float, float] = (0.0, 0.0, 0.0)
     azimuth_deg: float = 0.0
     elevation_deg: float = 0.0
-    height_mm: float = 600.0
+    distance_mm: float = 1200.0
+    """From the turning point to the eye; also states the zoom."""
+    focal_mm: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """The turning point, in the middle of the picture."""
+    view_angle_deg: float = 20.0
+    """Of the whole height of the picture."""
+    parallel: bool = False
+    """Whether it is drawn without perspective, at the scale of the turning point."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ViewState:
-    """What is selected, seen, posed and playing. Every edit makes a new one (see `view_edits`)."""
+    """What is selected, seen, posed and chosen to play. Every edit makes a new one (see `view_edits`)."""
 
     selected: str | None = None
     """Id of the selected structure."""
     hidden: frozenset[str] = frozenset()
-    """Ids of structures that the user has hidden."""
+    """Ids of the structures that the user has hidden."""
     xray: bool = False
     """Whether everything but the selection is drawn as glass."""
     pose: Pose = field(default_factory=Pose)
     fixed: Fixed = "pelvis"
     clip: str | None = None
-    """Key of the chosen movement in the atlas; whether it runs is the player's affair, not the state's."""
-    clip_side: Side = "r"
+    """Id of the chosen movement; whether it runs is the player's affair, not the state's."""
+    clip_side: ClipSide = "r"
+    """The hip that the movement and the angle sliders move."""
     camera: CameraState | None = None
     """None until the view has framed the model."""
-    theme: ThemeName = "light"
+    theme: Theme = "light"
 
 
 def restored(snapshot: ViewState, current: ViewState) -> ViewState:
