@@ -1,0 +1,394 @@
+"""The shape of annotations.yaml: one model for each kind of entry, unknown keys forbidden.
+
+A paired thing is stated once, for the right side of the body; `left:` and `right:` give one side its own
+values. What one entry cannot know (that an id exists, say) is checked in :mod:`glutview.atlas.checks`.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
+
+from glutview.atlas.values import (
+    Colour,
+    Doi,
+    Fraction,
+    Id,
+    MeshPath,
+    NerveRoot,
+    Number,
+    Positive,
+    Profile,
+    Spec,
+    StatedSide,
+    SurfaceAt,
+    Text,
+    Url,
+    Whole,
+    Xyz,
+    wrong,
+)
+
+Kind: TypeAlias = Literal[
+    "bone", "muscle", "nerve", "artery", "vein", "ligament", "tract", "cartilage", "bursa", "fascia"
+]
+Role: TypeAlias = Literal["origin", "insertion"]
+Body: TypeAlias = Literal["pelvis", "femur"]
+Topic: TypeAlias = Literal[
+    "name", "origin", "insertion", "nerve", "supply", "action", "relation", "clinic", "figure"
+]
+
+
+class FrameSpec(Spec):
+    """The frame of every coordinate in the file."""
+
+    axes: Literal["LPS"]
+    units: Literal["mm"]
+    origin: Literal["midway between the hip centres"]
+    vertical: Literal["anterior pelvic plane"]
+
+
+class SourceSpec(Spec):
+    """A publication: who wrote what, when and where. Never the copy through which it was read."""
+
+    authors: Annotated[tuple[Text, ...], Field(min_length=1)]
+    title: Text
+    year: Annotated[int, Field(strict=True, ge=1500, le=2100)] | None = None
+    journal: Text | None = None
+    volume: Text | None = None
+    pages: Text | None = None
+    publisher: Text | None = None
+    edition: Text | None = None
+    doi: Doi | None = None
+    url: Url | None = None
+
+    @model_validator(mode="after")
+    def _says_where_it_appeared(self) -> SourceSpec:
+        if not (self.journal or self.publisher or self.doi or self.url):
+            raise wrong("it does not say where it appeared", "add `journal:`, `publisher:`, `doi:` or `url:`")
+        return self
+
+
+class LandmarkSide(Spec):
+    """A landmark on one side, where it is not the mirror image of the other."""
+
+    at: SurfaceAt
+
+
+class LandmarkSpec(Spec):
+    """A named point on the surface of a structure."""
+
+    name: Text
+    latin: Text | None = None
+    synonyms: tuple[Text, ...] = ()
+    side: StatedSide
+    on: Id
+    at: SurfaceAt
+    left: LandmarkSide | None = None
+    right: LandmarkSide | None = None
+
+
+class StructureSide(Spec):
+    """The values of a structure that differ on one side."""
+
+    mesh: MeshPath | None = None
+    colour: Colour | None = None
+    nerves: tuple[Id, ...] | None = None
+    arteries: tuple[Id, ...] | None = None
+
+
+class StructureSpec(Spec):
+    """Something with a name and a surface."""
+
+    name: Text
+    latin: Text
+    synonyms: tuple[Text, ...] = ()
+    fma: Whole | None = None
+    ta2: Whole | None = None
+    kind: Kind
+    side: StatedSide
+    mesh: MeshPath
+    colour: Colour
+    moves_with: Body | None = None
+    """The body that carries a rigid structure; muscles, nerves and vessels have none: they follow."""
+    nerves: tuple[Id, ...] = ()
+    arteries: tuple[Id, ...] = ()
+    roots: tuple[NerveRoot, ...] = ()
+    """Of a nerve: the segments of the spinal cord it comes from, in order."""
+    left: StructureSide | None = None
+    right: StructureSide | None = None
+
+
+class PointOn(Spec):
+    """A place on another structure than the one the curve lies on."""
+
+    on: Id
+    at: SurfaceAt
+
+
+def _kind_of_point(point: Any) -> str | None:
+    match point:
+        case str():
+            return "<landmark>"
+        case list() | tuple():
+            return "<at>"
+        case dict() | PointOn():
+            return "<point>"
+        case _:
+            return None
+
+
+CurvePoint: TypeAlias = Annotated[
+    Annotated[Id, Tag("<landmark>")]
+    | Annotated[SurfaceAt, Tag("<at>")]
+    | Annotated[PointOn, Tag("<point>")],
+    Discriminator(
+        _kind_of_point,
+        custom_error_type="curve_point",
+        custom_error_message="this is not a point of a curve",
+    ),
+]
+"""A landmark's id, `[triangle, w0, w1, w2]` on the attachment's structure, or `{on: id, at: [...]}`."""
+Curve: TypeAlias = Annotated[tuple[CurvePoint, ...], Field(min_length=2)]
+
+
+class AttachmentSide(Spec):
+    """The curves of an attachment on one side, where they are not the mirror image of the other."""
+
+    superficial: Curve
+    deep: Curve
+
+
+class AttachmentSpec(Spec):
+    """Where a muscle is fixed: the patch between the edge of its superficial and of its deep fibres.
+
+    Points run in the order of s, from front to back.
+    """
+
+    muscle: Id
+    role: Role
+    on: Id
+    name: Text
+    superficial: Curve
+    deep: Curve
+    left: AttachmentSide | None = None
+    right: AttachmentSide | None = None
+
+
+class ReliefSpec(Spec):
+    """The bundles that are seen on a muscle's surface."""
+
+    amplitude_mm: Annotated[float, Field(strict=True, ge=0)]
+    bundles: Annotated[int, Field(strict=True, ge=1)]
+
+
+GridSize: TypeAlias = tuple[
+    Annotated[int, Field(strict=True, ge=2, le=2000)],
+    Annotated[int, Field(strict=True, ge=2, le=2000)],
+    Annotated[int, Field(strict=True, ge=2, le=2000)],
+]
+
+
+class GridSpec(Spec):
+    """Numbers of nodes along s, t and u: of the surface drawn and of the block the solver moves."""
+
+    drawn: GridSize
+    solved: GridSize
+
+
+class FibreTemplateSpec(Spec):
+    """How a muscle is grown between its attachments."""
+
+    volume_cm3: Positive
+    over: tuple[Id, ...] = ()
+    """The structures beneath it, on which it lies."""
+    guide_rows: tuple[Annotated[tuple[Xyz, ...], Field(min_length=2)], ...] = ()
+    """Rows of points along s that the carrier passes, from origin to insertion: mm, LPS, right side."""
+    thickness_mm: Positive
+    """Greatest thickness of the superficial part."""
+    thickness_profile: Profile
+    """The superficial thickness along u, as a part of the greatest."""
+    depth_mm: Profile
+    """How far the deep face may reach below the carrier, along u."""
+    tendon_from_u: Fraction
+    relief: ReliefSpec
+    grid: GridSpec
+
+
+class LandmarkWaypoint(Spec):
+    """Above a landmark."""
+
+    landmark: Id
+    lift_mm: Number = 0.0
+
+
+class SurfaceWaypoint(Spec):
+    """Above a place on a surface."""
+
+    on: Id
+    at: SurfaceAt
+    lift_mm: Number = 0.0
+
+
+class MuscleWaypoint(Spec):
+    """At a place in the block of a muscle, lifted outward from its face."""
+
+    muscle: Id
+    s: Fraction
+    t: Fraction
+    u: Fraction
+    lift_mm: Number = 0.0
+
+
+def _kind_of_waypoint(point: Any) -> str | None:
+    match point:
+        case LandmarkWaypoint() | {"landmark": _}:
+            return "<landmark>"
+        case SurfaceWaypoint() | {"on": _} | {"at": _}:
+            return "<on>"
+        case MuscleWaypoint() | {"muscle": _}:
+            return "<muscle>"
+        case _:
+            return None
+
+
+WaypointSpec: TypeAlias = Annotated[
+    Annotated[LandmarkWaypoint, Tag("<landmark>")]
+    | Annotated[SurfaceWaypoint, Tag("<on>")]
+    | Annotated[MuscleWaypoint, Tag("<muscle>")],
+    Discriminator(
+        _kind_of_waypoint,
+        custom_error_type="waypoint",
+        custom_error_message="this is not a waypoint",
+    ),
+]
+
+
+class BranchSpec(Spec):
+    """A nerve or vessel without forks: a tube through its waypoints, in order."""
+
+    name: Text
+    radius_mm: Positive
+    points: Annotated[tuple[WaypointSpec, ...], Field(min_length=2)]
+
+
+class CourseSpec(Spec):
+    """The course of the nerve or vessel of the same id."""
+
+    branches: Annotated[tuple[BranchSpec, ...], Field(min_length=1)]
+
+
+class CoordinateSpec(Spec):
+    """The range of an angle, degrees; 0 is the anatomical neutral position."""
+
+    min: Number
+    max: Number
+    name: Text | None = None
+    opposite: Text | None = None
+    """What the movement towards negative angles is called."""
+
+    @model_validator(mode="after")
+    def _is_a_range_about_neutral(self) -> CoordinateSpec:
+        if self.min >= self.max:
+            raise wrong(f"min {self.min:g} is not below max {self.max:g}", "make min smaller than max")
+        if not self.min <= 0 <= self.max:
+            raise wrong("the range leaves out the neutral position, 0", "make it include 0")
+        return self
+
+
+class JointSpec(Spec):
+    """A ball joint, turned by the named angles in the order given."""
+
+    name: Text | None = None
+    latin: Text | None = None
+    side: StatedSide
+    parent: Id
+    child: Id
+    centre_mm: Xyz
+    coordinates: Annotated[dict[Id, CoordinateSpec], Field(min_length=1)]
+    sources: tuple[Id, ...] = ()
+
+
+class KeyframeSpec(Spec):
+    """Angles (degrees) at a moment of a movement; an angle that is not named is 0."""
+
+    # Angles are named by the joints of the file, which this model cannot know.
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Number]
+
+    at: Fraction
+    """Moment as a part of the whole duration."""
+
+    @property
+    def angles(self) -> dict[str, float]:
+        """Degrees by coordinate, without side."""
+        return dict(self.__pydantic_extra__)
+
+
+class MovementSpec(Spec):
+    """A movement that can be played."""
+
+    name: Text
+    latin: Text | None = None
+    seconds: Positive
+    easing: Literal["cosine", "linear"] = "cosine"
+    fixed: Body = "pelvis"
+    """The body that stands still."""
+    keyframes: Annotated[tuple[KeyframeSpec, ...], Field(min_length=2)]
+    sources: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _moments_run_from_start_to_end(self) -> MovementSpec:
+        moments = [keyframe.at for keyframe in self.keyframes]
+        ascending = all(b > a for a, b in pairwise(moments))
+        if moments[0] != 0 or moments[-1] != 1 or not ascending:
+            raise wrong("the moments `at` do not ascend from 0 to 1", "begin at 0, end at 1, and sort them")
+        return self
+
+
+class DissentSpec(Spec):
+    """What other sources say instead."""
+
+    says: Text
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class FactSpec(Spec):
+    """One statement about a structure or landmark, with where it stands written."""
+
+    about: Id
+    topic: Topic
+    text: Text
+    sources: tuple[Id, ...] = ()
+    confidence: Literal["verified", "recalled"]
+    """`recalled`: common knowledge that nobody looked up; it is shown as such."""
+    dissent: tuple[DissentSpec, ...] = ()
+    preferred_because: Text | None = None
+
+    @model_validator(mode="after")
+    def _cites(self) -> FactSpec:
+        if self.confidence == "verified" and not self.sources:
+            raise wrong("a verified statement without source", "add `sources:` or say `confidence: recalled`")
+        if self.dissent and not self.preferred_because:
+            raise wrong("sources disagree and no preference is explained", "add `preferred_because:`")
+        if self.preferred_because and not self.dissent:
+            raise wrong("a preference without dissent", "add `dissent:` or drop `preferred_because:`")
+        return self
+
+
+class AtlasFile(Spec):
+    """An annotations file, as it is stated."""
+
+    format: Literal[1]
+    frame: FrameSpec
+    sources: dict[Id, SourceSpec]
+    landmarks: dict[Id, LandmarkSpec]
+    structures: Annotated[dict[Id, StructureSpec], Field(min_length=1)]
+    attachments: dict[Id, AttachmentSpec]
+    fibre_templates: dict[Id, FibreTemplateSpec]
+    courses: dict[Id, CourseSpec]
+    joints: dict[Id, JointSpec]
+    movements: dict[Id, MovementSpec]
+    facts: tuple[FactSpec, ...]
