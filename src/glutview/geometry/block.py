@@ -66,7 +66,7 @@ def boundary(shape: tuple[int, int, int]) -> tuple[npt.NDArray[np.int64], npt.ND
 def boundary_faces(shape: tuple[int, int, int], number: npt.NDArray[np.int64], nodes: Floats) -> Faces:
     """Triangles of the six sides; every cell is cut along its shorter diagonal."""
     ns, nt, nu = shape
-    sides = [
+    sides: list[tuple[tuple[int | slice, ...], bool]] = [
         (np.s_[0, :, :], False),
         (np.s_[ns - 1, :, :], True),
         (np.s_[:, 0, :], True),

@@ -1,0 +1,158 @@
+"""A footprint as part of a surface: how far every vertex lies inside or outside of its outline.
+
+Drawn from this field the outline is sharp at any size and cannot flicker, because nothing is laid over the
+bone. The patch is the muscle's own: the grid between its superficial and its deep curve.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from glutview.geometry.mesh import Faces, Floats, Mesh
+from glutview.geometry.subdivision import Subdivision, refined
+
+FAR_MM = 1000.0
+"""Distance written where no outline is near."""
+_REACH_MM = 4.0
+"""A vertex farther than this from the patch belongs to another face of the bone."""
+_STEP_MM = 0.4
+
+
+@dataclass(frozen=True, eq=False)
+class Footprint:
+    """A patch of surface.
+
+    Attributes:
+        nodes: (ns, nt, 3) grid over the patch, mm; its rim is the outline.
+    """
+
+    nodes: Floats
+
+    def outline(self) -> Floats:
+        """(k, 3) the closed outline at close spacing, mm; the first point is not repeated."""
+        grid = self.nodes
+        rim = np.concatenate([grid[:-1, 0], grid[-1, :-1], grid[:0:-1, -1], grid[0, :0:-1]])
+        ahead = np.roll(rim, -1, axis=0)
+        steps = np.maximum(np.ceil(np.linalg.norm(ahead - rim, axis=1) / _STEP_MM), 1).astype(int)
+        start = np.repeat(np.arange(len(rim)), steps)
+        share = np.concatenate([np.arange(count) / count for count in steps])[:, None]
+        return np.asarray(rim[start] * (1 - share) + ahead[start] * share)
+
+    def frame(self) -> tuple[Floats, Floats]:
+        """Centre (3,) and two unit vectors (2, 3) along and across the patch: the frame of its hatching."""
+        points = self.nodes.reshape(-1, 3)
+        centre = points.mean(0)
+        axes = np.linalg.svd(points - centre, full_matrices=False)[2][:2]
+        # An axis has no sense of its own; this one makes equal patches hatch equally on every machine.
+        signs = np.sign(axes[np.arange(2), np.abs(axes).argmax(1)])
+        return centre, axes * signs[:, None]
+
+    def signed_distance(self, vertices: Floats, normals: Floats) -> Floats:
+        """(n,) distance to the outline, mm, negative inside, for surface vertices and normals (n, 3)."""
+        distance = np.full(len(vertices), FAR_MM)
+        low, high = self.nodes.min((0, 1)) - 2 * _REACH_MM, self.nodes.max((0, 1)) + 2 * _REACH_MM
+        near = np.flatnonzero(((vertices > low) & (vertices < high)).all(1))
+        gap, inside = self._inside(vertices[near], normals[near])
+        rim = _polyline_distance(vertices[near], self.outline())
+        distance[near] = np.where(inside, -rim, np.where(gap > 3 * _REACH_MM, FAR_MM, rim))
+        return distance
+
+    def _inside(self, points: Floats, normals: Floats) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """Distance to the patch, and whether the nearest place of it is within its rim and faces the same way."""
+        ns, nt = self.nodes.shape[:2]
+        i, j = np.unravel_index(_nearest(points, self.nodes.reshape(-1, 3)), (ns, nt))
+        gap = np.full(len(points), np.inf)
+        inside = np.zeros(len(points), dtype=bool)
+        for di, dj in ((-1, -1), (-1, 0), (0, -1), (0, 0)):
+            ci, cj = np.clip(i + di, 0, ns - 2), np.clip(j + dj, 0, nt - 2)
+            a, b = self.nodes[ci, cj], self.nodes[ci + 1, cj]
+            c, d = self.nodes[ci + 1, cj + 1], self.nodes[ci, cj + 1]
+            for corners in ((a, b, c), (a, c, d)):
+                away, height, normal = _to_triangle(points, *corners)
+                facing = np.abs(np.einsum("kx,kx->k", normal, normals)) > 0.35
+                closer = away < gap - 1e-9
+                gap[closer] = away[closer]
+                # Above the triangle: the foot of the perpendicular lies on it.
+                above = (away <= height + 1e-6) & (height < _REACH_MM) & facing
+                inside = np.where(closer, above, inside)
+        return gap, inside
+
+
+def refined_near(mesh: Mesh, footprints: list[Footprint], edge_mm: float = 0.9) -> Subdivision:
+    """The mesh's triangles made finer along the outlines, down to edges of `edge_mm`."""
+    outlines = np.concatenate([footprint.outline()[::2] for footprint in footprints])
+
+    def marked(vertices: Floats, edges: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        length = np.linalg.norm(vertices[edges[:, 0]] - vertices[edges[:, 1]], axis=1)
+        low, high = outlines.min(0) - length.max(), outlines.max(0) + length.max()
+        near = ((vertices > low) & (vertices < high)).all(1)
+        distance = np.full(len(vertices), np.inf)
+        distance[near] = np.linalg.norm(vertices[near] - outlines[_nearest(vertices[near], outlines)], axis=1)
+        close = distance[edges].min(1) < length
+        return np.asarray(close & (length > edge_mm))
+
+    return refined(mesh.vertices, mesh.faces, marked, rounds=4)
+
+
+def area_mm2(vertices: Floats, faces: Faces, distance: Floats) -> float:
+    """Area of the surface where the vertices' `distance` (n,) is negative, cut sharply along its zero line."""
+    corners, values = vertices[faces], distance[faces]
+    area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1) / 2
+    # Of a triangle with one corner apart the line cuts off the product of the shares along the two edges.
+    order = np.argsort(values, axis=1)
+    a, b, c = np.take_along_axis(values, order, axis=1).T
+    with np.errstate(divide="ignore", invalid="ignore"):
+        tip_inside = np.nan_to_num((a / (a - b)) * (a / (a - c)))
+        tip_outside = np.nan_to_num((c / (c - b)) * (c / (c - a)))
+    inside = (values < 0).sum(1)
+    share = np.select([inside == 3, inside == 2, inside == 1], [1.0, 1 - tip_outside, tip_inside], 0.0)
+    return float(area @ share)
+
+
+def _nearest(points: Floats, targets: Floats) -> npt.NDArray[np.int64]:
+    """(k,) number of the nearest of (m, 3) targets, by one matrix product a block."""
+    middle = targets.mean(0)
+    goal = (targets - middle).astype(np.float32)
+    square = np.einsum("mx,mx->m", goal, goal) / 2
+    found = np.empty(len(points), dtype=np.int64)
+    for start in range(0, len(points), 2048):
+        block = (points[start : start + 2048] - middle).astype(np.float32)
+        found[start : start + 2048] = (block @ goal.T - square).argmax(1)
+    return found
+
+
+def _polyline_distance(points: Floats, line: Floats) -> Floats:
+    """(k,) distance to a closed polyline (m, 3)."""
+    nearest = _nearest(points, line)
+    best = np.full(len(points), np.inf)
+    for step in (-1, 1):
+        start, along = line[nearest], line[(nearest + step) % len(line)] - line[nearest]
+        share = np.einsum("kx,kx->k", points - start, along) / np.maximum(
+            np.einsum("kx,kx->k", along, along), 1e-18
+        )
+        foot = start + np.clip(share, 0, 1)[:, None] * along
+        best = np.minimum(best, np.linalg.norm(points - foot, axis=1))
+    return best
+
+
+def _to_triangle(points: Floats, a: Floats, b: Floats, c: Floats) -> tuple[Floats, Floats, Floats]:
+    """Distance to each triangle, height over its plane, and its unit normal; everything by row."""
+    normal = np.cross(b - a, c - a)
+    normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)
+    signed = np.einsum("kx,kx->k", points - a, normal)
+    foot = points - signed[:, None] * normal
+    inside = np.ones(len(points), dtype=bool)
+    edge = np.full(len(points), np.inf)
+    for start, end in ((a, b), (b, c), (c, a)):
+        along = end - start
+        inside &= np.einsum("kx,kx->k", np.cross(along, foot - start), normal) >= -1e-9
+        share = np.einsum("kx,kx->k", points - start, along) / np.maximum(
+            np.einsum("kx,kx->k", along, along), 1e-18
+        )
+        away = points - start - np.clip(share, 0, 1)[:, None] * along
+        edge = np.minimum(edge, np.linalg.norm(away, axis=1))
+    height = np.abs(signed)
+    return np.where(inside, height, edge), height, normal

@@ -1,0 +1,84 @@
+import numpy as np
+import pytest
+
+from glutview.geometry.footprint import FAR_MM, Footprint, area_mm2, refined_near
+from glutview.geometry.mesh import Floats, Mesh
+
+
+def grid_mesh(size: float = 40.0, count: int = 21, height: float = 0.0) -> Mesh:
+    """A square sheet facing up, from 0 to `size` along x and y."""
+    x, y = np.meshgrid(np.linspace(0, size, count), np.linspace(0, size, count), indexing="ij")
+    vertices = np.column_stack([x.ravel(), y.ravel(), np.full(x.size, height)])
+    i, j = np.meshgrid(np.arange(count - 1), np.arange(count - 1), indexing="ij")
+    a = (i * count + j).ravel()
+    faces = np.concatenate(
+        [np.column_stack([a, a + count, a + count + 1]), np.column_stack([a, a + count + 1, a + 1])]
+    )
+    return Mesh(vertices, faces.astype(np.int32))
+
+
+def disc_patch(radius: float = 11.0, centre: tuple[float, float] = (20.3, 19.6)) -> Footprint:
+    """A disc as a grid between its two half circles, which is how a muscle's patch is stated."""
+    angle = np.linspace(0.001, np.pi - 0.001, 90)
+    upper = np.column_stack([np.cos(angle), np.sin(angle), 0 * angle]) * radius
+    lower = upper * [1, -1, 1]
+    t = np.linspace(0, 1, 15)[None, :, None]
+    nodes = lower[:, None] * (1 - t) + upper[:, None] * t
+    return Footprint(nodes + [*centre, 0.0])
+
+
+def field(mesh: Mesh, footprint: Footprint) -> tuple[Floats, Mesh, Floats]:
+    division = refined_near(mesh, [footprint])
+    fine = Mesh(division.extended(mesh.vertices), division.faces)
+    return fine.vertices, fine, footprint.signed_distance(fine.vertices, fine.vertex_normals())
+
+
+def test_distance_of_a_disc_is_exact_and_negative_inside() -> None:
+    vertices, _, distance = field(grid_mesh(), disc_patch())
+    expected = np.linalg.norm(vertices[:, :2] - [20.3, 19.6], axis=1) - 11.0
+    near = np.abs(expected) < 3
+    assert np.abs(distance[near] - expected[near]).max() < 0.03
+    assert ((distance < 0) == (expected < 0))[np.abs(expected) > 0.03].all()
+
+
+def test_area_is_that_of_the_disc() -> None:
+    vertices, fine, distance = field(grid_mesh(), disc_patch())
+    assert area_mm2(vertices, fine.faces, distance) == pytest.approx(np.pi * 11.0**2, rel=0.005)
+
+
+def test_area_of_a_half_plane_is_cut_within_triangles() -> None:
+    mesh = grid_mesh()
+    assert area_mm2(mesh.vertices, mesh.faces, mesh.vertices[:, 0] - 13.37) == pytest.approx(13.37 * 40)
+
+
+def test_the_other_face_of_a_thin_bone_is_not_marked() -> None:
+    patch = disc_patch()
+    below = grid_mesh(height=-5.0)
+    distance = patch.signed_distance(below.vertices, -below.vertex_normals())
+    assert (distance > 0).all()
+    far = grid_mesh(height=-200.0)
+    assert (patch.signed_distance(far.vertices, far.vertex_normals()) == FAR_MM).all()
+
+
+def test_refinement_keeps_the_surface_and_leaves_no_crack() -> None:
+    mesh = grid_mesh()
+    division = refined_near(mesh, [disc_patch()])
+    fine = Mesh(division.extended(mesh.vertices), division.faces)
+    assert fine.area_mm2() == pytest.approx(mesh.area_mm2())
+    assert (fine.face_normals()[:, 2] > 0.999).all()
+    # Every edge not on the sheet's own border is met by two triangles.
+    half = fine.faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2)
+    _, count = np.unique(np.sort(half, axis=1), axis=0, return_counts=True)
+    assert np.count_nonzero(count == 1) == 4 * 20
+    assert count.max() == 2
+    close = np.abs(np.linalg.norm(fine.vertices[:, :2] - [20.3, 19.6], axis=1) - 11.0) < 0.4
+    starts = np.linalg.norm(fine.vertices[half[:, 0]] - fine.vertices[half[:, 1]], axis=1)
+    assert starts[close[half].all(1)].max() <= 0.9
+
+
+def test_hatching_frame_does_not_depend_on_the_order_of_the_nodes() -> None:
+    patch = disc_patch()
+    stretched = Footprint(patch.nodes * [1, 2, 1])
+    _, axes = stretched.frame()
+    _, again = Footprint(stretched.nodes[::-1]).frame()
+    np.testing.assert_allclose(axes, again, atol=1e-9)
