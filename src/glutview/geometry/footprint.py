@@ -55,21 +55,23 @@ class Footprint:
         distance = np.full(len(vertices), FAR_MM)
         low, high = self.nodes.min((0, 1)) - 2 * _REACH_MM, self.nodes.max((0, 1)) + 2 * _REACH_MM
         near = np.flatnonzero(((vertices > low) & (vertices < high)).all(1))
-        gap, inside = self._inside(vertices[near], normals[near])
+        gap, inside = self._above(vertices[near], normals[near])
         rim = _polyline_distance(vertices[near], self.outline())
+        # In a very oblique cell the nearest triangle can be missed; then the patch is still nearer than its rim.
+        inside |= (gap < 0.6 * rim) & (gap < _STEP_MM)
         distance[near] = np.where(inside, -rim, np.where(gap > 3 * _REACH_MM, FAR_MM, rim))
         return distance
 
-    def _inside(self, points: Floats, normals: Floats) -> tuple[Floats, npt.NDArray[np.bool_]]:
-        """Distance to the patch, and whether the nearest place of it is within its rim and faces the same way."""
-        ns, nt = self.nodes.shape[:2]
-        i, j = np.unravel_index(_nearest(points, self.nodes.reshape(-1, 3)), (ns, nt))
+    def _above(self, points: Floats, normals: Floats) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """Distance to the patch, and whether the point lies straight above it and faces the same way."""
+        nodes = _densified(_densified(self.nodes).swapaxes(0, 1)).swapaxes(0, 1)
+        ns, nt = nodes.shape[:2]
+        i, j = np.unravel_index(_nearest(points, nodes.reshape(-1, 3)), (ns, nt))
         gap = np.full(len(points), np.inf)
         inside = np.zeros(len(points), dtype=bool)
         for di, dj in ((-1, -1), (-1, 0), (0, -1), (0, 0)):
             ci, cj = np.clip(i + di, 0, ns - 2), np.clip(j + dj, 0, nt - 2)
-            a, b = self.nodes[ci, cj], self.nodes[ci + 1, cj]
-            c, d = self.nodes[ci + 1, cj + 1], self.nodes[ci, cj + 1]
+            a, b, c, d = nodes[ci, cj], nodes[ci + 1, cj], nodes[ci + 1, cj + 1], nodes[ci, cj + 1]
             for corners in ((a, b, c), (a, c, d)):
                 away, height, normal = _to_triangle(points, *corners)
                 facing = np.abs(np.einsum("kx,kx->k", normal, normals)) > 0.35
@@ -112,6 +114,16 @@ def area_mm2(vertices: Floats, faces: Faces, distance: Floats) -> float:
     return float(area @ share)
 
 
+def _densified(grid: Floats) -> Floats:
+    """A grid (n, m, 3) with rows added until neighbouring rows are about a millimetre apart."""
+    step = np.linalg.norm(np.diff(grid, axis=0), axis=2).max(1)
+    pieces = np.maximum(np.ceil(step), 1).astype(int)
+    row = np.repeat(np.arange(len(step)), pieces)
+    share = np.concatenate([np.arange(count) / count for count in pieces])[:, None, None]
+    between = grid[row] * (1 - share) + grid[row + 1] * share
+    return np.concatenate([between, grid[-1:]])
+
+
 def _nearest(points: Floats, targets: Floats) -> npt.NDArray[np.int64]:
     """(k,) number of the nearest of (m, 3) targets, by one matrix product a block."""
     middle = targets.mean(0)
@@ -144,7 +156,8 @@ def _to_triangle(points: Floats, a: Floats, b: Floats, c: Floats) -> tuple[Float
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-12)
     signed = np.einsum("kx,kx->k", points - a, normal)
     foot = points - signed[:, None] * normal
-    inside = np.ones(len(points), dtype=bool)
+    # A triangle without area (the tip of a patch) has no inside.
+    inside = np.linalg.norm(normal, axis=1) > 0.5
     edge = np.full(len(points), np.inf)
     for start, end in ((a, b), (b, c), (c, a)):
         along = end - start
