@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from glutview.biomech.block_interpolation import interpolate
+from glutview.biomech.deformation import Deformer, femur_share
+from glutview.biomech.deformation_modes import DeformationModes, polynomials
+from glutview.biomech.hip_joint import HipJoint
+from glutview.biomech.transforms import apply, inverse
+from glutview.errors import GlutviewError
+from glutview.geometry.block import Block
+from glutview.geometry.mirror import mirror_mesh
+
+HIP = HipJoint.between("r", [-88.0, 0.0, 0.0], [-68.0, 4.0, -400.0])
+LIMITS = np.array([[-20, 120], [-30, 50], [-45, 45]], dtype=np.float32)
+DEGREES = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 2, 0], [0, 1, 1]], dtype=np.int32)
+
+
+def muscle() -> Block:
+    """A slab of 12 x 5 x 20 nodes from above the hip to the trochanter."""
+    s, t, u = (np.linspace(0, 1, n) for n in (12, 5, 20))
+    S, T, U = np.meshgrid(s, t, u, indexing="ij")
+    nodes = np.stack([-100 - 12 * T - 20 * U, -30 + 60 * S * (1 - 0.5 * U), 80 - 90 * U], axis=-1)
+    return Block(nodes, s, t, u)
+
+
+def modes(seed: int = 0) -> DeformationModes:
+    random = np.random.default_rng(seed)
+    s, t, u = (np.linspace(0, 1, n).astype(np.float32) for n in (5, 3, 7))
+    bump = (np.sin(np.pi * s)[:, None, None] + t[:, None]) * np.sin(np.pi * u) ** 2
+    bump[..., [0, -1]] = 0
+    return DeformationModes(
+        s, t, u,
+        np.stack([bump, bump**2]).astype(np.float32),
+        random.normal(0, 3, (2, 3, len(DEGREES))).astype(np.float32),
+        bump[None].astype(np.float32),
+        random.normal(0, 0.1, (1, 3, 3, len(DEGREES))).astype(np.float32),
+        DEGREES, LIMITS,
+    )  # fmt: skip
+
+
+ANGLES = np.array([20.0, 35.0, -15.0])
+
+
+def test_footprints_ride_rigidly_on_their_bones() -> None:
+    mesh = muscle().surface()
+    femur = HIP.transforms(ANGLES)
+    posed = Deformer.of(mesh, "r", modes()).positions(np.eye(4), femur, ANGLES)
+    origin, insertion = mesh.fields["u"] == 0, mesh.fields["u"] == 1
+    assert origin.sum() >= 50
+    assert np.abs(posed[origin] - mesh.vertices[origin]).max() < 2e-5
+    assert np.abs(posed[insertion] - apply(femur, mesh.vertices[insertion])).max() < 5e-5
+
+
+def test_neutral_is_the_rest_shape() -> None:
+    mesh = muscle().surface()
+    deformer = Deformer.of(mesh, "r", modes())
+    assert np.abs(deformer.positions(np.eye(4), np.eye(4), np.zeros(3)) - mesh.vertices).max() < 2e-5
+    turned = deformer.normals(np.eye(4), np.eye(4), np.zeros(3))
+    assert np.abs(turned - mesh.vertex_normals()).max() < 1e-6
+
+
+def test_left_is_the_mirror_of_right_and_moves_by_more_than_blending() -> None:
+    mesh = muscle().surface()
+    right = Deformer.of(mesh, "r", modes()).positions(np.eye(4), HIP.transforms(ANGLES), ANGLES)
+    left_femur = HIP.mirrored().transforms(ANGLES)
+    left = Deformer.of(mirror_mesh(mesh), "l", modes()).positions(np.eye(4), left_femur, ANGLES)
+    assert np.abs(left * [-1, 1, 1] - right).max() < 5e-5
+    blended = Deformer.of(mesh, "r", None).positions(np.eye(4), HIP.transforms(ANGLES), ANGLES)
+    assert np.abs(blended - right).max() > 1
+
+
+def test_with_the_femur_fixed_everything_moves_as_one_with_the_pelvis() -> None:
+    mesh = muscle().surface()
+    deformer = Deformer.of(mesh, "r", modes())
+    femur = HIP.transforms(ANGLES)
+    back = inverse(femur)
+    free, held = (deformer.positions(a, b, ANGLES) for a, b in ((np.eye(4), femur), (back, np.eye(4))))
+    assert np.abs(apply(back, free.astype(np.float64)) - held).max() < 1e-4
+    free, held = (deformer.normals(a, b, ANGLES) for a, b in ((np.eye(4), femur), (back, np.eye(4))))
+    assert np.abs(free @ back[:3, :3].T - held).max() < 1e-5
+
+
+def test_out_is_written_in_place() -> None:
+    deformer = Deformer.of(muscle().surface(), "r", modes())
+    out = np.empty((deformer.count, 3), dtype=np.float32)
+    assert deformer.positions(np.eye(4), HIP.transforms(ANGLES), ANGLES, out=out) is out
+    assert np.isfinite(out).all()
+
+
+def test_interpolation_is_exact_at_nodes_and_for_planes_and_smooth_inside() -> None:
+    lines = (np.linspace(0, 1, 6), np.array([0, 0.15, 0.5, 0.85, 1.0]), np.linspace(0, 1, 9) ** 1.2)
+    S, T, U = np.meshgrid(*lines, indexing="ij")
+    random = np.random.default_rng(1)
+    values = np.stack([random.normal(size=S.shape), 1 + 2 * S - T + 3 * U, S**2 * U])
+    nodes = np.column_stack([S.ravel(), T.ravel(), U.ravel()])
+    assert np.abs(interpolate(values, lines, nodes) - values.reshape(3, -1).T).max() < 1e-12
+    anywhere = random.uniform(size=(500, 3))
+    found = interpolate(values, lines, anywhere)
+    s, t, u = anywhere.T
+    assert np.abs(found[:, 1] - (1 + 2 * s - t + 3 * u)).max() < 1e-12
+    inner = (s > 0.2) & (s < 0.8)
+    assert np.abs(found[inner, 2] - (s**2 * u)[inner]).max() < 1e-12
+
+
+def test_femur_share_is_level_at_both_ends() -> None:
+    assert femur_share([0, 0.5, 1]).tolist() == [0, 0.5, 1]
+    assert femur_share(1e-4) < 1e-7
+
+
+def test_polynomials_vanish_at_neutral_and_are_chebyshevs() -> None:
+    assert not np.any(polynomials(np.zeros(3), DEGREES, LIMITS))
+    terms = polynomials(np.array([120.0, -30.0, 0.0]), DEGREES, LIMITS)
+    neutral_x, neutral_y = -0.7142857, -0.25
+    assert terms[0] == pytest.approx(1 - neutral_x)
+    assert terms[3] == pytest.approx((2 * 1 - 1) - (2 * neutral_y**2 - 1))
+
+
+def test_file_round_trip_is_deterministic(tmp_path: Path) -> None:
+    modes().save(tmp_path / "a.npz")
+    modes().save(tmp_path / "b.npz")
+    assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
+    again = DeformationModes.load(tmp_path / "a.npz")
+    assert np.array_equal(again.modes, modes().modes)
+    assert np.allclose(again.weights(ANGLES)[0], modes().weights(ANGLES)[0])
+
+
+def test_broken_files_are_refused(tmp_path: Path) -> None:
+    whole = tmp_path / "whole.npz"
+    modes().save(whole)
+    (tmp_path / "cut.npz").write_bytes(whole.read_bytes()[:700])
+    (tmp_path / "text.npz").write_text("no")
+    slipping = modes()
+    slipping.modes[0, 0, 0, 0] = 1
+    slipping.save(tmp_path / "slipping.npz")
+    for name, what in [
+        ("none.npz", "missing"),
+        ("cut.npz", "no whole"),
+        ("text.npz", "no whole"),
+        ("slipping.npz", "footprints"),
+    ]:
+        with pytest.raises(GlutviewError, match=what):
+            DeformationModes.load(tmp_path / name)
+
+
+def test_a_mesh_without_fibre_coordinates_is_refused() -> None:
+    mesh = muscle().surface()
+    with pytest.raises(ValueError, match="s, t and u"):
+        Deformer.of(type(mesh)(mesh.vertices, mesh.faces), "r", None)
