@@ -1,0 +1,1 @@
+"""Assets made offline: `python -m glutview.build`. Nothing the running viewer needs."""
