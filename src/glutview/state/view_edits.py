@@ -1,0 +1,106 @@
+"""Every edit of the view state, one named pure function each. What a person calls one step is one call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from glutview.biomech.clip import ClipSide
+from glutview.biomech.pose import HIP_COORDINATES, Limits, Pose
+from glutview.state.palette import Theme
+from glutview.state.scene_description import Fixed
+from glutview.state.view_state import CameraState, ViewState
+
+
+def select(state: ViewState, structure: str | None) -> ViewState:
+    """Select a structure, or nothing. What is hidden stays hidden: the tree selects it all the same."""
+    return replace(state, selected=structure)
+
+
+def set_visible(state: ViewState, structures: Iterable[str], visible: bool) -> ViewState:
+    """Show or hide all of `structures`."""
+    changed = frozenset(structures)
+    return replace(state, hidden=state.hidden - changed if visible else state.hidden | changed)
+
+
+def isolate(state: ViewState, keep: Iterable[str], everything: Iterable[str]) -> ViewState:
+    """Hide everything but `keep`."""
+    return replace(state, hidden=frozenset(everything) - frozenset(keep))
+
+
+def show_all(state: ViewState) -> ViewState:
+    """Show every structure again."""
+    return replace(state, hidden=frozenset())
+
+
+def set_xray(state: ViewState, xray: bool) -> ViewState:
+    """Draw everything but the selection as glass, or no longer."""
+    return replace(state, xray=xray)
+
+
+def set_pose(state: ViewState, pose: Pose) -> ViewState:
+    """Take up a pose."""
+    return replace(state, pose=pose)
+
+
+def set_angle(state: ViewState, coordinate: str, degrees: float, limits: Limits) -> ViewState:
+    """Turn the chosen hip, or both, to an angle, held within its limits.
+
+    Args:
+        state: before; its `clip_side` says which hip.
+        coordinate: one of HIP_COORDINATES, without side.
+        degrees: the angle asked for.
+        limits: least and greatest angle by coordinate.
+    """
+    low, high = limits[coordinate]
+    angle = min(max(degrees, low), high)
+    return set_pose(state, state.pose.moved(**{f"{coordinate}_{side}": angle for side in sides(state)}))
+
+
+def neutral(state: ViewState) -> ViewState:
+    """Both hips back to the anatomical neutral position."""
+    return set_pose(state, Pose())
+
+
+def fix_body(state: ViewState, body: Fixed) -> ViewState:
+    """Hold one body still and let the others move about it."""
+    return replace(state, fixed=body)
+
+
+def choose_movement(state: ViewState, movement: str | None) -> ViewState:
+    """Choose the movement that the bar plays."""
+    return replace(state, clip=movement)
+
+
+def choose_side(state: ViewState, side: ClipSide) -> ViewState:
+    """Choose the hip that moves. A fixed femur changes sides with it: it is "this" leg one stands on."""
+    fixed = state.fixed
+    if fixed != "pelvis" and side != "both":
+        fixed = "femur_r" if side == "r" else "femur_l"
+    return replace(state, clip_side=side, fixed=fixed)
+
+
+def set_theme(state: ViewState, theme: Theme) -> ViewState:
+    """Change the colours of window and view."""
+    return replace(state, theme=theme)
+
+
+def set_camera(state: ViewState, camera: CameraState) -> ViewState:
+    """Remember where the camera stands."""
+    return replace(state, camera=camera)
+
+
+def reset(state: ViewState) -> ViewState:
+    """The opening arrangement: nothing hidden, neutral, pelvis fixed. Camera and movement stay as they are."""
+    return replace(state, hidden=frozenset(), xray=False, pose=Pose(), fixed="pelvis", selected=None)
+
+
+def sides(state: ViewState) -> tuple[str, ...]:
+    """The sides that the bar moves: "r", "l" or both."""
+    return ("r", "l") if state.clip_side == "both" else (state.clip_side,)
+
+
+def shown_angles(state: ViewState) -> dict[str, float]:
+    """Degrees of the chosen hip by coordinate without side; of the right one if both are chosen."""
+    side = sides(state)[0]
+    return {name: state.pose[f"{name}_{side}"] for name in HIP_COORDINATES}

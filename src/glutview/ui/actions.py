@@ -1,0 +1,202 @@
+"""The one table of everything a person can order: menus, toolbar, keys and tests are all made from it.
+
+PageDown, PageUp, F5 and `.` are absent on purpose: a lecturer's clicker sends them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Scope = Literal["window", "view"]
+Target = Literal["shell", "presenter"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One order: where it stands in the menus, which key gives it, and which method carries it out."""
+
+    key: str
+    """Menu and name, as "view.frame"."""
+    text: str
+    command: str
+    """Name of a method without arguments, of the shell or of the presenter."""
+    shortcut: str = ""
+    scope: Scope = "window"
+    """"view": letters, arrows and Space act only while the view has the focus."""
+    target: Target = "presenter"
+    icon: str = ""
+    checkable: bool = False
+    group: str = ""
+    """Actions of one group exclude each other."""
+    toolbar: bool = False
+    submenu: str = ""
+    needs_selection: bool = False
+    more_shortcuts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Separator:
+    """A line in a menu."""
+
+
+def _shell(key: str, text: str, command: str, shortcut: str = "", **more: object) -> ActionSpec:
+    return ActionSpec(key, text, command, shortcut, target="shell", **more)  # type: ignore[arg-type]
+
+
+LINE = Separator()
+
+MENUS: dict[str, tuple[str, tuple[ActionSpec | Separator, ...]]] = {
+    "file": (
+        "&File",
+        (
+            _shell("file.open", "&Open annotations…", "open_annotations", "Ctrl+O"),
+            LINE,
+            ActionSpec("file.save_picture", "Save &picture…", "save_picture", "Ctrl+Shift+S"),
+            LINE,
+            _shell("file.quit", "&Quit", "quit", "Ctrl+Q"),
+        ),
+    ),
+    "edit": (
+        "&Edit",
+        (
+            ActionSpec("edit.undo", "&Undo", "undo", "Ctrl+Z", icon="undo", toolbar=True),
+            ActionSpec("edit.redo", "&Redo", "redo", "Ctrl+Shift+Z", icon="redo", toolbar=True),
+            LINE,
+            ActionSpec(
+                "edit.search", "&Find structure", "find", "Ctrl+F", icon="search", more_shortcuts=("/",)
+            ),
+        ),
+    ),
+    "view": (
+        "&View",
+        (
+            ActionSpec("view.anterior", "&Anterior", "look_anterior", "1", "view", toolbar=True),
+            ActionSpec("view.posterior", "&Posterior", "look_posterior", "2", "view", toolbar=True),
+            ActionSpec("view.left", "&Left", "look_left", "3", "view", toolbar=True),
+            ActionSpec("view.right", "&Right", "look_right", "4", "view", toolbar=True),
+            ActionSpec("view.superior", "&Superior", "look_superior", "5", "view", toolbar=True),
+            ActionSpec("view.inferior", "&Inferior", "look_inferior", "6", "view", toolbar=True),
+            LINE,
+            ActionSpec("view.frame", "&Frame selection", "frame", "F", "view", icon="frame", toolbar=True),
+            ActionSpec("view.turn_left", "Turn left", "turn_left", "Left", "view", submenu="&Turn"),
+            ActionSpec("view.turn_right", "Turn right", "turn_right", "Right", "view", submenu="&Turn"),
+            ActionSpec("view.turn_up", "Turn up", "turn_up", "Up", "view", submenu="&Turn"),
+            ActionSpec("view.turn_down", "Turn down", "turn_down", "Down", "view", submenu="&Turn"),
+            LINE,
+            ActionSpec(
+                "view.hide", "&Hide", "hide", "H", "view", icon="hide", toolbar=True, needs_selection=True
+            ),
+            ActionSpec(
+                "view.isolate",
+                "Is&olate",
+                "isolate",
+                "Shift+H",
+                "view",
+                icon="isolate",
+                toolbar=True,
+                needs_selection=True,
+            ),
+            ActionSpec(
+                "view.show_all", "Show a&ll", "show_all", "Alt+H", "view", icon="show_all", toolbar=True
+            ),
+            ActionSpec(
+                "view.xray", "&X-ray", "toggle_xray", "X", "view", icon="xray", checkable=True, toolbar=True
+            ),
+            LINE,
+            _shell("view.light", "&Light", "theme_light", checkable=True, group="theme", submenu="Th&eme"),
+            _shell("view.dark", "&Dark", "theme_dark", checkable=True, group="theme", submenu="Th&eme"),
+            _shell(
+                "view.contrast",
+                "&High contrast",
+                "theme_contrast",
+                checkable=True,
+                group="theme",
+                submenu="Th&eme",
+            ),
+            _shell(
+                "view.text_normal",
+                "&Normal",
+                "text_normal",
+                checkable=True,
+                group="text",
+                submenu="Text si&ze",
+            ),
+            _shell(
+                "view.text_large", "&Large", "text_large", checkable=True, group="text", submenu="Text si&ze"
+            ),
+            _shell(
+                "view.text_projector",
+                "&Projector",
+                "text_projector",
+                checkable=True,
+                group="text",
+                submenu="Text si&ze",
+            ),
+            LINE,
+            _shell("view.full_screen", "F&ull screen", "toggle_full_screen", "F11", checkable=True),
+            ActionSpec("view.reset", "Rese&t view", "reset", "Ctrl+R"),
+            ActionSpec("view.back", "&Back", "back", "Esc", "view"),
+        ),
+    ),
+    "movement": (
+        "&Movement",
+        (
+            ActionSpec("movement.play", "&Play", "toggle_play", "Space", "view", icon="play"),
+            ActionSpec("movement.loop", "Repea&t", "toggle_loop", checkable=True),
+            ActionSpec("movement.neutral", "Reset to &neutral", "reset_pose", "Ctrl+0"),
+            LINE,
+            ActionSpec("movement.abduction", "&Abduction", "choose_abduction", "Ctrl+1"),
+            ActionSpec(
+                "movement.internal_rotation", "&Internal rotation", "choose_internal_rotation", "Ctrl+2"
+            ),
+            LINE,
+            ActionSpec("movement.right", "&Right hip", "side_right", checkable=True, group="side"),
+            ActionSpec("movement.left", "&Left hip", "side_left", checkable=True, group="side"),
+            ActionSpec("movement.both", "&Both hips", "side_both", checkable=True, group="side"),
+            LINE,
+            ActionSpec("movement.pelvis", "Pel&vis fixed", "fix_pelvis", checkable=True, group="fixed"),
+            ActionSpec("movement.femur", "&Femur fixed", "fix_femur", checkable=True, group="fixed"),
+        ),
+    ),
+    "structures": (
+        "&Structures",
+        (
+            ActionSpec("structures.next", "&Next", "select_next", "N", "view"),
+            ActionSpec("structures.previous", "&Previous", "select_previous", "Shift+N", "view"),
+            ActionSpec(
+                "structures.other_side", "&Other side", "select_other_side", "O", "view", needs_selection=True
+            ),
+        ),
+    ),
+    "annotations": (
+        "&Annotations",
+        (
+            _shell("annotations.copy", "Make &working copy…", "make_working_copy"),
+            _shell("annotations.open_copy", "&Open working copy", "open_working_copy"),
+            _shell("annotations.compare", "&Compare with shipped…", "compare_with_shipped"),
+            _shell("annotations.reset", "&Reset to shipped…", "reset_to_shipped"),
+            LINE,
+            _shell("annotations.shipped", "Open &shipped annotations", "open_shipped"),
+            _shell("annotations.reload", "Read &again from disk", "reload", "Ctrl+Shift+R"),
+        ),
+    ),
+    "help": (
+        "&Help",
+        (
+            _shell("help.shortcuts", "&Keys and mouse", "show_shortcuts", "?", scope="view"),
+            _shell("help.problems", "&Problems", "show_problems"),
+            LINE,
+            _shell("help.about", "&About glutview", "show_about"),
+        ),
+    ),
+}
+
+
+def action_specs() -> Iterator[ActionSpec]:
+    """Every action, in the order of the menus."""
+    for _title, entries in MENUS.values():
+        for entry in entries:
+            if isinstance(entry, ActionSpec):
+                yield entry

@@ -1,0 +1,240 @@
+"""The bar below the view: which movement, its playing, the three angles of the chosen hip, what stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QAbstractButton,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from glutview.ui.icons import icon
+from glutview.ui.panels.angle_control import AngleControl
+
+SPEEDS: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0)
+_SIDES = (("r", "Right"), ("l", "Left"), ("both", "Both"))
+_SCRUB_STEPS = 1000
+
+
+class MovementBar(QWidget):
+    """Setters show, signals tell; nothing here knows a pose or a clip."""
+
+    movement_chosen = Signal(str)
+    side_chosen = Signal(str)
+    loop_chosen = Signal(bool)
+    speed_chosen = Signal(float)
+    scrub_started = Signal()
+    scrubbed = Signal(float)
+    """Share of the movement, 0 to 1."""
+    scrub_ended = Signal()
+    angle_changed = Signal(str, float)
+    """Coordinate without side, degrees; many in one drag."""
+    angle_committed = Signal()
+    """The drag or entry is over: one step of the history."""
+    fixed_chosen = Signal(str)
+    """"pelvis" or "femur"."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Movement")
+        self._movements = QComboBox()
+        self._movements.setAccessibleName("Movement to play")
+        self._movements.setMinimumContentsLength(15)
+        self._sides = QButtonGroup(self)
+        self._play = QToolButton()
+        self._loop = QToolButton()
+        self._neutral = QToolButton()
+        self._speed = QComboBox()
+        self._scrub = QSlider(Qt.Orientation.Horizontal)
+        self._time = QLabel("0.0 s")
+        self._fixed = QComboBox()
+        self._angles: dict[str, AngleControl] = {}
+        self._angle_row = QHBoxLayout()
+        self._seconds = 0.0
+        self._colour = "#1c2430"
+        self._playing = False
+        self._build()
+        self._connect()
+
+    # ---------------------------------------------------------------------------------------------- setters
+
+    def set_movements(self, movements: Sequence[tuple[str, str]]) -> None:
+        """List the movements as (id, name)."""
+        self._movements.blockSignals(True)
+        self._movements.clear()
+        for key, name in movements:
+            self._movements.addItem(name, key)
+        self._movements.blockSignals(False)
+
+    def set_coordinates(self, coordinates: Sequence[tuple[str, str, str, float, float]]) -> None:
+        """Make one control for each coordinate: (id, name, name of the opposite, least, greatest degrees)."""
+        for old in self._angles.values():
+            self._angle_row.removeWidget(old)
+            old.deleteLater()
+        self._angles = {}
+        for place, (key, name, opposite, low, high) in enumerate(coordinates):
+            control = AngleControl(key, name, opposite, low, high)
+            control.changed.connect(self.angle_changed)
+            control.committed.connect(self.angle_committed)
+            self._angles[key] = control
+            self._angle_row.insertWidget(place, control, 1)
+
+    def set_movement(self, key: str | None) -> None:
+        """Show which movement is chosen."""
+        self._movements.blockSignals(True)
+        self._movements.setCurrentIndex(self._movements.findData(key))
+        self._movements.blockSignals(False)
+
+    def set_side(self, side: str) -> None:
+        """Show which hip moves: "r", "l" or "both"."""
+        for button in self._sides.buttons():
+            if button.property("side") == side:
+                button.setChecked(True)
+
+    def set_fixed(self, body: str) -> None:
+        """Show what stands still: "pelvis" or "femur"."""
+        self._fixed.setCurrentIndex(max(self._fixed.findData(body), 0))
+
+    def set_angles(self, angles: Mapping[str, float]) -> None:
+        """Show the angles in degrees by coordinate without side."""
+        for key, control in self._angles.items():
+            control.set_degrees(angles[key])
+
+    def set_playing(self, playing: bool) -> None:
+        """Show whether the movement runs."""
+        self._playing = playing
+        self._show_icons()
+
+    def set_loop(self, loop: bool) -> None:
+        """Show whether the movement repeats."""
+        self._loop.setChecked(loop)
+
+    def set_speed(self, speed: float) -> None:
+        """Show the speed, 1 being the movement's own."""
+        self._speed.setCurrentIndex(max(self._speed.findData(speed), 0))
+
+    def set_time(self, seconds: float, duration: float) -> None:
+        """Show how far the movement has come."""
+        self._seconds = duration
+        if not self._scrub.isSliderDown():
+            self._scrub.blockSignals(True)
+            self._scrub.setValue(round(_SCRUB_STEPS * seconds / duration) if duration else 0)
+            self._scrub.blockSignals(False)
+        self._time.setText(f"{seconds:.1f} / {duration:.1f} s")
+
+    def set_icon_colour(self, colour: str) -> None:
+        """Draw the icons in a theme's text colour."""
+        self._colour = colour
+        self._show_icons()
+
+    def set_actions(self, play: QAction, neutral: QAction) -> None:
+        """Give the buttons their actions, so that key, menu and button are one thing."""
+        self._play.setDefaultAction(play)
+        self._neutral.setDefaultAction(neutral)
+        self._play.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._neutral.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._show_icons()
+
+    # ------------------------------------------------------------------------------------------------ build
+
+    def _build(self) -> None:
+        self._play.setIconSize(QSize(22, 22))
+        self._play.setAccessibleName("Play or pause")
+        self._neutral.setAccessibleName("Reset to neutral")
+        self._loop.setCheckable(True)
+        self._loop.setToolTip("Repeat")
+        self._loop.setAccessibleName("Repeat the movement")
+        self._speed.setAccessibleName("Speed")
+        for speed in SPEEDS:
+            self._speed.addItem(f"{speed:g} ×", speed)
+        self.set_speed(1.0)
+        self._scrub.setRange(0, _SCRUB_STEPS)
+        self._scrub.setPageStep(_SCRUB_STEPS // 10)
+        self._scrub.setAccessibleName("Position in the movement")
+        self._scrub.setMinimumWidth(120)
+        self._time.setObjectName("muted")
+        self._time.setMinimumWidth(self._time.fontMetrics().horizontalAdvance("88.8 / 88.8 s "))
+        self._fixed.setAccessibleName("What stands still")
+        self._fixed.addItem("Pelvis fixed", "pelvis")
+        self._fixed.addItem("Femur fixed", "femur")
+        self._fixed.setToolTip("Pelvis fixed: the thigh moves. Femur fixed: the pelvis tilts over the standing leg.")
+
+        upper = QHBoxLayout()
+        upper.setSpacing(8)
+        upper.addWidget(self._movements)
+        sides = QHBoxLayout()
+        sides.setSpacing(2)
+        for key, name in _SIDES:
+            button = QToolButton()
+            button.setText(name)
+            button.setCheckable(True)
+            button.setProperty("side", key)
+            button.setAccessibleName(f"Move {'both hips' if key == 'both' else f'the {name.lower()} hip'}")
+            self._sides.addButton(button)
+            sides.addWidget(button)
+        upper.addLayout(sides)
+        for widget in (self._play, self._loop, self._speed):
+            upper.addWidget(widget)
+        upper.addWidget(self._scrub, 1)
+        upper.addWidget(self._time)
+        upper.addWidget(self._fixed)
+        upper.addWidget(self._neutral)
+        self._angle_row.setSpacing(22)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(6)
+        layout.addLayout(upper)
+        layout.addLayout(self._angle_row)
+        self.set_side("r")
+
+    def _connect(self) -> None:
+        self._movements.activated.connect(self._tell_movement)
+        self._sides.buttonClicked.connect(self._tell_side)
+        self._loop.toggled.connect(self.loop_chosen)
+        self._speed.activated.connect(self._tell_speed)
+        self._fixed.activated.connect(self._tell_fixed)
+        self._scrub.sliderPressed.connect(self.scrub_started)
+        self._scrub.valueChanged.connect(self._tell_scrub)
+        self._scrub.sliderReleased.connect(self.scrub_ended)
+
+    def _show_icons(self) -> None:
+        self._loop.setIcon(icon("loop", self._colour))
+        if action := self._play.defaultAction():
+            action.setIcon(icon("pause" if self._playing else "play", self._colour))
+            action.setText("Pause" if self._playing else "Play")
+        if action := self._neutral.defaultAction():
+            action.setIcon(icon("neutral", self._colour))
+
+    @Slot(int)
+    def _tell_movement(self, index: int) -> None:
+        self.movement_chosen.emit(self._movements.itemData(index))
+
+    @Slot(QAbstractButton)
+    def _tell_side(self, button: QAbstractButton) -> None:
+        self.side_chosen.emit(button.property("side"))
+
+    @Slot(int)
+    def _tell_speed(self, index: int) -> None:
+        self.speed_chosen.emit(self._speed.itemData(index))
+
+    @Slot(int)
+    def _tell_fixed(self, index: int) -> None:
+        self.fixed_chosen.emit(self._fixed.itemData(index))
+
+    @Slot(int)
+    def _tell_scrub(self, value: int) -> None:
+        self.scrubbed.emit(value / _SCRUB_STEPS)
+        if not self._scrub.isSliderDown():  # a key or a click beside the handle is a whole drag at once
+            self.scrub_ended.emit()

@@ -1,0 +1,207 @@
+"""The tree of structures by system: what there is, what is hidden, what is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+_ID = Qt.ItemDataRole.UserRole
+_WORDS = Qt.ItemDataRole.UserRole + 1
+_SIDES = {"r": "right", "l": "left", "": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class TreeRow:
+    """One structure as the tree shows it."""
+
+    id: str
+    system: str
+    name: str
+    latin: str
+    side: str
+    """"r", "l", or "" of a midline structure."""
+    colour: str
+
+
+class StructureTree(QWidget):
+    """Setters show, signals tell; a group's check box speaks for all its structures at once."""
+
+    selected = Signal(str)
+    visibility_changed = Signal(list, bool)
+    """Ids, and whether they shall be seen: one step, however many they are."""
+    activated = Signal(str)
+    """Double click or Enter: bring it into view."""
+    menu_requested = Signal(str, QPoint)
+    """Id and place on the screen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._filter = QLineEdit()
+        self._filter.setPlaceholderText("Filter structures")
+        self._filter.setClearButtonEnabled(True)
+        self._filter.setAccessibleName("Filter structures by English or Latin name")
+        self._tree = QTreeWidget()
+        self._tree.setAccessibleName("Structures")
+        self._tree.setColumnCount(2)
+        self._tree.setHeaderHidden(True)
+        self._tree.setIndentation(16)
+        self._tree.setUniformRowHeights(True)
+        self._tree.setAnimated(False)
+        self._tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header = self._tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._items: dict[str, QTreeWidgetItem] = {}
+        self._hidden: frozenset[str] = frozenset()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 4, 4)
+        layout.setSpacing(6)
+        layout.addWidget(self._filter)
+        layout.addWidget(self._tree)
+        self._filter.textChanged.connect(self._apply_filter)
+        self._tree.currentItemChanged.connect(self._tell_selection)
+        self._tree.itemChanged.connect(self._tell_visibility)
+        self._tree.itemActivated.connect(self._tell_activation)
+        self._tree.customContextMenuRequested.connect(self._tell_menu)
+
+    # ---------------------------------------------------------------------------------------------- setters
+
+    def set_structures(self, rows: Sequence[TreeRow]) -> None:
+        """Show these structures, grouped by system in the order given."""
+        with QSignalBlocker(self._tree):
+            self._tree.clear()
+            self._items = {}
+            groups: dict[str, QTreeWidgetItem] = {}
+            for row in rows:
+                if row.system not in groups:
+                    groups[row.system] = self._group(row.system)
+                self._items[row.id] = self._leaf(groups[row.system], row)
+            self._tree.expandAll()
+        self.set_hidden(self._hidden)
+        self._apply_filter(self._filter.text())
+
+    def set_selected(self, structure: str | None) -> None:
+        """Show what is selected; tells nothing."""
+        item = self._items.get(structure or "")
+        with QSignalBlocker(self._tree):
+            self._tree.setCurrentItem(item)
+            if item is None:
+                self._tree.clearSelection()
+            else:
+                self._tree.scrollToItem(item)
+
+    def set_hidden(self, hidden: Iterable[str]) -> None:
+        """Show which structures are hidden; tells nothing."""
+        self._hidden = frozenset(hidden)
+        faded = QBrush(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        with QSignalBlocker(self._tree):
+            for key, item in self._items.items():
+                away = key in self._hidden
+                item.setCheckState(0, Qt.CheckState.Unchecked if away else Qt.CheckState.Checked)
+                item.setData(0, Qt.ItemDataRole.ForegroundRole, faded if away else None)
+                item.setData(1, Qt.ItemDataRole.ForegroundRole, faded)
+                font = item.font(0)
+                font.setItalic(away)
+                item.setFont(0, font)
+            for place in range(self._tree.topLevelItemCount()):
+                group = self._tree.topLevelItem(place)
+                if group is not None:
+                    group.setCheckState(0, self._together(group))
+
+    def set_focus_on_filter(self) -> None:
+        """Let the next key typed go to the filter."""
+        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._filter.selectAll()
+
+    def refresh_colours(self) -> None:
+        """Take the muted colour of a new theme."""
+        self.set_hidden(self._hidden)
+
+    # ------------------------------------------------------------------------------------------------ inner
+
+    def _group(self, system: str) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(self._tree, [system, ""])
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
+        font = item.font(0)
+        font.setBold(True)
+        item.setFont(0, font)
+        item.setCheckState(0, Qt.CheckState.Checked)
+        return item
+
+    def _leaf(self, group: QTreeWidgetItem, row: TreeRow) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(group, [row.name, _SIDES[row.side]])
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
+        item.setIcon(0, _swatch(row.colour))
+        item.setToolTip(0, row.latin)
+        item.setData(0, _ID, row.id)
+        item.setData(0, _WORDS, f"{row.name} {row.latin} {_SIDES[row.side]}".casefold())
+        spoken = f"{row.name}, {_SIDES[row.side]}" if row.side else row.name
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
+        item.setCheckState(0, Qt.CheckState.Checked)
+        return item
+
+    def _together(self, group: QTreeWidgetItem) -> Qt.CheckState:
+        states = {group.child(place).checkState(0) for place in range(group.childCount())}
+        return states.pop() if len(states) == 1 else Qt.CheckState.PartiallyChecked
+
+    @Slot(str)
+    def _apply_filter(self, text: str) -> None:
+        words = text.casefold().split()
+        for place in range(self._tree.topLevelItemCount()):
+            group = self._tree.topLevelItem(place)
+            if group is None:
+                continue
+            children = [group.child(row) for row in range(group.childCount())]
+            for child in children:
+                known = child.data(0, _WORDS)
+                child.setHidden(not all(word in known for word in words))
+            group.setHidden(bool(words) and all(child.isHidden() for child in children))
+            if words:
+                group.setExpanded(True)
+
+    @Slot(QTreeWidgetItem, QTreeWidgetItem)
+    def _tell_selection(self, item: QTreeWidgetItem | None, _before: QTreeWidgetItem | None) -> None:
+        if item is not None and (key := item.data(0, _ID)):
+            self.selected.emit(key)
+
+    @Slot(QTreeWidgetItem, int)
+    def _tell_visibility(self, item: QTreeWidgetItem, column: int) -> None:
+        if column != 0:
+            return
+        seen = item.checkState(0) == Qt.CheckState.Checked
+        key = item.data(0, _ID)
+        ids = [key] if key else [item.child(row).data(0, _ID) for row in range(item.childCount())]
+        self.visibility_changed.emit(ids, seen)
+
+    @Slot(QTreeWidgetItem, int)
+    def _tell_activation(self, item: QTreeWidgetItem, _column: int) -> None:
+        if key := item.data(0, _ID):
+            self.activated.emit(key)
+
+    @Slot(QPoint)
+    def _tell_menu(self, place: QPoint) -> None:
+        item = self._tree.itemAt(place)
+        if item is not None and (key := item.data(0, _ID)):
+            self.menu_requested.emit(key, self._tree.viewport().mapToGlobal(place))
+
+    def sizeHint(self) -> QSize:
+        return QSize(26 * self.fontMetrics().averageCharWidth() + 90, 400)
+
+
+def _swatch(colour: str) -> QIcon:
+    pixmap = QPixmap(32, 32)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QColor(colour))
+    painter.setPen(QColor(0, 0, 0, 70))
+    painter.drawRoundedRect(QRectF(6, 6, 20, 20), 6, 6)
+    painter.end()
+    return QIcon(pixmap)
