@@ -199,20 +199,26 @@ class GridSpec(Spec):
 
 
 class FibreTemplateSpec(Spec):
-    """How a muscle is grown between its attachments."""
+    """How a muscle is grown between its attachments (see :mod:`glutview.geometry.fibre_template`)."""
 
     volume_cm3: Positive
     over: tuple[Id, ...] = ()
-    """The structures beneath it, on which it lies."""
-    guide_rows: tuple[Annotated[tuple[Xyz, ...], Field(min_length=2)], ...] = ()
-    """Rows of points along s that the carrier passes, from origin to insertion: mm, LPS, right side."""
-    thickness_mm: Positive
-    """Greatest thickness of the superficial part."""
-    thickness_profile: Profile
-    """The superficial thickness along u, as a part of the greatest."""
-    depth_mm: Profile
-    """How far the deep face may reach below the carrier, along u."""
+    """The structures beneath it, on which it lies, deepest first."""
+    belly_mm: Positive
+    """What the superficial face keeps from what lies beneath at full belly, before the volume is solved for."""
+    along: Profile
+    """The belly along the fibre, as a part of `belly_mm`: `[[u, share], ...]`."""
+    across: Profile
+    """The belly across the fan: `[[s, share], ...]`."""
+    border_mm: Positive
+    """Thickness of the front and the back border."""
+    taper_mm: Positive
+    """Over which width the belly falls off to the borders."""
+    tendon_mm: Positive
+    """Thickness at the insertion."""
     tendon_from_u: Fraction
+    bow_mm: Xyz
+    """Where the fibres are pulled taut from: so far off the straight line; mm, LPS, right side."""
     relief: ReliefSpec
     grid: GridSpec
 
@@ -307,6 +313,9 @@ class JointSpec(Spec):
     parent: Id
     child: Id
     centre_mm: Xyz
+    """Centre of the joint at rest."""
+    far_centre_mm: Xyz
+    """Centre of the child's far joint at rest (of the knee, for a hip): the child's long axis ends there."""
     coordinates: Annotated[dict[Id, CoordinateSpec], Field(min_length=1)]
     sources: tuple[Id, ...] = ()
 
