@@ -69,6 +69,10 @@ def test_left_is_the_mirror_of_right_and_moves_by_more_than_blending() -> None:
     left_femur = HIP.mirrored().transforms(ANGLES)
     left = Deformer.of(mirror_mesh(mesh), "l", modes()).positions(np.eye(4), left_femur, ANGLES)
     assert np.abs(left * [-1, 1, 1] - right).max() < 5e-5
+    other = Deformer.of(mesh, "r", modes()).mirrored()
+    assert np.array_equal(other.positions(np.eye(4), left_femur, ANGLES), left)
+    normals = Deformer.of(mirror_mesh(mesh), "l", modes()).normals(np.eye(4), left_femur, ANGLES)
+    assert np.abs(other.normals(np.eye(4), left_femur, ANGLES) - normals).max() < 1e-6
     blended = Deformer.of(mesh, "r", None).positions(np.eye(4), HIP.transforms(ANGLES), ANGLES)
     assert np.abs(blended - right).max() > 1
 
@@ -97,13 +101,13 @@ def test_interpolation_is_exact_at_nodes_and_for_planes_and_smooth_inside() -> N
     random = np.random.default_rng(1)
     values = np.stack([random.normal(size=S.shape), 1 + 2 * S - T + 3 * U, S**2 * U])
     nodes = np.column_stack([S.ravel(), T.ravel(), U.ravel()])
-    assert np.abs(interpolate(values, lines, nodes) - values.reshape(3, -1).T).max() < 1e-12
+    assert np.abs(interpolate(values, lines, nodes) - values.reshape(3, -1).T).max() < 1e-6
     anywhere = random.uniform(size=(500, 3))
     found = interpolate(values, lines, anywhere)
     s, t, u = anywhere.T
-    assert np.abs(found[:, 1] - (1 + 2 * s - t + 3 * u)).max() < 1e-12
+    assert np.abs(found[:, 1] - (1 + 2 * s - t + 3 * u)).max() < 1e-6
     inner = (s > 0.2) & (s < 0.8)
-    assert np.abs(found[inner, 2] - (s**2 * u)[inner]).max() < 1e-12
+    assert np.abs(found[inner, 2] - (s**2 * u)[inner]).max() < 1e-6
 
 
 def test_femur_share_is_level_at_both_ends() -> None:

@@ -10,8 +10,8 @@ Floats = npt.NDArray[np.float64]
 
 def interpolate(
     values: npt.NDArray[np.floating], lines: tuple[npt.NDArray[np.floating], ...], place: Floats
-) -> Floats:
-    """Values (K, ns, nt, nu) at the nodes, taken at (n, 3) places s, t, u: (n, K).
+) -> npt.NDArray[np.float32]:
+    """Values (K, ns, nt, nu) at the nodes, taken at (n, 3) places s, t, u: (n, K), float32.
 
     Smooth (cubic, with slopes by central differences) across the fan, through the thickness and along the fibre,
     but linear along the fibre in the cells at its ends: there the cells are sheared most, and a cubic's
@@ -19,19 +19,22 @@ def interpolate(
     """
     count, ns, nt, nu = values.shape
     # Vertices lie on few fibres: a fibre's values are found once, and each vertex is then met along it.
-    fibres, fibre = np.unique(place[:, :2], axis=0, return_inverse=True)
+    # (As complex numbers: numpy finds unique numbers ten times faster than unique rows.)
+    pairs, fibre = np.unique(place[:, 0] + 1j * place[:, 1], return_inverse=True)
+    fibres = np.column_stack([pairs.real, pairs.imag])
     across = _cubic(np.asarray(lines[0], np.float64), fibres[:, 0], linear_ends=False)
     through = _cubic(np.asarray(lines[1], np.float64), fibres[:, 1], linear_ends=False)
     table = np.ascontiguousarray(values.transpose(1, 2, 3, 0), dtype=np.float64)
     rows = np.einsum("fs,stc->ftc", across, table.reshape(ns, nt, nu * count), optimize=True)
-    rows = np.einsum("ft,ftc->fc", through, rows).reshape(len(fibres), nu, count)
+    rows = np.einsum("ft,ftc->fc", through, rows).reshape(len(fibres) * nu, count).astype(np.float32)
     levels, level = np.unique(place[:, 2], return_inverse=True)
     along = _cubic(np.asarray(lines[2], np.float64), levels, linear_ends=True)
     stencil = np.clip(np.searchsorted(lines[2], levels, side="right") - 2, 0, max(nu - 4, 0))
-    result = np.zeros((len(place), count))
+    result = np.zeros((len(place), count), dtype=np.float32)
+    first = fibre * nu + stencil[level]
     for step in range(min(4, nu)):
-        weight = along[np.arange(len(levels)), stencil + step]
-        result += weight[level, None] * rows[fibre.ravel(), (stencil + step)[level]]
+        weight = along[np.arange(len(levels)), stencil + step].astype(np.float32)
+        result += weight[level, None] * rows[first + step]
     return result
 
 

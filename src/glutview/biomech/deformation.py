@@ -11,6 +11,7 @@ with w = 3u^2 - 2u^3. Normals come out at about unit length; whoever shades them
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,14 +74,21 @@ class Deformer:
         """
         femur = femur_share(place[:, 2])[:, None]
         pelvis = 1 - femur
-        columns = [pelvis * vertices, pelvis, femur * vertices, femur]
-        normal_columns = [pelvis * normals, femur * normals]
+        columns: list[Matrix | Singles] = [pelvis * vertices, pelvis, femur * vertices, femur]
+        normal_columns: list[Matrix | Singles] = [pelvis * normals, femur * normals]
         if modes is not None:
             lines = (modes.s, modes.t, modes.u)
             columns.append(interpolate(modes.modes, lines, place))
             shares = interpolate(modes.normal_modes, lines, place)
             normal_columns.append((shares[:, :, None] * normals[:, None]).reshape(len(place), -1))
         return Deformer(side, modes, _single(columns), _single(normal_columns))
+
+    def mirrored(self) -> Deformer:
+        """The deformer of the mirror image, for the other side: much cheaper than making it anew."""
+        positions, normals = self._positions.copy(), self._normals.copy()
+        positions[:, [0, 4]] *= -1
+        normals[:, 0::3] *= -1
+        return Deformer("l" if self.side == "r" else "r", self.modes, positions, normals)
 
     @property
     def count(self) -> int:
@@ -116,5 +124,5 @@ class Deformer:
         return np.matmul(self._normals, _single(rows, axis=0), out=out)
 
 
-def _single(parts: list[Matrix], axis: int = 1) -> Singles:
+def _single(parts: Sequence[Matrix | Singles], axis: int = 1) -> Singles:
     return np.ascontiguousarray(np.concatenate(parts, axis=axis), dtype=np.float32)
