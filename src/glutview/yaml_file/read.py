@@ -15,7 +15,8 @@ from glutview.yaml_file.document import Document, Entry, MappingNode, Node, Scal
 
 SIZE_LIMIT = 20_000_000
 """Bytes of the largest file that is read; a thousand times the shipped one."""
-VALUE_LIMIT = 300_000
+VALUE_LIMIT = 100_000
+"""Twenty times the shipped file."""
 DEPTH_LIMIT = 40
 
 _NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")

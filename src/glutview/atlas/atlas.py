@@ -1,0 +1,236 @@
+"""The atlas: everything the annotations state, on both sides of the body, as frozen data without meshes."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from glutview.atlas.mesh_paths import resolve_mesh
+from glutview.atlas.schema import AtlasFile, FactSpec, FibreTemplateSpec, Kind, MovementSpec, Role, SourceSpec
+from glutview.atlas.sides import SIDE_WORDS, Side, SurfaceSpot, split_id
+from glutview.errors import GlutviewError, failure
+
+Xyz = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A structure on one side of the body."""
+
+    id: str
+    stated_id: str
+    side: Side
+    kind: Kind
+    name: str
+    latin: str
+    synonyms: tuple[str, ...]
+    fma: int | None
+    ta2: int | None
+    mesh: str
+    """As stated: `meshes/<name>`."""
+    mirrored: bool
+    """Whether its mesh is the mirror image of that file's."""
+    colour: str
+    moves_with: str | None
+    """Body that carries it, "pelvis", "femur_r" or "femur_l"; None for what deforms or follows."""
+    nerves: tuple[str, ...]
+    arteries: tuple[str, ...]
+    roots: tuple[str, ...]
+
+    @property
+    def sided_name(self) -> str:
+        """The name with its side: "Right gluteus medius"."""
+        return _sided_name(self.name, self.side)
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A named point on one side of the body."""
+
+    id: str
+    stated_id: str
+    side: Side
+    name: str
+    latin: str | None
+    synonyms: tuple[str, ...]
+    spot: SurfaceSpot
+
+    @property
+    def sided_name(self) -> str:
+        """The name with its side."""
+        return _sided_name(self.name, self.side)
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """A point of an attachment's edge, and the landmark it is, if any."""
+
+    spot: SurfaceSpot
+    landmark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attachment of a muscle on one side: points run in the order of s, from front to back."""
+
+    id: str
+    stated_id: str
+    side: Side
+    muscle: str
+    role: Role
+    on: str
+    name: str
+    superficial: tuple[CurvePoint, ...]
+    deep: tuple[CurvePoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FibreTemplate:
+    """How a muscle of one side is grown; points and directions of `spec` are those of the right side."""
+
+    muscle: str
+    over: tuple[str, ...]
+    mirrored: bool
+    spec: FibreTemplateSpec
+
+
+@dataclass(frozen=True, slots=True)
+class MuscleSpot:
+    """A place in the block of a muscle."""
+
+    muscle: str
+    s: float
+    t: float
+    u: float
+
+
+@dataclass(frozen=True, slots=True)
+class Waypoint:
+    """A point a nerve or vessel passes, lifted outward from where it lies."""
+
+    place: SurfaceSpot | MuscleSpot
+    lift_mm: float
+    landmark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A nerve or vessel without forks."""
+
+    name: str
+    radius_mm: float
+    points: tuple[Waypoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The branches of a nerve or vessel on one side."""
+
+    structure: str
+    branches: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinate:
+    """An angle of a joint, degrees."""
+
+    id: str
+    stated_id: str
+    min: float
+    max: float
+    name: str | None
+    opposite: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A joint on one side; its coordinates turn in the order given."""
+
+    id: str
+    stated_id: str
+    side: Side
+    name: str
+    parent: str
+    child: str
+    centre_mm: Xyz
+    far_centre_mm: Xyz
+    coordinates: tuple[Coordinate, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """What is known of the anatomy. Every mapping is keyed by id, in the order of the file, right before left."""
+
+    path: Path
+    """The annotations file."""
+    stated: AtlasFile
+    structures: Mapping[str, Structure]
+    landmarks: Mapping[str, Landmark]
+    attachments: Mapping[str, Attachment]
+    fibre_templates: Mapping[str, FibreTemplate]
+    courses: Mapping[str, Course]
+    joints: Mapping[str, Joint]
+
+    @property
+    def sources(self) -> Mapping[str, SourceSpec]:
+        """Publications by id."""
+        return self.stated.sources
+
+    @property
+    def movements(self) -> Mapping[str, MovementSpec]:
+        """Movements by id; their angles are named without side."""
+        return self.stated.movements
+
+    @property
+    def facts(self) -> tuple[FactSpec, ...]:
+        """Every statement, in the order of the file."""
+        return self.stated.facts
+
+    def facts_about(self, id: str) -> tuple[FactSpec, ...]:
+        """The statements about a structure or landmark, by its id with or without side."""
+        names = {id, split_id(id)[0]}
+        return tuple(fact for fact in self.facts if fact.about in names)
+
+    def attachments_of(self, muscle: str, role: Role | None = None) -> tuple[Attachment, ...]:
+        """The attachments of a muscle of one side, all or those of one role."""
+        found = (a for a in self.attachments.values() if a.muscle == muscle)
+        return tuple(a for a in found if role in (None, a.role))
+
+    def coordinate_limits(self) -> dict[str, tuple[float, float]]:
+        """Least and greatest angle in degrees by coordinate without side."""
+        joints = self.stated.joints.values()
+        return {name: (c.min, c.max) for joint in joints for name, c in joint.coordinates.items()}
+
+    def structure(self, id: str) -> Structure:
+        """A structure by its id, side included.
+
+        Raises:
+            GlutviewError: there is none.
+        """
+        try:
+            return self.structures[id]
+        except KeyError:
+            raise self._unknown(id) from None
+
+    def mesh_file(self, id: str) -> Path:
+        """The file of a structure's mesh, which is to be mirrored if the structure says so.
+
+        Raises:
+            GlutviewError: there is no such structure, no such file, or the file lies outside the assets.
+        """
+        return resolve_mesh(self.structure(id).mesh, self.path.parent)
+
+    def _unknown(self, id: str) -> GlutviewError:
+        sided = [f"{id}{suffix}" for suffix in ("_r", "_l") if f"{id}{suffix}" in self.structures]
+        near = sided or difflib.get_close_matches(id, self.structures, 3)
+        remedy = f"did you mean {' or '.join(near)}?" if near else "see `glutview list`"
+        return failure(self.path, "there is no such structure", remedy, key=id)
+
+
+def _sided_name(name: str, side: Side) -> str:
+    if side == "midline":
+        return name
+    return f"{SIDE_WORDS[side]} {name[:1].lower()}{name[1:]}"

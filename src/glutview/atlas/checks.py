@@ -1,0 +1,287 @@
+"""What no entry of the file can know alone: that ids exist, fit and say their side, that angles keep limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from glutview.atlas.finding import Finding, did_you_mean
+from glutview.atlas.schema import (
+    AtlasFile,
+    Curve,
+    LandmarkWaypoint,
+    MuscleWaypoint,
+    PointOn,
+    StructureSpec,
+)
+from glutview.atlas.sides import SUFFIXES, sided_id, sides_of
+from glutview.atlas.values import StatedSide
+
+KeyPath = tuple[str | int, ...]
+RIGID = ("bone", "ligament", "tract", "cartilage", "bursa", "fascia")
+CONDUITS = ("nerve", "artery", "vein")
+
+
+@dataclass(frozen=True)
+class _Referred:
+    """An id that was written somewhere, and by what kind of owner."""
+
+    path: KeyPath
+    id: str
+    side: StatedSide = "midline"
+    """How the owner is stated: a paired owner needs what it names on both sides."""
+
+
+def cross_findings(stated: AtlasFile, raw: Mapping[str, Any]) -> list[Finding]:
+    """What is wrong between the entries.
+
+    Args:
+        stated: the entries that are sound in themselves.
+        raw: the file's plain data: an id whose entry is unsound counts as known, so that one mistake is
+            reported once.
+    """
+    return list(_Checker(stated, raw).findings())
+
+
+class _Checker:
+    def __init__(self, stated: AtlasFile, raw: Mapping[str, Any]) -> None:
+        self._stated = stated
+        self._known = {
+            section: {str(key) for key in entries} if isinstance(entries := raw.get(section), dict) else set()
+            for section in ("sources", "landmarks", "structures", "attachments", "joints", "movements")
+        }
+
+    def findings(self) -> Iterator[Finding]:
+        yield from self._ids()
+        yield from self._structures()
+        yield from self._landmarks()
+        yield from self._attachments()
+        yield from self._templates()
+        yield from self._courses()
+        yield from self._joints()
+        yield from self._movements()
+        yield from self._facts()
+
+    def _ids(self) -> Iterator[Finding]:
+        stated = self._stated
+        sides: list[tuple[str, str, StatedSide]] = [
+            *(("structures", id, spec.side) for id, spec in stated.structures.items()),
+            *(("landmarks", id, spec.side) for id, spec in stated.landmarks.items()),
+            *(("joints", id, spec.side) for id, spec in stated.joints.items()),
+        ]
+        for id, attachment in stated.attachments.items():
+            if muscle := stated.structures.get(attachment.muscle):
+                sides.append(("attachments", id, muscle.side))
+        places: dict[str, KeyPath] = {}
+        for section, id, side in sides:
+            yield from _suffix(section, id, side)
+            spec = getattr(stated, section)[id]
+            for word in ("left", "right"):
+                if side != "paired" and getattr(spec, word, None) is not None:
+                    what, remedy = (
+                        "one side's own values of a thing that is not paired",
+                        "state them directly",
+                    )
+                    yield Finding((section, id, word), what, remedy)
+            for sided in {sided_id(id, side, each) for each in sides_of(side)}:
+                if sided in places:
+                    what = f"`{sided}` is there already, by {'.'.join(map(str, places[sided]))}"
+                    yield Finding((section, id), what, "rename one of them")
+                places[sided] = (section, id)
+
+    def _structures(self) -> Iterator[Finding]:
+        for id, spec in self._stated.structures.items():
+            path: KeyPath = ("structures", id)
+            yield from self._moved_by(path, spec)
+            if spec.roots and spec.kind != "nerve":
+                yield Finding((*path, "roots"), f"a {spec.kind} has no nerve roots", "remove `roots:`")
+            for owner, owner_path in (
+                (spec, path),
+                (spec.left, (*path, "left")),
+                (spec.right, (*path, "right")),
+            ):
+                if owner is None:
+                    continue
+                for word, kind in (("nerves", "nerve"), ("arteries", "artery")):
+                    for i, supply in enumerate(getattr(owner, word) or ()):
+                        refers = _Referred((*owner_path, word, i), supply, spec.side)
+                        yield from self._structure(refers, (kind,))
+
+    def _moved_by(self, path: KeyPath, spec: StructureSpec) -> Iterator[Finding]:
+        if spec.kind in RIGID and spec.moves_with is None:
+            yield Finding(path, f"no body carries this {spec.kind}", "add `moves_with: pelvis` or `femur`")
+        if spec.kind == "muscle" and spec.moves_with is not None:
+            yield Finding(
+                (*path, "moves_with"), "a muscle moves with its attachments", "remove `moves_with:`"
+            )
+        if spec.moves_with == "femur" and spec.side == "midline":
+            yield Finding(
+                (*path, "moves_with"), "a midline structure on a femur", "write `moves_with: pelvis`"
+            )
+
+    def _landmarks(self) -> Iterator[Finding]:
+        for id, spec in self._stated.landmarks.items():
+            yield from self._structure(_Referred(("landmarks", id, "on"), spec.on, spec.side))
+
+    def _attachments(self) -> Iterator[Finding]:
+        for id, spec in self._stated.attachments.items():
+            path: KeyPath = ("attachments", id)
+            yield from self._structure(_Referred((*path, "muscle"), spec.muscle), ("muscle",))
+            side = self._side(spec.muscle)
+            yield from self._structure(_Referred((*path, "on"), spec.on, side))
+            for edges, edges_path in (
+                (spec, path),
+                (spec.left, (*path, "left")),
+                (spec.right, (*path, "right")),
+            ):
+                if edges is not None:
+                    yield from self._curve(edges.superficial, (*edges_path, "superficial"), side)
+                    yield from self._curve(edges.deep, (*edges_path, "deep"), side)
+
+    def _curve(self, curve: Curve, path: KeyPath, side: StatedSide) -> Iterator[Finding]:
+        for i, point in enumerate(curve):
+            if isinstance(point, str):
+                yield from self._landmark(_Referred((*path, i), point, side))
+            elif isinstance(point, PointOn):
+                yield from self._structure(_Referred((*path, i, "on"), point.on, side))
+
+    def _templates(self) -> Iterator[Finding]:
+        stated = self._stated
+        attached = {(a.muscle, a.role) for a in stated.attachments.values()}
+        for id, spec in stated.fibre_templates.items():
+            path: KeyPath = ("fibre_templates", id)
+            yield from self._structure(_Referred(path, id), ("muscle",))
+            for i, beneath in enumerate(spec.over):
+                yield from self._structure(_Referred((*path, "over", i), beneath, self._side(id)))
+            if beneath_itself := self._lies_on(id, id, frozenset()):
+                what = f"the muscle lies on itself, by way of {beneath_itself}"
+                yield Finding((*path, "over"), what, "let `over:` name only what lies deeper")
+            for role in ("origin", "insertion"):
+                if (id, role) not in attached and len(self._known["attachments"]) == len(stated.attachments):
+                    yield Finding(path, f"the muscle has no {role}", "state it under `attachments:`")
+
+    def _lies_on(self, muscle: str, wanted: str, seen: frozenset[str]) -> str:
+        template = self._stated.fibre_templates.get(muscle)
+        for beneath in template.over if template else ():
+            if beneath == wanted:
+                return muscle
+            if beneath not in seen and (way := self._lies_on(beneath, wanted, seen | {beneath})):
+                return way
+        return ""
+
+    def _courses(self) -> Iterator[Finding]:
+        for id, spec in self._stated.courses.items():
+            yield from self._structure(_Referred(("courses", id), id), CONDUITS)
+            side = self._side(id)
+            for i, branch in enumerate(spec.branches):
+                for j, point in enumerate(branch.points):
+                    path: KeyPath = ("courses", id, "branches", i, "points", j)
+                    match point:
+                        case LandmarkWaypoint():
+                            yield from self._landmark(_Referred((*path, "landmark"), point.landmark, side))
+                        case MuscleWaypoint():
+                            yield from self._grown(_Referred((*path, "muscle"), point.muscle, side))
+                        case _:
+                            yield from self._structure(_Referred((*path, "on"), point.on, side))
+
+    def _grown(self, refers: _Referred) -> Iterator[Finding]:
+        unsound = list(self._structure(refers, ("muscle",)))
+        yield from unsound
+        if not unsound and refers.id not in self._stated.fibre_templates:
+            what = f"`{refers.id}` is not grown as a fibre template: it has no s, t, u"
+            yield Finding(refers.path, what, "state it under `fibre_templates:`, or use a place on a surface")
+
+    def _joints(self) -> Iterator[Finding]:
+        named: dict[str, str] = {}
+        for id, spec in self._stated.joints.items():
+            path: KeyPath = ("joints", id)
+            yield from self._structure(_Referred((*path, "parent"), spec.parent, spec.side), ("bone",))
+            yield from self._structure(_Referred((*path, "child"), spec.child, spec.side), ("bone",))
+            yield from self._sources((*path, "sources"), spec.sources)
+            for coordinate in spec.coordinates:
+                if coordinate in named:
+                    what = f"the coordinate is also one of `{named[coordinate]}`"
+                    yield Finding((*path, "coordinates", coordinate), what, "rename one of them")
+                named[coordinate] = id
+            if spec.side == "paired" and spec.centre_mm[0] >= 0:
+                what = f"the centre lies at x = {spec.centre_mm[0]:g}, not on the right side"
+                yield Finding((*path, "centre_mm"), what, "give the right side's centre (x < 0)")
+
+    def _movements(self) -> Iterator[Finding]:
+        joints = self._stated.joints
+        limits = {name: c for joint in joints.values() for name, c in joint.coordinates.items()}
+        for id, spec in self._stated.movements.items():
+            path: KeyPath = ("movements", id)
+            yield from self._sources((*path, "sources"), spec.sources)
+            for i, keyframe in enumerate(spec.keyframes):
+                for coordinate, angle in keyframe.angles.items():
+                    key = (*path, "keyframes", i, coordinate)
+                    limit = limits.get(coordinate)
+                    if limit is None and len(joints) == len(self._known["joints"]):
+                        remedy = did_you_mean(
+                            coordinate, limits, "use a coordinate of `joints:`, without side"
+                        )
+                        yield Finding(key, "unknown coordinate", remedy)
+                    elif limit is not None and not limit.min <= angle <= limit.max:
+                        what = f"{angle:g} degrees are beyond the range of motion"
+                        yield Finding(key, what, f"keep it within {limit.min:g} to {limit.max:g}")
+
+    def _facts(self) -> Iterator[Finding]:
+        subjects = set().union(*(self._known[s] for s in ("structures", "landmarks", "joints", "movements")))
+        for i, fact in enumerate(self._stated.facts):
+            path: KeyPath = ("facts", i)
+            if fact.about not in subjects:
+                otherwise = "name a structure, landmark, joint or movement, without side"
+                what = f"nothing is called `{fact.about}`"
+                yield Finding((*path, "about"), what, did_you_mean(fact.about, subjects, otherwise))
+            yield from self._sources((*path, "sources"), fact.sources)
+            for j, dissent in enumerate(fact.dissent):
+                yield from self._sources((*path, "dissent", j, "sources"), dissent.sources)
+
+    def _sources(self, path: KeyPath, sources: Iterable[str]) -> Iterator[Finding]:
+        for i, source in enumerate(sources):
+            if source not in self._known["sources"]:
+                yield self._unknown("sources", "source", (*path, i), source)
+
+    def _landmark(self, refers: _Referred) -> Iterator[Finding]:
+        if refers.id not in self._known["landmarks"]:
+            yield self._unknown("landmarks", "landmark", refers.path, refers.id)
+        elif spec := self._stated.landmarks.get(refers.id):
+            yield from _one_sided(refers, spec.side)
+
+    def _structure(self, refers: _Referred, kinds: tuple[str, ...] = ()) -> Iterator[Finding]:
+        if refers.id not in self._known["structures"]:
+            yield self._unknown("structures", "structure", refers.path, refers.id)
+        elif spec := self._stated.structures.get(refers.id):
+            if kinds and spec.kind not in kinds:
+                what = f"`{refers.id}` is a {spec.kind}, not a {' or '.join(kinds)}"
+                yield Finding(refers.path, what, f"name a {' or '.join(kinds)}")
+            yield from _one_sided(refers, spec.side)
+
+    def _side(self, structure: str) -> StatedSide:
+        spec = self._stated.structures.get(structure)
+        return spec.side if spec else "midline"
+
+    def _unknown(self, section: str, word: str, path: KeyPath, id: str) -> Finding:
+        known = self._known[section]
+        otherwise = f"state it under `{section}:`, or correct the id"
+        if id.endswith(SUFFIXES) and id[:-2] in known:
+            return Finding(path, f"`{id}` names a side", f"write `{id[:-2]}`: both sides are stated at once")
+        return Finding(path, f"there is no {word} `{id}`", did_you_mean(id, known, otherwise))
+
+
+def _suffix(section: str, id: str, side: StatedSide) -> Iterator[Finding]:
+    wanted = {"right": "_r", "left": "_l"}.get(side)
+    if wanted and not id.endswith(wanted):
+        yield Finding((section, id), f"stated for the {side} side alone", f"rename it to `{id}{wanted}`")
+    if not wanted and id.endswith(SUFFIXES):
+        why = "both sides are stated at once" if side == "paired" else "a midline id has no side"
+        yield Finding((section, id), f"the id ends in `{id[-2:]}`, but {why}", f"rename it to `{id[:-2]}`")
+
+
+def _one_sided(refers: _Referred, side: StatedSide) -> Iterator[Finding]:
+    needed = sides_of(refers.side)
+    if side in ("right", "left") and refers.side != "midline" and set(needed) - set(sides_of(side)):
+        other = "left" if side == "right" else "right"
+        yield Finding(refers.path, f"`{refers.id}` is not there on the {other} side", "state it as paired")

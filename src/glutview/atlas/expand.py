@@ -1,0 +1,189 @@
+"""The stated atlas expanded to both sides of the body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from glutview.atlas.atlas import (
+    Atlas,
+    Attachment,
+    Branch,
+    Coordinate,
+    Course,
+    CurvePoint,
+    FibreTemplate,
+    Joint,
+    Landmark,
+    MuscleSpot,
+    Structure,
+    Waypoint,
+)
+from glutview.atlas.schema import (
+    AtlasFile,
+    AttachmentSide,
+    AttachmentSpec,
+    Curve,
+    JointSpec,
+    LandmarkSpec,
+    LandmarkWaypoint,
+    MuscleWaypoint,
+    PointOn,
+    StructureSpec,
+    SurfaceWaypoint,
+    WaypointSpec,
+)
+from glutview.atlas.sides import Side, SurfaceSpot, mirrored_point, sided_id, sides_of, spot
+
+
+def expand(stated: AtlasFile, path: Path) -> Atlas:
+    """The atlas of a file whose references are known to be sound (see :mod:`glutview.atlas.checks`)."""
+    sider = _Sider(stated)
+    return Atlas(
+        path=path,
+        stated=stated,
+        structures={s.id: s for s in sider.structures()},
+        landmarks={m.id: m for m in sider.landmarks()},
+        attachments={a.id: a for a in sider.attachments()},
+        fibre_templates={t.muscle: t for t in sider.fibre_templates()},
+        courses={c.structure: c for c in sider.courses()},
+        joints={j.id: j for j in sider.joints()},
+    )
+
+
+class _Sider:
+    def __init__(self, stated: AtlasFile) -> None:
+        self._stated = stated
+
+    def structures(self) -> Iterator[Structure]:
+        for id, spec in self._stated.structures.items():
+            for side in sides_of(spec.side):
+                yield self._structure(id, spec, side)
+
+    def _structure(self, id: str, spec: StructureSpec, side: Side) -> Structure:
+        own = spec.right if side == "r" else spec.left if side == "l" else None
+        own_mesh = own.mesh if own else None
+        nerves = own.nerves if own and own.nerves is not None else spec.nerves
+        arteries = own.arteries if own and own.arteries is not None else spec.arteries
+        body = f"femur_{side}" if spec.moves_with == "femur" else spec.moves_with
+        return Structure(
+            id=sided_id(id, spec.side, side),
+            stated_id=id,
+            side=side,
+            kind=spec.kind,
+            name=spec.name,
+            latin=spec.latin,
+            synonyms=spec.synonyms,
+            fma=spec.fma,
+            ta2=spec.ta2,
+            mesh=own_mesh or spec.mesh,
+            mirrored=spec.side == "paired" and side == "l" and own_mesh is None,
+            colour=((own.colour if own else None) or spec.colour).lower(),
+            moves_with=body,
+            nerves=tuple(self._structure_id(nerve, side) for nerve in nerves),
+            arteries=tuple(self._structure_id(artery, side) for artery in arteries),
+            roots=spec.roots,
+        )
+
+    def landmarks(self) -> Iterator[Landmark]:
+        for id, spec in self._stated.landmarks.items():
+            for side in sides_of(spec.side):
+                name = sided_id(id, spec.side, side)
+                place = self._landmark_spot(spec, side)
+                yield Landmark(name, id, side, spec.name, spec.latin, spec.synonyms, place)
+
+    def _landmark_spot(self, spec: LandmarkSpec, side: Side) -> SurfaceSpot:
+        own = spec.right if side == "r" else spec.left if side == "l" else None
+        on_side = self._stated.structures[spec.on].side
+        return spot(own.at if own else spec.at, spec.on, on_side, side, own=bool(own) or spec.side == "left")
+
+    def attachments(self) -> Iterator[Attachment]:
+        for id, spec in self._stated.attachments.items():
+            stated_side = self._stated.structures[spec.muscle].side
+            for side in sides_of(stated_side):
+                own = spec.right if side == "r" else spec.left if side == "l" else None
+                edges: AttachmentSide | AttachmentSpec = own or spec
+                is_own = bool(own) or stated_side == "left"
+                yield Attachment(
+                    id=sided_id(id, stated_side, side),
+                    stated_id=id,
+                    side=side,
+                    muscle=sided_id(spec.muscle, stated_side, side),
+                    role=spec.role,
+                    on=self._structure_id(spec.on, side),
+                    name=spec.name,
+                    superficial=self._curve(edges.superficial, spec.on, side, is_own),
+                    deep=self._curve(edges.deep, spec.on, side, is_own),
+                )
+
+    def _curve(self, curve: Curve, on: str, side: Side, own: bool) -> tuple[CurvePoint, ...]:
+        points = []
+        for point in curve:
+            if isinstance(point, str):
+                landmark = self._stated.landmarks[point]
+                name = sided_id(point, landmark.side, side)
+                points.append(CurvePoint(self._landmark_spot(landmark, side), name))
+                continue
+            place, at = (point.on, point.at) if isinstance(point, PointOn) else (on, point)
+            on_side = self._stated.structures[place].side
+            points.append(CurvePoint(spot(at, place, on_side, side, own=own)))
+        return tuple(points)
+
+    def fibre_templates(self) -> Iterator[FibreTemplate]:
+        for muscle, spec in self._stated.fibre_templates.items():
+            stated_side = self._stated.structures[muscle].side
+            for side in sides_of(stated_side):
+                over = tuple(self._structure_id(beneath, side) for beneath in spec.over)
+                mirrored = stated_side == "paired" and side == "l"
+                yield FibreTemplate(sided_id(muscle, stated_side, side), over, mirrored, spec)
+
+    def courses(self) -> Iterator[Course]:
+        for id, spec in self._stated.courses.items():
+            stated_side = self._stated.structures[id].side
+            for side in sides_of(stated_side):
+                own = stated_side == "left"
+                branches = tuple(
+                    Branch(b.name, b.radius_mm, tuple(self._waypoint(p, side, own) for p in b.points))
+                    for b in spec.branches
+                )
+                yield Course(sided_id(id, stated_side, side), branches)
+
+    def _waypoint(self, point: WaypointSpec, side: Side, own: bool) -> Waypoint:
+        match point:
+            case LandmarkWaypoint():
+                landmark = self._stated.landmarks[point.landmark]
+                name = sided_id(point.landmark, landmark.side, side)
+                return Waypoint(self._landmark_spot(landmark, side), point.lift_mm, name)
+            case SurfaceWaypoint():
+                on_side = self._stated.structures[point.on].side
+                return Waypoint(spot(point.at, point.on, on_side, side, own=own), point.lift_mm)
+            case MuscleWaypoint():
+                muscle = self._structure_id(point.muscle, side)
+                return Waypoint(MuscleSpot(muscle, point.s, point.t, point.u), point.lift_mm)
+
+    def joints(self) -> Iterator[Joint]:
+        for id, spec in self._stated.joints.items():
+            for side in sides_of(spec.side):
+                yield self._joint(id, spec, side)
+
+    def _joint(self, id: str, spec: JointSpec, side: Side) -> Joint:
+        place: Side = side if spec.side == "paired" else "midline"
+        coordinates = tuple(
+            Coordinate(sided_id(name, spec.side, side), name, c.min, c.max, c.name, c.opposite)
+            for name, c in spec.coordinates.items()
+        )
+        return Joint(
+            id=sided_id(id, spec.side, side),
+            stated_id=id,
+            side=side,
+            name=spec.name or id.replace("_", " ").capitalize(),
+            parent=self._structure_id(spec.parent, side),
+            child=self._structure_id(spec.child, side),
+            centre_mm=mirrored_point(spec.centre_mm, place),
+            far_centre_mm=mirrored_point(spec.far_centre_mm, place),
+            coordinates=coordinates,
+            sources=spec.sources,
+        )
+
+    def _structure_id(self, id: str, side: Side) -> str:
+        return sided_id(id, self._stated.structures[id].side, side)
