@@ -73,7 +73,9 @@ def _finding(detail: Mapping[str, Any]) -> Finding:
         case "missing":
             return Finding(path, "this key is missing", f"add `{path[-1]}:`")
         case "extra_forbidden":
-            remedy = did_you_mean(str(path[-1]), _KEYS, "remove it, or correct its spelling")
+            # `{text: one, two}`: what follows the comma is a key without value.
+            otherwise = "put a text with a comma in quotes" if given is None else "remove it or correct it"
+            remedy = did_you_mean(str(path[-1]), _KEYS, otherwise)
             return Finding(path, "unknown key", remedy)
         case "string_pattern_mismatch" if context["pattern"] in _PATTERNS:
             what, remedy = _PATTERNS[context["pattern"]]

@@ -7,10 +7,27 @@ values. What one entry cannot know (that an id exists, say) is checked in :mod:`
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
+from glutview.atlas.schema_soft import (
+    AttachmentSide,
+    AttachmentSpec,
+    BranchSpec,
+    CourseSpec,
+    Curve,
+    CurvePoint,
+    FibreTemplateSpec,
+    GridSpec,
+    LandmarkWaypoint,
+    MuscleWaypoint,
+    PointOn,
+    ReliefSpec,
+    Role,
+    SurfaceWaypoint,
+    WaypointSpec,
+)
 from glutview.atlas.values import (
     Colour,
     Doi,
@@ -20,7 +37,6 @@ from glutview.atlas.values import (
     NerveRoot,
     Number,
     Positive,
-    Profile,
     Spec,
     StatedSide,
     SurfaceAt,
@@ -31,10 +47,43 @@ from glutview.atlas.values import (
     wrong,
 )
 
+__all__ = [
+    "AtlasFile",
+    "AttachmentSide",
+    "AttachmentSpec",
+    "Body",
+    "BranchSpec",
+    "CoordinateSpec",
+    "CourseSpec",
+    "Curve",
+    "CurvePoint",
+    "DissentSpec",
+    "FactSpec",
+    "FibreTemplateSpec",
+    "FrameSpec",
+    "GridSpec",
+    "JointSpec",
+    "KeyframeSpec",
+    "Kind",
+    "LandmarkSide",
+    "LandmarkSpec",
+    "LandmarkWaypoint",
+    "MovementSpec",
+    "MuscleWaypoint",
+    "PointOn",
+    "ReliefSpec",
+    "Role",
+    "SourceSpec",
+    "StructureSide",
+    "StructureSpec",
+    "SurfaceWaypoint",
+    "Topic",
+    "WaypointSpec",
+]
+
 Kind: TypeAlias = Literal[
     "bone", "muscle", "nerve", "artery", "vein", "ligament", "tract", "cartilage", "bursa", "fascia"
 ]
-Role: TypeAlias = Literal["origin", "insertion"]
 Body: TypeAlias = Literal["pelvis", "femur"]
 Topic: TypeAlias = Literal[
     "name", "origin", "insertion", "nerve", "supply", "action", "relation", "clinic", "figure"
@@ -119,171 +168,6 @@ class StructureSpec(Spec):
     """Of a nerve: the segments of the spinal cord it comes from, in order."""
     left: StructureSide | None = None
     right: StructureSide | None = None
-
-
-class PointOn(Spec):
-    """A place on another structure than the one the curve lies on."""
-
-    on: Id
-    at: SurfaceAt
-
-
-def _kind_of_point(point: Any) -> str | None:
-    match point:
-        case str():
-            return "<landmark>"
-        case list() | tuple():
-            return "<at>"
-        case dict() | PointOn():
-            return "<point>"
-        case _:
-            return None
-
-
-CurvePoint: TypeAlias = Annotated[
-    Annotated[Id, Tag("<landmark>")]
-    | Annotated[SurfaceAt, Tag("<at>")]
-    | Annotated[PointOn, Tag("<point>")],
-    Discriminator(
-        _kind_of_point,
-        custom_error_type="curve_point",
-        custom_error_message="this is not a point of a curve",
-    ),
-]
-"""A landmark's id, `[triangle, w0, w1, w2]` on the attachment's structure, or `{on: id, at: [...]}`."""
-Curve: TypeAlias = Annotated[tuple[CurvePoint, ...], Field(min_length=2)]
-
-
-class AttachmentSide(Spec):
-    """The curves of an attachment on one side, where they are not the mirror image of the other."""
-
-    superficial: Curve
-    deep: Curve
-
-
-class AttachmentSpec(Spec):
-    """Where a muscle is fixed: the patch between the edge of its superficial and of its deep fibres.
-
-    Points run in the order of s, from front to back.
-    """
-
-    muscle: Id
-    role: Role
-    on: Id
-    name: Text
-    superficial: Curve
-    deep: Curve
-    left: AttachmentSide | None = None
-    right: AttachmentSide | None = None
-
-
-class ReliefSpec(Spec):
-    """The bundles that are seen on a muscle's surface."""
-
-    amplitude_mm: Annotated[float, Field(strict=True, ge=0)]
-    bundles: Annotated[int, Field(strict=True, ge=1)]
-
-
-GridSize: TypeAlias = tuple[
-    Annotated[int, Field(strict=True, ge=2, le=2000)],
-    Annotated[int, Field(strict=True, ge=2, le=2000)],
-    Annotated[int, Field(strict=True, ge=2, le=2000)],
-]
-
-
-class GridSpec(Spec):
-    """Numbers of nodes along s, t and u: of the surface drawn and of the block the solver moves."""
-
-    drawn: GridSize
-    solved: GridSize
-
-
-class FibreTemplateSpec(Spec):
-    """How a muscle is grown between its attachments (see :mod:`glutview.geometry.fibre_template`)."""
-
-    volume_cm3: Positive
-    over: tuple[Id, ...] = ()
-    """The structures beneath it, on which it lies, deepest first."""
-    belly_mm: Positive
-    """What the superficial face keeps from what lies beneath at full belly, before the volume is solved for."""
-    along: Profile
-    """The belly along the fibre, as a part of `belly_mm`: `[[u, share], ...]`."""
-    across: Profile
-    """The belly across the fan: `[[s, share], ...]`."""
-    border_mm: Positive
-    """Thickness of the front and the back border."""
-    taper_mm: Positive
-    """Over which width the belly falls off to the borders."""
-    tendon_mm: Positive
-    """Thickness at the insertion."""
-    tendon_from_u: Fraction
-    bow_mm: Xyz
-    """Where the fibres are pulled taut from: so far off the straight line; mm, LPS, right side."""
-    relief: ReliefSpec
-    grid: GridSpec
-
-
-class LandmarkWaypoint(Spec):
-    """Above a landmark."""
-
-    landmark: Id
-    lift_mm: Number = 0.0
-
-
-class SurfaceWaypoint(Spec):
-    """Above a place on a surface."""
-
-    on: Id
-    at: SurfaceAt
-    lift_mm: Number = 0.0
-
-
-class MuscleWaypoint(Spec):
-    """At a place in the block of a muscle, lifted outward from its face."""
-
-    muscle: Id
-    s: Fraction
-    t: Fraction
-    u: Fraction
-    lift_mm: Number = 0.0
-
-
-def _kind_of_waypoint(point: Any) -> str | None:
-    match point:
-        case LandmarkWaypoint() | {"landmark": _}:
-            return "<landmark>"
-        case SurfaceWaypoint() | {"on": _} | {"at": _}:
-            return "<on>"
-        case MuscleWaypoint() | {"muscle": _}:
-            return "<muscle>"
-        case _:
-            return None
-
-
-WaypointSpec: TypeAlias = Annotated[
-    Annotated[LandmarkWaypoint, Tag("<landmark>")]
-    | Annotated[SurfaceWaypoint, Tag("<on>")]
-    | Annotated[MuscleWaypoint, Tag("<muscle>")],
-    Discriminator(
-        _kind_of_waypoint,
-        custom_error_type="waypoint",
-        custom_error_message="this is not a waypoint",
-    ),
-]
-
-
-class BranchSpec(Spec):
-    """A nerve or vessel without forks: a tube through its waypoints, in order."""
-
-    name: Text
-    radius_mm: Positive
-    points: Annotated[tuple[WaypointSpec, ...], Field(min_length=2)]
-
-
-class CourseSpec(Spec):
-    """The course of the nerve or vessel of the same id."""
-
-    branches: Annotated[tuple[BranchSpec, ...], Field(min_length=1)]
 
 
 class CoordinateSpec(Spec):
