@@ -1,0 +1,40 @@
+"""NumPy arrays handed to VTK without a copy: writing into the array is writing into what is drawn."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from vtkmodules.util.numpy_support import numpy_to_vtk
+from vtkmodules.vtkCommonCore import vtkDataArray, vtkPoints, vtkTypeInt32Array
+from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
+
+Singles = npt.NDArray[np.float32]
+
+
+def data_array(values: npt.NDArray[np.float32 | np.uint8], name: str) -> vtkDataArray:
+    """A VTK array over the memory of `values` (n,) or (n, k), which it keeps alive."""
+    array = numpy_to_vtk(np.ascontiguousarray(values), deep=False)
+    array.SetName(name)
+    return array
+
+
+def triangles(faces: npt.NDArray[np.int32]) -> vtkCellArray:
+    """The cells of faces (m, 3)."""
+    flat = np.ascontiguousarray(faces, dtype=np.int32).ravel()
+    connectivity = vtkTypeInt32Array()
+    connectivity.SetVoidArray(flat, len(flat), 1)
+    cells = vtkCellArray()
+    cells.SetData(3, connectivity)
+    # SetVoidArray only borrows: the cells outlive this call, so the memory must too.
+    cells.borrowed = flat
+    return cells
+
+
+def surface(points: Singles, faces: npt.NDArray[np.int32]) -> vtkPolyData:
+    """Triangles over points (n, 3)."""
+    place = vtkPoints()
+    place.SetData(data_array(points, "points"))
+    data = vtkPolyData()
+    data.SetPoints(place)
+    data.SetPolys(triangles(faces))
+    return data
