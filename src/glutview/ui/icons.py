@@ -28,6 +28,7 @@ _STROKES: dict[str, str] = {
     "tick": '<path d="m5.5 12.5 4.5 4.5 8.5-10" stroke-width="3.2"/>',
     "dash": '<path d="M6 12h12" stroke-width="3.2"/>',
     "chevron_down": '<path d="m7 10 5 5 5-5" stroke-width="2.2"/>',
+    "chevron_up": '<path d="m7 14 5-5 5 5" stroke-width="2.2"/>',
     "chevron_right": '<path d="m10 7 5 5-5 5" stroke-width="2.2"/>',
     "warning": '<path d="M12 4 2.8 20h18.4zM12 10v5M12 17.5v.5"/>',
     "app": '<path d="M4 8c2.5-4 5-4.5 8-2 3-2.5 5.5-2 8 2-1 4.5-3 5-4.5 9-1-1.5-2-2.5-3.5-2.5S9.5 15.5 8.5 17'

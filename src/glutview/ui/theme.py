@@ -56,6 +56,7 @@ def style_sheet(c: Colours) -> str:
     tick = picture_file("tick", c.on_accent)
     dash = picture_file("dash", c.on_accent)
     down = picture_file("chevron_down", c.text)
+    up = picture_file("chevron_up", c.text)
     right = picture_file("chevron_right", c.muted)
     return f"""
     QMainWindow, QDialog {{ background: {c.window}; }}
@@ -106,6 +107,11 @@ def style_sheet(c: Colours) -> str:
     QLineEdit, QComboBox, QDoubleSpinBox, QSpinBox {{ background: {c.surface}; border: 1px solid {c.border};
         border-radius: 5px; padding: 3px 6px; selection-background-color: {c.accent};
         selection-color: {c.on_accent}; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 16px; border: none;
+        background: transparent; }}
+    QAbstractSpinBox::up-arrow {{ image: url("{up}"); width: 11px; height: 11px; }}
+    QAbstractSpinBox::down-arrow {{ image: url("{down}"); width: 11px; height: 11px; }}
+    QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
     QLineEdit:focus, QComboBox:focus, QDoubleSpinBox:focus {{ border: 1px solid {c.accent}; }}
     QComboBox::drop-down {{ border: none; width: 18px; }}
     QComboBox::down-arrow {{ image: url("{down}"); width: 12px; height: 12px; }}

@@ -25,6 +25,7 @@ class AngleSlider(QSlider):
         self.setObjectName("angle")
         self.setRange(round(low), round(high))
         self.setPageStep(5)
+        self.setMinimumHeight(20)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -79,8 +80,7 @@ class AngleControl(QWidget):
         self._number.setAccelerated(True)
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._number.setAccessibleName(f"{name}, angle in degrees, {low:g} to {high:g}")
-        self._number.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-        self._number.setMinimumWidth(self._number.fontMetrics().horizontalAdvance("−888.8°  ") + 8)
+        self._number.setMinimumWidth(self._number.fontMetrics().horizontalAdvance("−88.8°  ") + 24)
         label = QLabel(name)
         label.setBuddy(self._number)
         label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)

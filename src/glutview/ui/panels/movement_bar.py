@@ -49,9 +49,8 @@ class MovementBar(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Movement")
-        self._movements = QComboBox()
-        self._movements.setAccessibleName("Movement to play")
-        self._movements.setMinimumContentsLength(15)
+        self._movements = QButtonGroup(self)
+        self._movement_row = QHBoxLayout()
         self._sides = QButtonGroup(self)
         self._play = QToolButton()
         self._loop = QToolButton()
@@ -72,11 +71,19 @@ class MovementBar(QWidget):
 
     def set_movements(self, movements: Sequence[tuple[str, str]]) -> None:
         """List the movements as (id, name)."""
-        self._movements.blockSignals(True)
-        self._movements.clear()
+        for old in self._movements.buttons():
+            self._movements.removeButton(old)
+            self._movement_row.removeWidget(old)
+            old.deleteLater()
         for key, name in movements:
-            self._movements.addItem(name, key)
-        self._movements.blockSignals(False)
+            button = QToolButton()
+            button.setText(name)
+            button.setCheckable(True)
+            button.setProperty("movement", key)
+            button.setToolTip(f"Play {name.lower()}")
+            button.setAccessibleName(f"Play {name}")
+            self._movements.addButton(button)
+            self._movement_row.addWidget(button)
 
     def set_coordinates(self, coordinates: Sequence[tuple[str, str, str, float, float]]) -> None:
         """Make one control for each coordinate: (id, name, name of the opposite, least, greatest degrees)."""
@@ -93,9 +100,9 @@ class MovementBar(QWidget):
 
     def set_movement(self, key: str | None) -> None:
         """Show which movement is chosen."""
-        self._movements.blockSignals(True)
-        self._movements.setCurrentIndex(self._movements.findData(key))
-        self._movements.blockSignals(False)
+        for button in self._movements.buttons():
+            if button.property("movement") == key:
+                button.setChecked(True)
 
     def set_side(self, side: str) -> None:
         """Show which hip moves: "r", "l" or "both"."""
@@ -173,7 +180,9 @@ class MovementBar(QWidget):
 
         upper = QHBoxLayout()
         upper.setSpacing(8)
-        upper.addWidget(self._movements)
+        self._movement_row.setSpacing(2)
+        upper.addLayout(self._movement_row)
+        upper.addSpacing(8)
         sides = QHBoxLayout()
         sides.setSpacing(2)
         for key, name in _SIDES:
@@ -200,7 +209,7 @@ class MovementBar(QWidget):
         self.set_side("r")
 
     def _connect(self) -> None:
-        self._movements.activated.connect(self._tell_movement)
+        self._movements.buttonClicked.connect(self._tell_movement)
         self._sides.buttonClicked.connect(self._tell_side)
         self._loop.toggled.connect(self.loop_chosen)
         self._speed.activated.connect(self._tell_speed)
@@ -217,9 +226,9 @@ class MovementBar(QWidget):
         if action := self._neutral.defaultAction():
             action.setIcon(icon("neutral", self._colour))
 
-    @Slot(int)
-    def _tell_movement(self, index: int) -> None:
-        self.movement_chosen.emit(self._movements.itemData(index))
+    @Slot(QAbstractButton)
+    def _tell_movement(self, button: QAbstractButton) -> None:
+        self.movement_chosen.emit(button.property("movement"))
 
     @Slot(QAbstractButton)
     def _tell_side(self, button: QAbstractButton) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetIt
 _ID = Qt.ItemDataRole.UserRole
 _WORDS = Qt.ItemDataRole.UserRole + 1
 _SIDES = {"r": "right", "l": "left", "": ""}
+_LETTERS = {"r": "R", "l": "L", "": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class StructureTree(QWidget):
         self._tree.setAccessibleName("Structures")
         self._tree.setColumnCount(2)
         self._tree.setHeaderHidden(True)
-        self._tree.setIndentation(16)
+        self._tree.setIndentation(13)
         self._tree.setUniformRowHeights(True)
         self._tree.setAnimated(False)
         self._tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -61,7 +62,7 @@ class StructureTree(QWidget):
         self._items: dict[str, QTreeWidgetItem] = {}
         self._hidden: frozenset[str] = frozenset()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 4, 4)
+        layout.setContentsMargins(6, 6, 2, 2)
         layout.setSpacing(6)
         layout.addWidget(self._filter)
         layout.addWidget(self._tree)
@@ -136,10 +137,10 @@ class StructureTree(QWidget):
         return item
 
     def _leaf(self, group: QTreeWidgetItem, row: TreeRow) -> QTreeWidgetItem:
-        item = QTreeWidgetItem(group, [row.name, _SIDES[row.side]])
+        item = QTreeWidgetItem(group, [row.name, _LETTERS[row.side]])
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
         item.setIcon(0, _swatch(row.colour))
-        item.setToolTip(0, row.latin)
+        item.setToolTip(0, f"{row.name} {_SIDES[row.side]}\n{row.latin}")
         item.setData(0, _ID, row.id)
         item.setData(0, _WORDS, f"{row.name} {row.latin} {_SIDES[row.side]}".casefold())
         spoken = f"{row.name}, {_SIDES[row.side]}" if row.side else row.name
@@ -192,7 +193,7 @@ class StructureTree(QWidget):
             self.menu_requested.emit(key, self._tree.viewport().mapToGlobal(place))
 
     def sizeHint(self) -> QSize:
-        return QSize(26 * self.fontMetrics().averageCharWidth() + 90, 400)
+        return QSize(31 * self.fontMetrics().averageCharWidth() + 90, 400)
 
 
 def _swatch(colour: str) -> QIcon:

@@ -1,0 +1,254 @@
+"""The main window: menus, toolbar, structures, view, card, movement bar, status line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QActionGroup, QCloseEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from glutview.ui.actions import MENUS, ActionSpec
+from glutview.ui.icons import icon
+from glutview.ui.order import Order
+from glutview.ui.panels.card import Card
+from glutview.ui.panels.movement_bar import MovementBar
+from glutview.ui.panels.problems import ProblemPanel
+from glutview.ui.panels.structure_tree import StructureTree
+from glutview.ui.status import StatusLine
+
+PROGRAM = "glutview"
+
+
+class MainWindow(QMainWindow):
+    """Holds the panels. Knows no atlas and no VTK, so that it is on the screen before either is loaded."""
+
+    ordered = Signal(str)
+    """Key of the action that was given."""
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(PROGRAM)
+        self.tree = StructureTree()
+        self.card = Card()
+        self.bar = MovementBar()
+        self.problems = ProblemPanel()
+        self.status = StatusLine()
+        self.orders: dict[str, Order] = {}
+        self._menus: dict[str, QMenu] = {}
+        self._waiting = QLabel("Loading the anatomy…")
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._waiting.setObjectName("muted")
+        self._centre = QStackedWidget()
+        self._centre.setMinimumSize(240, 200)
+        self._centre.addWidget(self._waiting)
+        self._centre.addWidget(self.problems)
+        self._view: QWidget | None = None
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._toolbar = QToolBar("Tools")
+        self._lay_out()
+        self._make_orders()
+        self.set_ready(False)
+
+    # ---------------------------------------------------------------------------------------------- setters
+
+    def set_view(self, view: QWidget | None) -> None:
+        """Put a view in the middle, in the place of the one before, which is deleted."""
+        if self._view is not None:
+            self._centre.removeWidget(self._view)
+            self._view.deleteLater()
+        self._view = view
+        if view is None:
+            self._centre.setCurrentWidget(self._waiting)
+            return
+        self._centre.addWidget(view)
+        self._centre.setCurrentWidget(view)
+        for order in self.orders.values():
+            if order.spec.scope == "view":
+                view.addAction(order)
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_file(self, name: str) -> None:
+        """Show in the title which annotations are open."""
+        self.setWindowTitle(f"{name} – {PROGRAM}" if name else PROGRAM)
+
+    def set_ready(self, ready: bool) -> None:
+        """Let what needs an atlas be used, or not yet."""
+        for order in self.orders.values():
+            if order.spec.target == "presenter":
+                order.setEnabled(ready)
+        for panel in (self.tree, self.card, self.bar):
+            panel.setEnabled(ready)
+
+    def set_enabled(self, key: str, enabled: bool) -> None:
+        """Let one action be used or not."""
+        self.orders[key].setEnabled(enabled)
+
+    def set_checked(self, key: str, checked: bool) -> None:
+        """Show whether a checkable action holds."""
+        self.orders[key].setChecked(checked)
+
+    def set_step(self, undo: str, redo: str) -> None:
+        """Say in the menu what would be undone and redone; nothing to do for an empty text."""
+        for key, word, step in (("edit.undo", "Undo", undo), ("edit.redo", "Redo", redo)):
+            self.orders[key].setText(f"&{word} {step}".strip())
+            self.orders[key].setIconText(word)
+            self.orders[key].setEnabled(bool(step))
+
+    def set_icon_colour(self, colour: str) -> None:
+        """Draw all icons in a theme's text colour."""
+        for order in self.orders.values():
+            if order.spec.icon:
+                order.setIcon(icon(order.spec.icon, colour))
+        self.setWindowIcon(icon("app", "#a2382c"))
+        self.bar.set_icon_colour(colour)
+        self.tree.refresh_colours()
+
+    def show_problems(self, title: str, problems: list[str]) -> None:
+        """Show the problem panel in the middle."""
+        self.problems.set_problems(title, problems)
+        self.status.set_problem_count(len(problems))
+        self._centre.setCurrentWidget(self.problems)
+        self.problems.set_focus()
+
+    def hide_problems(self) -> None:
+        """Go back to the view."""
+        self._centre.setCurrentWidget(self._view or self._waiting)
+        if self._view is not None:
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_waiting(self, text: str) -> None:
+        """Say in the middle what is being waited for, as long as there is no view."""
+        self._waiting.setText(text)
+
+    def set_full_screen(self, full: bool) -> None:
+        """Fill the screen with the window, or go back."""
+        if full:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    # ------------------------------------------------------------------------------------ questions to a person
+
+    def ask_open(self, folder: Path) -> Path | None:
+        """Which annotations file to open."""
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Open annotations", str(folder), "Annotations (*.yaml *.yml);;All files (*)"
+        )
+        return Path(name) if name else None
+
+    def ask_save(self, title: str, place: Path, kinds: str) -> Path | None:
+        """Where to save a file."""
+        name, _ = QFileDialog.getSaveFileName(self, title, str(place), kinds)
+        return Path(name) if name else None
+
+    def ask(self, title: str, question: str, yes: str) -> bool:
+        """Whether to do something that cannot be undone; `yes` names it on the button."""
+        box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=self)
+        agree = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        agreed = box.clickedButton() is agree
+        box.deleteLater()
+        return agreed
+
+    def popup_menu(self, keys: list[str]) -> QMenu:
+        """A context menu of these actions; an empty key is a line."""
+        menu = QMenu(self)
+        for key in keys:
+            if key:
+                menu.addAction(self.orders[key])
+            else:
+                menu.addSeparator()
+        return menu
+
+    # ------------------------------------------------------------------------------------------------ layout
+
+    def layouts(self) -> dict[str, QByteArray]:
+        """Geometry to remember."""
+        return {"window": self.saveGeometry(), "splitter": self._splitter.saveState()}
+
+    def restore_layouts(self, saved: Callable[[str], QByteArray]) -> None:
+        """Geometry as remembered; a fitting one for the screen if nothing is."""
+        if not self.restoreGeometry(saved("window")):
+            room = self.screen().availableSize()
+            self.resize(min(room.width(), 1440), min(room.height(), 900))
+        self._splitter.restoreState(saved("splitter"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        event.accept()
+
+    def _lay_out(self) -> None:
+        for widget in (self.tree, self._centre, self.card):
+            self._splitter.addWidget(widget)
+        self._splitter.setStretchFactor(0, 0)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setStretchFactor(2, 0)
+        self._splitter.setHandleWidth(6)
+        self._splitter.setChildrenCollapsible(True)
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.setSpacing(6)
+        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self.bar)
+        self.setCentralWidget(middle)
+        self.setStatusBar(self.status)
+        self._toolbar.setMovable(False)
+        self._toolbar.setIconSize(QSize(18, 18))
+        self._toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.addToolBar(self._toolbar)
+
+    def _make_orders(self) -> None:
+        groups: dict[str, QActionGroup] = {}
+        for key, (title, entries) in MENUS.items():
+            menu = self.menuBar().addMenu(title)
+            self._menus[key] = menu
+            in_toolbar = False
+            for entry in entries:
+                if not isinstance(entry, ActionSpec):
+                    menu.addSeparator()
+                    continue
+                order = Order(entry, self)
+                order.given.connect(self._tell_order)
+                self.orders[entry.key] = order
+                if entry.group:
+                    groups.setdefault(entry.group, QActionGroup(self)).addAction(order)
+                self._submenu(menu, entry.submenu).addAction(order)
+                if entry.toolbar:
+                    self._toolbar.addAction(order)
+                    in_toolbar = True
+                if entry.scope == "window":
+                    self.addAction(order)
+            if in_toolbar:
+                self._toolbar.addSeparator()
+        self.bar.set_actions(self.orders["movement.play"], self.orders["movement.neutral"])
+
+    def _submenu(self, menu: QMenu, title: str) -> QMenu:
+        if not title:
+            return menu
+        known = menu.findChildren(QMenu, title, Qt.FindChildOption.FindDirectChildrenOnly)
+        if known:
+            return known[0]
+        submenu = menu.addMenu(title)
+        submenu.setObjectName(title)
+        return submenu
+
+    @Slot(str)
+    def _tell_order(self, key: str) -> None:
+        self.ordered.emit(key)

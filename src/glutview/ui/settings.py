@@ -1,0 +1,59 @@
+"""What the window remembers from one time to the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+
+from glutview.ui.colours import COLOURS, TEXT_SIZES
+
+
+class Settings:
+    """Typed access to the user's settings file. A value that makes no sense counts as absent."""
+
+    def __init__(self) -> None:
+        self._store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "glutview", "glutview")
+
+    @property
+    def theme(self) -> str:
+        """Key of COLOURS; the system's choice of light or dark until the user makes one."""
+        theme = str(self._store.value("theme", ""))
+        if theme in COLOURS:
+            return theme
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return "dark" if dark else "light"
+
+    @theme.setter
+    def theme(self, theme: str) -> None:
+        self._store.setValue("theme", theme)
+
+    @property
+    def text_size(self) -> str:
+        """Key of TEXT_SIZES."""
+        size = str(self._store.value("text_size", ""))
+        return size if size in TEXT_SIZES else "normal"
+
+    @text_size.setter
+    def text_size(self, size: str) -> None:
+        self._store.setValue("text_size", size)
+
+    @property
+    def folder(self) -> Path:
+        """Where the last file was opened or saved."""
+        folder = Path(str(self._store.value("folder", "")))
+        return folder if folder.is_absolute() and folder.is_dir() else Path.home()
+
+    @folder.setter
+    def folder(self, folder: Path) -> None:
+        self._store.setValue("folder", str(folder))
+
+    def layout(self, name: str) -> QByteArray:
+        """Saved geometry of a window or splitter; empty if there is none."""
+        value = self._store.value(f"layout/{name}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_layout(self, name: str, value: QByteArray) -> None:
+        """Remember a geometry."""
+        self._store.setValue(f"layout/{name}", value)
