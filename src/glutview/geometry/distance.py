@@ -15,7 +15,8 @@ import numpy.typing as npt
 from glutview.geometry.mesh import Floats, Mesh
 
 _SAMPLES_PER_MM2 = 1.6
-_BAND_MM = 6.0
+_BAND_MM = 4.0
+_COARSER = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,20 +48,28 @@ class DistanceField:
             margin_mm: how far the grid reaches beyond the mesh (where `bounds` is not given).
             bounds: lower and upper corner (3,) of the grid.
         """
+        from scipy.interpolate import RegularGridInterpolator
         from scipy.spatial import cKDTree
 
         low, high = bounds or (mesh.vertices.min(0) - margin_mm, mesh.vertices.max(0) + margin_mm)
         shape = np.ceil((high - low) / spacing_mm).astype(int) + 1
         axes = [low[axis] + spacing_mm * np.arange(shape[axis]) for axis in range(3)]
         nodes = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
-        points, directions = _samples(mesh)
-        gap, nearest = cKDTree(points).query(nodes, workers=2)
-        plane = np.einsum("kx,kx->k", nodes - points[nearest], directions[nearest])
         inside = _inside(mesh, axes).ravel()
+        points, directions = _samples(mesh)
+        tree = cKDTree(points)
+        # Far from the surface a coarse grid is as good, and looking for the nearest sample is slow there.
+        coarse_axes = [np.append(axis[:-1:_COARSER], axis[-1]) for axis in axes]
+        coarse = np.stack(np.meshgrid(*coarse_axes, indexing="ij"), axis=-1)
+        rough = RegularGridInterpolator(coarse_axes, tree.query(coarse)[0])
+        size = rough(nodes)
+        near = np.flatnonzero(size < _BAND_MM + _COARSER * spacing_mm)
+        gap, nearest = tree.query(nodes[near])
+        plane = np.abs(np.einsum("kx,kx->k", nodes[near] - points[nearest], directions[nearest]))
         # Near the surface the plane through the nearest sample is nearer to the truth than the sample itself,
         # save across a sharp edge, where the plane leaves the surface.
-        faces_it = (np.abs(plane) > 0.5 * gap) | (gap < 1.0)
-        size = np.where((gap < _BAND_MM) & faces_it, np.abs(plane), gap)
+        faces_it = (gap < _BAND_MM) & ((plane > 0.5 * gap) | (gap < 1.0))
+        size[near] = np.where(faces_it, plane, gap)
         values = np.where(inside, -size, size).astype(np.float32).reshape(tuple(shape))
         return DistanceField(np.asarray(low, dtype=np.float64), spacing_mm, values)
 
