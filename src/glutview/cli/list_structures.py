@@ -1,0 +1,29 @@
+"""`glutview list`: what there is to be selected."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from glutview.atlas.load import load_atlas
+
+
+def list_structures(file: Path | None, *, as_json: bool = False) -> int:
+    """Print every structure with id, kind, name and Latin name, as JSON or as a table. The exit code.
+
+    Raises:
+        GlutviewError: the annotations file is unsound.
+    """
+    rows = [
+        {"id": s.id, "kind": s.kind, "name": s.name, "latin": s.latin}
+        for s in load_atlas(file).structures.values()
+    ]
+    if as_json:
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        return 0
+    # Plain columns, whole in a pipe as on a screen: a drawn table would cut ids where the screen is narrow.
+    table = [{key: key for key in rows[0]}, *rows]
+    widths = {key: max(len(row[key]) for row in table) for key in rows[0]}
+    for row in table:
+        print("  ".join(text.ljust(widths[key]) for key, text in row.items()).rstrip())
+    return 0
