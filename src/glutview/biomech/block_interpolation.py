@@ -22,13 +22,13 @@ def interpolate(
     # (As complex numbers: numpy finds unique numbers ten times faster than unique rows.)
     pairs, fibre = np.unique(place[:, 0] + 1j * place[:, 1], return_inverse=True)
     fibres = np.column_stack([pairs.real, pairs.imag])
-    across = _cubic(np.asarray(lines[0], np.float64), fibres[:, 0], linear_ends=False)
-    through = _cubic(np.asarray(lines[1], np.float64), fibres[:, 1], linear_ends=False)
+    across = cubic_weights(np.asarray(lines[0], np.float64), fibres[:, 0], linear_ends=False)
+    through = cubic_weights(np.asarray(lines[1], np.float64), fibres[:, 1], linear_ends=False)
     table = np.ascontiguousarray(values.transpose(1, 2, 3, 0), dtype=np.float64)
     rows = np.einsum("fs,stc->ftc", across, table.reshape(ns, nt, nu * count), optimize=True)
     rows = np.einsum("ft,ftc->fc", through, rows).reshape(len(fibres) * nu, count).astype(np.float32)
     levels, level = np.unique(place[:, 2], return_inverse=True)
-    along = _cubic(np.asarray(lines[2], np.float64), levels, linear_ends=True)
+    along = cubic_weights(np.asarray(lines[2], np.float64), levels, linear_ends=True)
     stencil = np.clip(np.searchsorted(lines[2], levels, side="right") - 2, 0, max(nu - 4, 0))
     result = np.zeros((len(place), count), dtype=np.float32)
     first = fibre * nu + stencil[level]
@@ -38,7 +38,7 @@ def interpolate(
     return result
 
 
-def _cubic(nodes: Floats, at: Floats, *, linear_ends: bool) -> Floats:
+def cubic_weights(nodes: Floats, at: Floats, *, linear_ends: bool) -> Floats:
     """(n, len(nodes)) weights of cubic Hermite interpolation with finite-difference slopes."""
     count = len(nodes)
     held = np.clip(at, nodes[0], nodes[-1])

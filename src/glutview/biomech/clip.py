@@ -104,9 +104,7 @@ def _sided(name: str, side: ClipSide) -> tuple[str, ...]:
     return tuple(f"{name}_{one}" for one in ("rl" if side == "both" else side))
 
 
-def _problems(
-    seconds: float, easing: str, keyframes: Sequence[Mapping[str, float]]
-) -> list[tuple[str, str]]:
+def _problems(seconds: float, easing: str, keyframes: Sequence[Mapping[str, float]]) -> list[tuple[str, str]]:
     """(what is wrong, what to do) of everything that is."""
     problems = []
     if not (math.isfinite(seconds) and seconds > 0):

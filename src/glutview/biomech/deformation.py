@@ -65,9 +65,7 @@ class Deformer:
         return Deformer.at(mesh.vertices, mesh.vertex_normals(), place, side, modes)
 
     @staticmethod
-    def at(
-        vertices: Matrix, normals: Matrix, place: Matrix, side: Side, modes: DeformationModes | None
-    ) -> Deformer:
+    def at(vertices: Matrix, normals: Matrix, place: Matrix, side: Side, modes: DeformationModes | None) -> Deformer:
         """The deformer of any points (n, 3) with normals (n, 3) that ride at `place` (n, 3) in a muscle's block.
 
         For what rests on a muscle without being part of it: a nerve's wall takes s, t, u of the fibre beneath.

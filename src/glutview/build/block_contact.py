@@ -1,0 +1,199 @@
+"""What keeps a block out of bones and out of the layer beneath: a penalty on sampled depth.
+
+Samples lie 3 x 3 to a cell on the four sides of the block (its ends are footprints). Where a sample comes closer
+than the margin, the penalty pushes it along the gradient of the distance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from glutview.biomech.block_interpolation import cubic_weights
+from glutview.biomech.transforms import inverse
+from glutview.build.block_elements import Floats, Ints, flatten, node_numbers
+
+if TYPE_CHECKING:
+    from scipy.spatial import cKDTree
+
+MARGIN_MM = 0.5
+_STIFFNESS = 60.0
+_FOOTPRINT = 0.1
+_BESIDE_MM = 2.5
+_DEEPEST_MM = 20.0
+_WITHIN_CELL = (1 / 6, 1 / 2, 5 / 6)
+
+
+class Field(Protocol):
+    """Signed distance in mm, negative inside, and its gradient at (k, 3) points: (k,), (k, 3)."""
+
+    def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]: ...
+
+
+@dataclass(frozen=True, eq=False)
+class MovedField:
+    """A field carried by a rigid transform (4, 4)."""
+
+    still: Field
+    transform: Floats
+
+    def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
+        """As :class:`Field`."""
+        back = inverse(self.transform)
+        value, gradient = self.still.value_and_gradient(points @ back[:3, :3].T + back[:3, 3])
+        return value, gradient @ self.transform[:3, :3].T
+
+
+@dataclass(frozen=True, eq=False)
+class LayerField:
+    """Distance above the superficial and border faces of a solved block, for the muscle that lies on it.
+
+    By the nearest of many samples and the plane through it. The deep face is left out on purpose: what has sunk
+    past the middle of a layer must come out at its top. Beside the layer there is no contact.
+    """
+
+    points: Floats
+    normals: Floats
+    _tree: cKDTree[None] = field(init=False, repr=False)
+
+    @staticmethod
+    def of(nodes: Floats, lines: tuple[Floats, Floats, Floats], density: int = 4) -> LayerField:
+        """The field over block nodes (ns, nt, nu, 3) at grid lines s, t, u; `density` samples a cell edge."""
+        s, t, u = (_densifying(line, density, linear_ends=axis == 2) for axis, line in enumerate(lines))
+        centre = nodes.mean((0, 1))
+        points, normals = [], []
+        for face, (first, second) in ((nodes[:, -1], (s, u)), (nodes[0], (t, u)), (nodes[-1], (t, u))):
+            grid = np.einsum("ai,ijx,bj->abx", first, face, second, optimize=True)
+            normal = np.cross(np.gradient(grid, axis=0), np.gradient(grid, axis=1))
+            normal /= np.maximum(np.linalg.norm(normal, axis=2, keepdims=True), 1e-9)
+            outward = grid - (second @ centre)[None]
+            normal *= np.sign(np.einsum("abx,abx->", normal, outward))
+            points.append(grid.reshape(-1, 3))
+            normals.append(normal.reshape(-1, 3))
+        return LayerField(np.concatenate(points), np.concatenate(normals))
+
+    def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
+        """As :class:`Field`; far from the layer the distance is only known to be large."""
+        near = np.flatnonzero(self._near(points))
+        value = np.full(len(points), _DEEPEST_MM)
+        gradient = np.zeros_like(points)
+        if len(near):
+            nearest = self._tree.query(points[near])[1]
+            away = points[near] - self.points[nearest]
+            normal = self.normals[nearest]
+            height = np.einsum("kx,kx->k", away, normal)
+            beside = np.linalg.norm(away - height[:, None] * normal, axis=1) > _BESIDE_MM
+            beside |= height < -_DEEPEST_MM
+            value[near] = np.where(beside, _DEEPEST_MM, height)
+            gradient[near] = normal
+        return value, gradient
+
+    def __post_init__(self) -> None:
+        from scipy.spatial import cKDTree
+
+        object.__setattr__(self, "_tree", cKDTree(self.points))
+
+    def _near(self, points: Floats) -> npt.NDArray[np.bool_]:
+        low, high = self.points.min(0) - 1, self.points.max(0) + 1
+        return np.asarray(((points > low) & (points < high)).all(1))
+
+
+def _densifying(line: Floats, density: int, *, linear_ends: bool) -> Floats:
+    """Weights that take values at a grid line's nodes to `density` places a step."""
+    count = len(line)
+    places = np.interp(np.linspace(0, count - 1, density * (count - 1) + 1), np.arange(count), line)
+    return cubic_weights(line, places, linear_ends=linear_ends)
+
+
+@dataclass(frozen=True, eq=False)
+class ContactSamples:
+    """Samples on a block's sides.
+
+    Attributes:
+        nodes: (k, 4) numbers of the face's corners.
+        weights: (k, 4) bilinear weights.
+        areas: (k,) rest area each stands for, mm2.
+        margins: (k,) distance to be kept, mm: none at the footprints, which lie on their bone.
+    """
+
+    nodes: Ints
+    weights: Floats
+    areas: Floats
+    margins: Floats
+
+    @staticmethod
+    def of(rest: Floats, u: Floats, margin_mm: float = MARGIN_MM) -> ContactSamples:
+        """Samples of rest nodes (ns, nt, nu, 3) at layers `u`."""
+        number = node_numbers((rest.shape[0], rest.shape[1], rest.shape[2]))
+        flat = flatten(rest)
+        faces = [number[0], number[-1], number[:, 0], number[:, -1]]
+        corners = np.concatenate(
+            [np.stack([f[:-1, :-1], f[1:, :-1], f[1:, 1:], f[:-1, 1:]], -1).reshape(-1, 4) for f in faces]
+        )
+        a, b = (grid.ravel() for grid in np.meshgrid(_WITHIN_CELL, _WITHIN_CELL, indexing="ij"))
+        weights = np.stack([(1 - a) * (1 - b), a * (1 - b), a * b, (1 - a) * b], axis=1)
+        p = flat[corners]
+        area = np.linalg.norm(np.cross(p[:, 2] - p[:, 0], p[:, 3] - p[:, 1]), axis=1) / 2
+        nodes = np.repeat(corners, len(weights), axis=0)
+        shares = np.tile(weights, (len(corners), 1))
+        layer = np.empty(number.size)
+        layer[number] = u
+        along = np.einsum("kc,kc->k", shares, layer[nodes])
+        margins = margin_mm * np.clip(np.minimum(along, 1 - along) / _FOOTPRINT, 0, 1)
+        return ContactSamples(nodes, shares, np.repeat(area / len(weights), len(weights)), margins)
+
+    def positions(self, x: Floats) -> Floats:
+        """(k, 3) at node positions (n, 3)."""
+        return np.asarray(np.einsum("kc,kcx->kx", self.weights, x[self.nodes]))
+
+    def energy(self, x: Floats, fields: Sequence[Field]) -> float:
+        """The penalty's energy at node positions (n, 3)."""
+        points = self.positions(x)
+        total = 0.0
+        for body in fields:
+            lack = np.maximum(self.margins - body.value_and_gradient(points)[0], 0)
+            total += 0.5 * _STIFFNESS * float(self.areas @ lack**2)
+        return total
+
+    def derivatives(self, x: Floats, fields: Sequence[Field], gradient: Floats, band: Floats, first: int) -> None:
+        """Add gradient and (positive part of the) Hessian; arguments as for the elements."""
+        points = self.positions(x)
+        for body in fields:
+            value, slope = body.value_and_gradient(points)
+            hit = np.flatnonzero(value < self.margins)
+            stiffness = _STIFFNESS * self.areas[hit]
+            force = -stiffness * (self.margins[hit] - value[hit])
+            _add(self.nodes[hit], self.weights[hit], slope[hit], stiffness, force, gradient, band, first)
+
+    def deepest(self, x: Floats, fields: Sequence[Field]) -> float:
+        """Deepest penetration of a sample, mm; 0 where nothing penetrates."""
+        points = self.positions(x)
+        return max(0.0, *(-float(field.value_and_gradient(points)[0].min()) for field in fields))
+
+
+@numba.njit(cache=True)
+def _add(nodes, weights, slope, stiffness, force, gradient, band, first):  # type: ignore[no-untyped-def]
+    free = band.shape[1] // 3
+    for k in range(len(nodes)):
+        for a in range(4):
+            for i in range(3):
+                gradient[nodes[k, a], i] += force[k] * weights[k, a] * slope[k, i]
+            na = nodes[k, a] - first
+            if na < 0 or na >= free:
+                continue
+            for b in range(4):
+                nb = nodes[k, b] - first
+                if nb < 0 or nb > na:
+                    continue
+                factor = stiffness[k] * weights[k, a] * weights[k, b]
+                for i in range(3):
+                    for j in range(3):
+                        row = 3 * na + i
+                        column = 3 * nb + j
+                        if row >= column:
+                            band[row - column, column] += factor * slope[k, i] * slope[k, j]

@@ -1,0 +1,280 @@
+"""The elastic energy of a fibre block: nearly incompressible neo-Hookean tissue with fibres under tension.
+
+    W = shear/2 |F|^2 + tension/2 |F a|^2 + bulk/2 (det F - beta)^2
+
+per rest volume, with a the fibre's direction at rest. Fibres pull at any length, so that they stay taut in a muscle
+that shortens by a third, where a passive block would buckle. At rest the stress is tension a (outer) a and nothing
+else: beta takes the shear term's pressure away, and the tension of a fibre falls with its cross-section, so that
+its force is the same all along. Only the fibres' curvature is left to move the block from its template.
+
+Every cell is integrated at its eight corners: three edges meet there and give the deformation gradient F. Nodes are
+numbered layer by layer along u, which keeps the Hessian in a narrow band.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+# A corner as flat as this (against its cell's mean) is given the edges of a rounder one.
+_LEAST_CORNER = 0.3
+# Below this determinant a corner resists collapse this many times more stiffly, so that none is turned inside out.
+_COLLAPSING = 0.4
+_COLLAPSE_STIFFNESS = 30.0
+
+
+@dataclass(frozen=True)
+class Tissue:
+    """Stiffnesses in units of the matrix's shear modulus; only their ratios matter.
+
+    Blemker & Delp 2005 give fibres an order of magnitude over the matrix and bulk two orders.
+    """
+
+    shear: float = 1.0
+    fibre: float = 8.0
+    bulk: float = 300.0
+
+    @property
+    def rest_dilation(self) -> float:
+        """beta: the determinant at which the bulk term alone would rest."""
+        return 1.0 + self.shear / self.bulk
+
+
+@dataclass(frozen=True, eq=False)
+class Elements:
+    """Corner elements of a block.
+
+    Attributes:
+        nodes: (m, 4) the corner's node and its neighbours along s, t and u.
+        gradients: (m, 4, 3) shape gradients: F = sum of x_node (outer) gradient.
+        volumes: (m,) rest volumes, mm3.
+        fibres: (m, 3) unit fibre directions at rest.
+        tensions: (m,) the fibre's tension there over its mean.
+    """
+
+    nodes: Ints
+    gradients: Floats
+    volumes: Floats
+    fibres: Floats
+    tensions: Floats
+
+    @staticmethod
+    def of(rest: Floats) -> Elements:
+        """Elements of rest nodes (ns, nt, nu, 3), mm."""
+        shape = (rest.shape[0], rest.shape[1], rest.shape[2])
+        number = node_numbers(shape)
+        flat = flatten(rest)
+        corners, edges, neighbours = [], [], []
+        for corner in product((0, 1), repeat=3):
+            start = number[_corner(shape, corner)].ravel()
+            others = [number[_corner(shape, _flipped(corner, axis))].ravel() for axis in range(3)]
+            signs = [1 - 2 * side for side in corner]
+            corners.append(start)
+            neighbours.append(np.stack(others, axis=1))
+            edges.append(np.stack([s * (flat[o] - flat[start]) for s, o in zip(signs, others, strict=True)], axis=2))
+        matrix = np.stack(edges)
+        mean = matrix.mean(0)
+        # Some blocks are left-handed: what counts is that all corners turn the same way.
+        matrix = _rounded(matrix, mean)
+        sign = np.array([[1 - 2 * side for side in corner] for corner in product((0, 1), repeat=3)])
+        inverse = np.linalg.inv(matrix) * sign[:, None, :, None]
+        inverse = inverse.reshape(-1, 3, 3)
+        gradients = np.concatenate([-inverse.sum(1, keepdims=True), inverse], axis=1)
+        fibre = matrix[..., 2].reshape(-1, 3)
+        nodes = np.column_stack([np.concatenate(corners), np.concatenate(neighbours)])
+        volumes = np.abs(np.linalg.det(matrix)).ravel() / 8
+        length = np.linalg.norm(fibre, axis=1)
+        tensions = _tensions(volumes / length, length, shape)
+        return Elements(nodes, gradients, volumes, fibre / length[:, None], tensions)
+
+    def dilations(self, x: Floats) -> Floats:
+        """(m,) determinants of F at node positions (n, 3): below zero where a corner is inverted."""
+        return np.asarray(np.linalg.det(np.einsum("mai,maj->mij", x[self.nodes], self.gradients)))
+
+    def energy(self, x: Floats, tissue: Tissue) -> float:
+        """Elastic energy at node positions (n, 3)."""
+        law = (tissue.shear, tissue.fibre, tissue.bulk, tissue.rest_dilation)
+        return float(_energy(x, self.nodes, self.gradients, self.volumes, self.fibres, self.tensions, law))
+
+    def derivatives(
+        self, x: Floats, tissue: Tissue, gradient: Floats, band: Floats, first: int, convexity: float = 0.0
+    ) -> None:
+        """Add the energy's gradient (n, 3) and its Hessian among free nodes, in lower banded form.
+
+        Args:
+            x: (n, 3) node positions.
+            tissue: stiffnesses.
+            gradient: (n, 3), added to.
+            band: (width + 1, 3 * free), added to: row i - j, column j.
+            first: number of the first free node; free nodes follow one another.
+            convexity: 0 for the true Hessian, 1 for one that pressure cannot make indefinite.
+        """
+        law = (tissue.shear, tissue.fibre, tissue.bulk, tissue.rest_dilation)
+        arrays = (self.nodes, self.gradients, self.volumes, self.fibres, self.tensions)
+        _derivatives(x, *arrays, law, gradient, band, first, convexity)
+
+
+def node_numbers(shape: tuple[int, int, int]) -> Ints:
+    """(ns, nt, nu) numbers of the nodes: layer by layer along u, then along s, then t."""
+    ns, nt, nu = shape
+    return np.arange(ns * nt * nu).reshape(nu, ns, nt).transpose(1, 2, 0)
+
+
+def flatten(nodes: Floats) -> Floats:
+    """Nodes (ns, nt, nu, 3) as (n, 3) in the order of :func:`node_numbers`."""
+    return np.ascontiguousarray(nodes.transpose(2, 0, 1, 3).reshape(-1, 3))
+
+
+def unflatten(x: Floats, shape: tuple[int, int, int]) -> Floats:
+    """The inverse of :func:`flatten`."""
+    ns, nt, nu = shape
+    return np.ascontiguousarray(x.reshape(nu, ns, nt, 3).transpose(1, 2, 0, 3))
+
+
+def bandwidth(shape: tuple[int, int, int]) -> int:
+    """How far from the diagonal the Hessian reaches."""
+    ns, nt, _ = shape
+    return 3 * (ns * nt + nt + 1) + 2
+
+
+def _corner(shape: tuple[int, int, int], corner: tuple[int, ...]) -> tuple[slice, ...]:
+    return tuple(slice(side, size - 1 + side) for size, side in zip(shape, corner, strict=True))
+
+
+def _flipped(corner: tuple[int, ...], axis: int) -> tuple[int, ...]:
+    return tuple(1 - side if axis == index else side for index, side in enumerate(corner))
+
+
+def _rounded(matrix: Floats, mean: Floats) -> Floats:
+    """Edge matrices (8, c, 3, 3), blended towards their cell's mean (c, 3, 3) where a corner is flat or inverted."""
+    least = _LEAST_CORNER * np.linalg.det(mean)
+    result = matrix.copy()
+    pending = np.ones(matrix.shape[:2], dtype=bool)
+    for share in np.linspace(0, 1, 11):
+        tried = (1 - share) * matrix + share * mean
+        good = pending & (np.linalg.det(tried) / least >= 1)
+        if share == 1:
+            good = pending
+        result[good] = tried[good]
+        pending &= ~good
+    return result
+
+
+def _tensions(sections: Floats, lengths: Floats, shape: tuple[int, int, int]) -> Floats:
+    """Tensions over their mean that give equal force along a fibre, of (8 * cells,) cross-sections and lengths."""
+    cells = (8, shape[0] - 1, shape[1] - 1, shape[2] - 1)
+    section = np.broadcast_to(sections.reshape(cells).mean(0), cells)
+    length = lengths.reshape(cells)
+    # Weighted so that the fibre's mean tension, by volume, is the asked one.
+    force = (section * length).sum((0, 3), keepdims=True) / length.sum((0, 3), keepdims=True)
+    return np.asarray(np.clip(force / section, 0.2, 5.0).ravel())
+
+
+@numba.njit(cache=True, fastmath=True)
+def _energy(x, nodes, gradients, volumes, fibres, tensions, law):  # type: ignore[no-untyped-def]
+    shear, fibre, bulk, beta = law
+    total = 0.0
+    F = np.empty((3, 3))
+    for e in range(len(nodes)):
+        for i in range(3):
+            for j in range(3):
+                F[i, j] = 0.0
+                for a in range(4):
+                    F[i, j] += x[nodes[e, a], i] * gradients[e, a, j]
+        square = 0.0
+        stretch = 0.0
+        for i in range(3):
+            along = 0.0
+            for j in range(3):
+                square += F[i, j] * F[i, j]
+                along += F[i, j] * fibres[e, j]
+            stretch += along * along
+        J = (
+            F[0, 0] * (F[1, 1] * F[2, 2] - F[1, 2] * F[2, 1])
+            - F[0, 1] * (F[1, 0] * F[2, 2] - F[1, 2] * F[2, 0])
+            + F[0, 2] * (F[1, 0] * F[2, 1] - F[1, 1] * F[2, 0])
+        )
+        fibres_share = fibre * tensions[e] * stretch
+        collapse = _COLLAPSE_STIFFNESS * min(J - _COLLAPSING, 0.0) ** 2
+        total += 0.5 * volumes[e] * (shear * square + fibres_share + bulk * ((J - beta) ** 2 + collapse))
+    return total
+
+
+@numba.njit(cache=True, fastmath=True)
+def _derivatives(  # type: ignore[no-untyped-def]
+    x, nodes, gradients, volumes, fibres, tensions, law, gradient, band, first, convexity
+):
+    shear, fibre, bulk, beta = law
+    free = band.shape[1] // 3
+    F = np.empty((3, 3))
+    C = np.empty((3, 3))
+    Fa = np.empty(3)
+    Cg = np.empty((4, 3))
+    ag = np.empty(4)
+    c = np.empty(3)
+    for e in range(len(nodes)):
+        w = volumes[e]
+        pull = fibre * tensions[e]
+        for i in range(3):
+            Fa[i] = 0.0
+            for j in range(3):
+                F[i, j] = 0.0
+                for a in range(4):
+                    F[i, j] += x[nodes[e, a], i] * gradients[e, a, j]
+                Fa[i] += F[i, j] * fibres[e, j]
+        for i in range(3):
+            i1, i2 = (i + 1) % 3, (i + 2) % 3
+            for j in range(3):
+                j1, j2 = (j + 1) % 3, (j + 2) % 3
+                C[i, j] = F[i1, j1] * F[i2, j2] - F[i1, j2] * F[i2, j1]
+        J = F[0, 0] * C[0, 0] + F[0, 1] * C[0, 1] + F[0, 2] * C[0, 2]
+        pressure = bulk * (J - beta)
+        stiffness = bulk
+        if J < _COLLAPSING:
+            pressure += bulk * _COLLAPSE_STIFFNESS * (J - _COLLAPSING)
+            stiffness += bulk * _COLLAPSE_STIFFNESS
+        for a in range(4):
+            g0, g1, g2 = gradients[e, a, 0], gradients[e, a, 1], gradients[e, a, 2]
+            ag[a] = fibres[e, 0] * g0 + fibres[e, 1] * g1 + fibres[e, 2] * g2
+            for i in range(3):
+                Cg[a, i] = C[i, 0] * g0 + C[i, 1] * g1 + C[i, 2] * g2
+                Fg = F[i, 0] * g0 + F[i, 1] * g1 + F[i, 2] * g2
+                gradient[nodes[e, a], i] += w * (shear * Fg + pull * Fa[i] * ag[a] + pressure * Cg[a, i])
+        for a in range(4):
+            na = nodes[e, a] - first
+            if na < 0 or na >= free:
+                continue
+            for b in range(4):
+                nb = nodes[e, b] - first
+                if nb < 0 or nb > na:
+                    continue
+                dot = 0.0
+                for j in range(3):
+                    dot += gradients[e, a, j] * gradients[e, b, j]
+                diagonal = w * ((shear + convexity * abs(pressure)) * dot + pull * ag[a] * ag[b])
+                k0 = gradients[e, a, 1] * gradients[e, b, 2] - gradients[e, a, 2] * gradients[e, b, 1]
+                k1 = gradients[e, a, 2] * gradients[e, b, 0] - gradients[e, a, 0] * gradients[e, b, 2]
+                k2 = gradients[e, a, 0] * gradients[e, b, 1] - gradients[e, a, 1] * gradients[e, b, 0]
+                for i in range(3):
+                    c[i] = w * pressure * (F[i, 0] * k0 + F[i, 1] * k1 + F[i, 2] * k2)
+                for i in range(3):
+                    for j in range(3):
+                        row = 3 * na + i
+                        column = 3 * nb + j
+                        if row < column:
+                            continue
+                        value = w * stiffness * Cg[a, i] * Cg[b, j]
+                        if i == j:
+                            value += diagonal
+                        elif (i + 1) % 3 == j:
+                            value += c[(i + 2) % 3]
+                        else:
+                            value -= c[(i + 1) % 3]
+                        band[row - column, column] += value

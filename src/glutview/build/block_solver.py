@@ -1,0 +1,170 @@
+"""Quasi-static solution of a muscle's block between two moving footprints.
+
+Newton's method on elastic and contact energy, with the full Hessian in banded form; steps are capped and tracked
+back, so that no step raises the energy or turns a cell inside out. A pose is reached from its predecessor on the
+canonical path, never from just any solved pose: a block that has buckled one way must not depend on history.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from glutview.biomech.deformation import femur_share
+from glutview.biomech.transforms import apply
+from glutview.build.block_contact import ContactSamples, Field
+from glutview.build.block_elements import (
+    Elements,
+    Floats,
+    Tissue,
+    bandwidth,
+    flatten,
+    unflatten,
+)
+
+_STEP_MM = 8.0
+_SETTLED_MM = 0.02
+_ITERATIONS = 40
+_CONVEXITY = 0.25
+# A step this long comes from a Hessian that is all but singular.
+_WILD_MM = 40.0
+
+
+@dataclass(frozen=True)
+class SolveReport:
+    """How a solution came out.
+
+    Attributes:
+        volume_error: relative to the template.
+        penetration_mm: deepest sample in bone or layer.
+        inverted: corners with a determinant of 0 or less.
+        iterations: Newton steps.
+        settled: whether the last step fell below the tolerance.
+        seconds: time taken.
+    """
+
+    volume_error: float
+    penetration_mm: float
+    inverted: int
+    iterations: int
+    settled: bool
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class BlockSolver:
+    """One muscle's block.
+
+    Attributes:
+        rest: (ns, nt, nu, 3) template nodes, mm: where the tissue is at rest. The layer u = 0 rides on the pelvis,
+            u = 1 on the femur.
+        lines: grid lines s, t, u of the nodes.
+        tissue: stiffnesses.
+    """
+
+    rest: Floats
+    lines: tuple[Floats, Floats, Floats]
+    tissue: Tissue = field(default_factory=Tissue)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "elements", Elements.of(self.rest))
+        object.__setattr__(self, "samples", ContactSamples.of(self.rest, self.lines[2]))
+
+    elements: Elements = field(init=False, repr=False)
+    samples: ContactSamples = field(init=False, repr=False)
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Numbers of nodes along s, t and u."""
+        ns, nt, nu, _ = self.rest.shape
+        return ns, nt, nu
+
+    def blended(self, nodes: Floats, femur: Floats) -> Floats:
+        """Nodes (ns, nt, nu, 3) as the linear blend of a fixed pelvis and a femur moved by (4, 4)."""
+        share = femur_share(self.lines[2])[:, None]
+        moved = apply(femur, nodes.reshape(-1, 3)).reshape(nodes.shape)
+        return np.asarray((1 - share) * nodes + share * moved)
+
+    def predicted(self, nodes: Floats, before: Floats, femur: Floats) -> Floats:
+        """Where nodes solved with the femur at `before` (4, 4) may be expected with the femur at `femur`."""
+        return nodes + self.blended(self.rest, femur) - self.blended(self.rest, before)
+
+    def solve(self, start: Floats, femur: Floats, fields: Sequence[Field]) -> tuple[Floats, SolveReport]:
+        """The block at rest under its forces.
+
+        Args:
+            start: (ns, nt, nu, 3) nodes to start from; their end layers are put onto the bones.
+            femur: (4, 4) femur from rest, pelvis fixed.
+            fields: all that must not be entered, placed as in this pose.
+
+        Returns:
+            Nodes (ns, nt, nu, 3) and the report.
+        """
+        began = time.perf_counter()
+        nodes = start.copy()
+        nodes[:, :, 0] = self.rest[:, :, 0]
+        nodes[:, :, -1] = apply(femur, self.rest[:, :, -1].reshape(-1, 3)).reshape(nodes[:, :, -1].shape)
+        x, iterations, settled = self._newton(flatten(nodes), fields)
+        dilations = self.elements.dilations(x)
+        volume = float(self.elements.volumes @ dilations) / float(self.elements.volumes.sum())
+        report = SolveReport(
+            volume - 1,
+            self.samples.deepest(x, fields),
+            int((dilations <= 0).sum()),
+            iterations,
+            settled,
+            time.perf_counter() - began,
+        )
+        return unflatten(x, self.shape), report
+
+    def _newton(self, x: Floats, fields: Sequence[Field]) -> tuple[Floats, int, bool]:
+        ns, nt, nu = self.shape
+        free = slice(ns * nt, ns * nt * (nu - 1))
+        energy = self._energy(x, fields)
+        convexity = 0.0
+        for iteration in range(_ITERATIONS):
+            gradient, step, convexity = self._downhill(x, fields, convexity)
+            downhill = -gradient[free].ravel()
+            longest = float(np.linalg.norm(step, axis=1).max())
+            share = min(1.0, _STEP_MM / max(longest, 1e-12))
+            slope = float(downhill @ step.ravel())
+            while True:
+                tried = x.copy()
+                tried[free] += share * step
+                after = self._energy(tried, fields)
+                if after <= energy - 1e-4 * share * slope or share * longest < 0.1 * _SETTLED_MM:
+                    break
+                share *= 0.5
+            if after < energy:
+                x, energy = tried, after
+            if share * longest < _SETTLED_MM:
+                return x, iteration + 1, True
+        return x, _ITERATIONS, False
+
+    def _downhill(self, x: Floats, fields: Sequence[Field], convexity: float) -> tuple[Floats, Floats, float]:
+        """Gradient (n, 3), Newton step (free, 3) and the convexity it took to be a step downhill."""
+        from scipy.linalg import LinAlgError, cho_solve_banded, cholesky_banded
+
+        ns, nt, nu = self.shape
+        first, free = ns * nt, ns * nt * (nu - 2)
+        while True:
+            gradient = np.zeros_like(x)
+            band = np.zeros((bandwidth(self.shape) + 1, 3 * free))
+            self.elements.derivatives(x, self.tissue, gradient, band, first, convexity)
+            self.samples.derivatives(x, fields, gradient, band, first)
+            downhill = -gradient[first : first + free].ravel()
+            try:
+                factor = cholesky_banded(band, overwrite_ab=True, lower=True, check_finite=False)
+            except LinAlgError:
+                convexity = max(2 * convexity, _CONVEXITY)
+                continue
+            step = cho_solve_banded((factor, True), downhill, check_finite=False).reshape(-1, 3)
+            if np.linalg.norm(step, axis=1).max() < _WILD_MM:
+                return gradient, step, convexity / 4 if convexity > _CONVEXITY / 8 else 0.0
+            convexity = max(2 * convexity, _CONVEXITY)
+
+    def _energy(self, x: Floats, fields: Sequence[Field]) -> float:
+        return self.elements.energy(x, self.tissue) + self.samples.energy(x, fields)

@@ -1,0 +1,141 @@
+"""The solver on a fan that lies on a round bone and ends on a turning one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from glutview.biomech.hip_joint import HipJoint
+from glutview.biomech.transforms import Floats, apply
+from glutview.build.block_contact import Field, LayerField, MovedField
+from glutview.build.block_elements import Tissue, bandwidth, flatten, node_numbers, unflatten
+from glutview.build.block_solver import BlockSolver
+
+HIP = HipJoint.between("r", [0.0, 0.0, 0.0], [0.0, 0.0, -400.0])
+
+
+@dataclass(frozen=True)
+class Sphere:
+    centre: Floats
+    radius: float
+
+    def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
+        away = points - self.centre
+        gap = np.linalg.norm(away, axis=1)
+        return gap - self.radius, away / gap[:, None]
+
+
+PELVIS = Sphere(np.array([10.0, 0.0, 65.0]), 50.0)
+TROCHANTER = Sphere(np.array([-45.0, 0.0, -15.0]), 12.0)
+
+
+def fan(shape: tuple[int, int, int] = (11, 4, 15), layer: int = 0, belly: float = 10.0) -> BlockSolver:
+    """From the pelvis's upper pole down its side to the trochanter's lateral face; layer 1 lies on layer 0."""
+    s, t, u = (np.linspace(0, 1, n) for n in shape)
+    S, T, U = np.meshgrid(s, t, u, indexing="ij")
+    spread = np.radians(60) * (S - 0.5) * (1 - 0.75 * U)
+    down = np.radians(35 + 75 * U)
+    thickness = 2 + belly * np.sin(np.pi * U) ** 0.8 * np.sin(np.pi * np.clip(S, 0.06, 0.94))
+    radius = PELVIS.radius + 0.6 + (T + 1.05 * layer) * thickness
+    ray = np.stack([-np.sin(down) * np.cos(spread), np.sin(spread) * np.sin(down), np.cos(down)], axis=-1)
+    wall = PELVIS.centre + radius[..., None] * ray
+    away = 2.5 * T + 2.7 * layer
+    end = TROCHANTER.centre + np.stack([-12.6 - away, 14 * (S - 0.5), 6 - 3 * away], axis=-1)
+    share = np.clip((U - 0.55) / 0.45, 0, 1)[..., None]
+    share = share**2 * (3 - 2 * share)
+    return BlockSolver((1 - share) * wall + share * end, (s, t, u))
+
+
+def test_derivatives_agree_with_differences_of_the_energy() -> None:
+    solver = fan((4, 3, 5))
+    random = np.random.default_rng(3)
+    x = flatten(solver.rest) + random.normal(0, 0.3, (4 * 3 * 5, 3))
+    first, free = 12, 36
+    gradient, band = np.zeros_like(x), np.zeros((bandwidth((4, 3, 5)) + 1, 3 * free))
+    tissue = Tissue()
+    solver.elements.derivatives(x, tissue, gradient, band, first)
+    solver.samples.derivatives(x, [PELVIS], gradient, band, first)
+
+    def energy(y: Floats) -> float:
+        return solver.elements.energy(y, tissue) + solver.samples.energy(y, [PELVIS])
+
+    def slopes(y: Floats) -> Floats:
+        result, ignored = np.zeros_like(y), np.zeros_like(band)
+        solver.elements.derivatives(y, tissue, result, ignored, first)
+        return result
+
+    elastic = np.zeros_like(band)
+    solver.elements.derivatives(x, tissue, np.zeros_like(x), elastic, first)
+    for node, axis in [(14, 0), (20, 1), (33, 2), (47, 0)]:
+        nudge = np.zeros_like(x)
+        nudge[node, axis] = 1e-5
+        assert (energy(x + nudge) - energy(x - nudge)) / 2e-5 == pytest.approx(gradient[node, axis], rel=1e-5)
+        column = (slopes(x + nudge) - slopes(x - nudge))[first : first + free].ravel() / 2e-5
+        place = 3 * (node - first) + axis
+        rows = min(len(elastic), 3 * free - place)
+        assert np.abs(column[place : place + rows] - elastic[:rows, place]).max() < 1e-4 * elastic[0].max()
+
+
+def test_flattening_round_trips_in_the_numbers_order() -> None:
+    nodes = fan((4, 3, 5)).rest
+    assert np.array_equal(unflatten(flatten(nodes), (4, 3, 5)), nodes)
+    assert np.array_equal(flatten(nodes)[node_numbers((4, 3, 5))], nodes)
+
+
+def test_rest_feels_no_pressure() -> None:
+    solver = fan()
+    rest = flatten(solver.rest)
+    gradient, band = np.zeros_like(rest), np.zeros((bandwidth(solver.shape) + 1, 3))
+    solver.elements.derivatives(rest, Tissue(fibre=0.0), gradient, band, 0)
+    assert np.abs(gradient).max() < 1e-9
+
+
+@pytest.mark.parametrize("angles", [(0, 30, 0), (0, 0, 35), (40, 10, -20)])
+def test_posed_block_keeps_volume_footprints_and_distance(angles: tuple[float, float, float]) -> None:
+    solver = fan()
+    nodes, neutral = solver.solve(solver.rest, np.eye(4), [PELVIS, TROCHANTER])
+    assert neutral.settled
+    before, steps = np.eye(4), 2
+    for step in range(1, steps + 1):
+        femur = HIP.transforms(np.array(angles) * step / steps)
+        fields: list[Field] = [PELVIS, MovedField(TROCHANTER, femur)]
+        nodes, report = solver.solve(solver.predicted(nodes, before, femur), femur, fields)
+        before = femur
+    print(angles, neutral, report)
+    assert report.settled
+    assert report.inverted == 0
+    assert abs(report.volume_error) < 0.01
+    assert report.penetration_mm < 0.5
+    assert np.array_equal(nodes[:, :, 0], solver.rest[:, :, 0])
+    carried = apply(femur, solver.rest[:, :, -1].reshape(-1, 3))
+    assert np.abs(nodes[:, :, -1].reshape(-1, 3) - carried).max() < 1e-9
+
+
+def test_a_block_stays_out_of_the_layer_beneath() -> None:
+    beneath, over = fan(), fan(layer=1)
+    femur = HIP.transforms(np.array([0.0, 25.0, 0.0]))
+    bones: list[Field] = [PELVIS, MovedField(TROCHANTER, femur)]
+    low, _ = beneath.solve(beneath.blended(beneath.rest, femur), femur, bones)
+    layer = LayerField.of(low, beneath.lines)
+    blended = over.blended(over.rest, femur)
+    high, report = over.solve(blended, femur, [*bones, layer])
+    inner = np.s_[1:-1, 0, 2:-2]
+    assert layer.value_and_gradient(blended[inner].reshape(-1, 3))[0].min() < -2
+    assert layer.value_and_gradient(high[inner].reshape(-1, 3))[0].min() > -0.5
+    assert report.inverted == 0
+
+
+def test_layer_distance_is_positive_above_and_negative_inside() -> None:
+    beneath = fan()
+    layer = LayerField.of(beneath.rest, beneath.lines)
+    top = beneath.rest[3:-3, -1, 4:-4]
+    up = top - beneath.rest[3:-3, 0, 4:-4]
+    up /= np.linalg.norm(up, axis=-1, keepdims=True)
+    for height in (-2.0, 1.0):
+        value, gradient = layer.value_and_gradient((top + height * up).reshape(-1, 3))
+        assert np.abs(value - height).max() < 0.35
+        assert np.einsum("kx,kx->k", gradient, up.reshape(-1, 3)).min() > 0.8
+    far = layer.value_and_gradient(np.array([[200.0, 0.0, 0.0]]))[0]
+    assert far[0] > 10
