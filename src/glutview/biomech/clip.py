@@ -34,7 +34,8 @@ class Clip:
     """A movement that can be played.
 
     A coordinate without side (``hip_abduction``) moves the side that is asked for, or both; one with a side
-    (``hip_abduction_l``) moves that side alone. A coordinate the clip does not name keeps the angle it has.
+    (``hip_abduction_l``) moves that side alone. A coordinate that a keyframe leaves out is 0 there; one that the whole
+    clip leaves out keeps the angle it has.
     """
 
     name: str
@@ -55,14 +56,14 @@ class Clip:
 
         Raises:
             GlutviewError: no duration, an unknown easing or coordinate, fewer than two keyframes, times
-                that are not in order from 0 to 1, coordinates that differ between keyframes, or numbers that
-                are not finite.
+                that are not in order from 0 to 1, or numbers that are not finite.
         """
         problems = _problems(seconds, easing, keyframes)
         if problems:
             raise GlutviewError(Problem(where, line, name, what, remedy) for what, remedy in problems)
+        named = sorted({name for frame in keyframes for name in frame} - {"at"})
         frames = tuple(
-            Keyframe(float(frame["at"]), tuple((k, float(v)) for k, v in frame.items() if k != "at"))
+            Keyframe(float(frame["at"]), tuple((name, float(frame.get(name, 0.0))) for name in named))
             for frame in keyframes
         )
         return Clip(name, float(seconds), "cosine" if easing == "cosine" else "linear", frames)
@@ -122,8 +123,6 @@ def _problems(seconds: float, easing: str, keyframes: Sequence[Mapping[str, floa
         if name not in COORDINATES and name not in HIP_COORDINATES:
             known = ", ".join(HIP_COORDINATES)
             problems.append((f"unknown coordinate '{name}'", f"use one of {known}, or with _r or _l"))
-        elif not all(name in names for names in named):
-            problems.append((f"'{name}' is not in every keyframe", "state it in each, or in none"))
         if not all(math.isfinite(frame.get(name, 0.0)) for frame in keyframes):
             problems.append((f"an angle of '{name}' is not a finite number", "give degrees"))
     return problems
