@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from glutview.ui.catalogue import AngleRow
+
 
 class AngleSlider(QSlider):
     """A slider whose bar is filled from neutral (0), as an angle has a middle and two directions."""
@@ -67,24 +69,24 @@ class AngleControl(QWidget):
     changed = Signal(str, float)
     committed = Signal()
 
-    def __init__(self, key: str, name: str, opposite: str, low: float, high: float) -> None:
+    def __init__(self, row: AngleRow) -> None:
         super().__init__()
-        self._key = key
-        self._slider = AngleSlider(low, high)
-        self._slider.setAccessibleName(f"{name} in degrees")
+        self._key = row.id
+        self._slider = AngleSlider(row.low, row.high)
+        self._slider.setAccessibleName(f"{row.name} in degrees")
         self._number = QDoubleSpinBox()
-        self._number.setRange(low, high)
+        self._number.setRange(row.low, row.high)
         self._number.setDecimals(1)
         self._number.setSuffix("°")
         self._number.setKeyboardTracking(False)
         self._number.setAccelerated(True)
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._number.setAccessibleName(f"{name}, angle in degrees, {low:g} to {high:g}")
+        self._number.setAccessibleName(f"{row.name}, angle in degrees, {row.low:g} to {row.high:g}")
         self._number.setMinimumWidth(self._number.fontMetrics().horizontalAdvance("−88.8°  ") + 24)
-        label = QLabel(name)
+        label = QLabel(row.name)
         label.setBuddy(self._number)
         label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
-        against = QLabel(opposite)
+        against = QLabel(row.opposite)
         against.setObjectName("muted")
         head = QHBoxLayout()
         head.addWidget(against)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from glutview.ui.catalogue import AngleRow
 from glutview.ui.icons import icon
 from glutview.ui.panels.angle_control import AngleControl
 
@@ -85,17 +86,17 @@ class MovementBar(QWidget):
             self._movements.addButton(button)
             self._movement_row.addWidget(button)
 
-    def set_coordinates(self, coordinates: Sequence[tuple[str, str, str, float, float]]) -> None:
-        """Make one control for each coordinate: (id, name, name of the opposite, least, greatest degrees)."""
+    def set_coordinates(self, rows: Sequence[AngleRow]) -> None:
+        """Make one control for each angle."""
         for old in self._angles.values():
             self._angle_row.removeWidget(old)
             old.deleteLater()
         self._angles = {}
-        for place, (key, name, opposite, low, high) in enumerate(coordinates):
-            control = AngleControl(key, name, opposite, low, high)
+        for place, row in enumerate(rows):
+            control = AngleControl(row)
             control.changed.connect(self.angle_changed)
             control.committed.connect(self.angle_committed)
-            self._angles[key] = control
+            self._angles[row.id] = control
             self._angle_row.insertWidget(place, control, 1)
 
     def set_movement(self, key: str | None) -> None:

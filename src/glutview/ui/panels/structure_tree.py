@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from glutview.ui.catalogue import TreeRow
+
 _ID = Qt.ItemDataRole.UserRole
 _WORDS = Qt.ItemDataRole.UserRole + 1
 _SIDES = {"r": "right", "l": "left", "": ""}
 _LETTERS = {"r": "R", "l": "L", "": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class TreeRow:
-    """One structure as the tree shows it."""
-
-    id: str
-    system: str
-    name: str
-    latin: str
-    side: str
-    """"r", "l", or "" of a midline structure."""
-    colour: str
 
 
 class StructureTree(QWidget):

@@ -1,0 +1,197 @@
+"""The card of a structure as rich text: a pure function of the atlas, so that it is tested without a window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from glutview.ui.citations import Citations
+from glutview.ui.colours import Colours
+
+if TYPE_CHECKING:
+    from glutview.atlas.atlas import Atlas, Structure
+    from glutview.atlas.schema import FactSpec
+
+_KEY_TOPICS = (
+    ("origin", "Origin"),
+    ("insertion", "Insertion"),
+    ("action", "Action"),
+    ("nerve", "Nerve"),
+    ("supply", "Blood supply"),
+)
+_SECTIONS = (("relation", "Relations"), ("clinic", "Clinic"), ("figure", "Figures"), ("name", "Name"))
+
+
+def card_html(atlas: Atlas, structure: str, colours: Colours) -> str:
+    """The card of a structure (id with side), with numbered sources at its end.
+
+    Raises:
+        GlutviewError: there is no such structure.
+    """
+    one = atlas.structure(structure)
+    writer = _Writer(atlas, one, colours)
+    parts = [writer.head(), writer.key_facts(), writer.served(), writer.more()]
+    parts += [writer.section(topic, heading) for topic, heading in _SECTIONS]
+    parts.append(writer.sources())
+    return f"<html><head><style>{_style(colours)}</style></head><body>{''.join(parts)}</body></html>"
+
+
+def empty_card_html(colours: Colours) -> str:
+    """What the card says while nothing is selected."""
+    return (
+        f"<html><head><style>{_style(colours)}</style></head><body>"
+        "<p class='muted'>Click a muscle, bone, nerve or vessel to read about it.</p></body></html>"
+    )
+
+
+class _Writer:
+    def __init__(self, atlas: Atlas, one: Structure, colours: Colours) -> None:
+        self._atlas = atlas
+        self._one = one
+        self._colours = colours
+        self._facts = atlas.facts_about(one.id)
+        self._citations = Citations(atlas.sources)
+        self._links = _link_table(atlas, one)
+
+    def head(self) -> str:
+        one = self._one
+        ids = [f"FMA {one.fma}" if one.fma else "", f"TA2 {one.ta2}" if one.ta2 else "", one.id]
+        synonyms = f"<p class='muted'>Also: {escape(', '.join(one.synonyms))}</p>" if one.synonyms else ""
+        roots = f"<p>Roots: {escape(', '.join(one.roots))}</p>" if one.roots else ""
+        return (
+            f"<h2>{escape(one.sided_name)}</h2><p class='latin'>{escape(one.latin)}</p>{synonyms}"
+            f"<p class='muted'>{escape(' · '.join(filter(None, ids)))}</p>{roots}"
+        )
+
+    def key_facts(self) -> str:
+        """The first statement of every key topic, to be taken in at a glance."""
+        rows = []
+        for topic, heading in _KEY_TOPICS:
+            facts = self._about(topic)
+            text = self._suppliers(topic, facts[0].text if facts else "")
+            if facts:
+                text += self._sentence(facts[0])
+                if facts[0].dissent:
+                    text += f" <small><a href='#more-{topic}'>sources differ</a></small>"
+            if text:
+                rows.append(self._row(heading, text))
+        return self._table(rows)
+
+    def more(self) -> str:
+        """What else is said of the key topics, and where sources differ."""
+        parts = []
+        for topic, heading in _KEY_TOPICS:
+            facts = self._about(topic)
+            # A first statement that others contradict is said again, so that the contradiction has its place.
+            told = facts if facts and facts[0].dissent else facts[1:]
+            body = "".join(map(self._statement, told))
+            if body:
+                parts.append(f"<h3><a name='more-{topic}'></a>More on {heading.lower()}</h3>{body}")
+        return "".join(parts)
+
+    def _suppliers(self, topic: str, said: str) -> str:
+        """Links to the muscle's nerves or arteries, where the sentence after it does not name them all."""
+        ids = {"nerve": self._one.nerves, "supply": self._one.arteries}.get(topic, ())
+        named = [self._atlas.structures[id] for id in ids]
+        if all(other.name.casefold() in said.casefold() for other in named):
+            return ""
+        roots = {other.id: f" ({escape(', '.join(other.roots))})" if other.roots else "" for other in named}
+        return f"{', '.join(self._link(o.id, o.name) + roots[o.id] for o in named)}. "
+
+    def served(self) -> str:
+        """Which muscles a nerve or vessel serves, or are attached to a bone."""
+        me = self._one.id
+        muscles = [s for s in self._atlas.structures.values() if s.kind == "muscle"]
+        rows: list[tuple[str, list[str]]] = [("Supplies", [m.id for m in muscles if me in (*m.nerves, *m.arteries)])]
+        for role, heading in (("origin", "Origin of"), ("insertion", "Insertion of")):
+            attached = [a.muscle for a in self._atlas.attachments.values() if a.on == me and a.role == role]
+            rows.append((heading, list(dict.fromkeys(attached))))
+        return self._table(
+            [self._row(heading, ", ".join(map(self._link_by_id, ids))) for heading, ids in rows if ids]
+        )
+
+    def section(self, topic: str, heading: str) -> str:
+        statements = "".join(self._statement(fact) for fact in self._about(topic))
+        return f"<h3>{heading}</h3>{statements}" if statements else ""
+
+    def sources(self) -> str:
+        return self._citations.bibliography()
+
+    def _about(self, topic: str) -> list[FactSpec]:
+        return [fact for fact in self._facts if fact.topic == topic]
+
+    def _row(self, heading: str, text: str) -> str:
+        return f"<tr><td class='key' width='76'>{heading}</td><td>{text}</td></tr>"
+
+    def _table(self, rows: list[str]) -> str:
+        return f"<table cellspacing='0' cellpadding='5' width='100%'>{''.join(rows)}</table>" if rows else ""
+
+    def _sentence(self, fact: FactSpec) -> str:
+        recalled = " <span class='tag'>recalled, not verified</span>" if fact.confidence == "recalled" else ""
+        return f"{self._linked(fact.text)}{self._citations.marks(fact.sources)}{recalled}"
+
+    def _statement(self, fact: FactSpec) -> str:
+        return f"<p class='fact'>{self._sentence(fact)}</p>{self._dissent(fact)}"
+
+    def _dissent(self, fact: FactSpec) -> str:
+        if not fact.dissent:
+            return ""
+        others = " ".join(
+            f"{self._linked(other.says)}{self._citations.marks(other.sources)}" for other in fact.dissent
+        )
+        why = self._linked(fact.preferred_because or "")
+        return (
+            "<table class='aside' cellspacing='0' cellpadding='6' width='100%'><tr><td class='dissent'>"
+            f"<b>Others say:</b> {others}<br/><b>Why the statement above is preferred:</b> {why}</td></tr></table>"
+        )
+
+    def _linked(self, text: str) -> str:
+        """The text, every name of another structure in it a link."""
+        pattern, ids = self._links
+        if pattern is None:
+            return escape(text)
+        done: list[str] = []
+        end = 0
+        for found in pattern.finditer(text):
+            done += [escape(text[end : found.start()]), self._link(ids[found[0].casefold()], found[0])]
+            end = found.end()
+        return "".join([*done, escape(text[end:])])
+
+    def _link_by_id(self, id: str) -> str:
+        return self._link(id, self._atlas.structures[id].name)
+
+    def _link(self, id: str, text: str) -> str:
+        return f"<a href='structure:{id}'>{escape(text)}</a>"
+
+
+def _link_table(atlas: Atlas, one: Structure) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+    """A pattern of the other structures' names, longest first, and the id of each: on the same side if it can be."""
+    ids: dict[str, str] = {}
+    for other in atlas.structures.values():
+        if other.stated_id == one.stated_id:
+            continue
+        for name in (other.name, *other.synonyms):
+            if name.casefold() not in ids or other.side == one.side:
+                ids[name.casefold()] = other.id
+    names: Sequence[str] = sorted(ids, key=len, reverse=True)
+    if not names:
+        return None, {}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE), ids
+
+
+def _style(c: Colours) -> str:
+    return (
+        f"body {{ color: {c.text}; }} a {{ color: {c.link}; text-decoration: none; }}"
+        f"h2 {{ font-size: x-large; font-weight: 600; margin: 2px 0 0 0; }}"
+        f"h3 {{ font-size: medium; color: {c.accent}; margin: 16px 0 4px 0; }}"
+        f".latin {{ font-style: italic; color: {c.muted}; margin: 0 0 4px 0; }}"
+        f".muted {{ color: {c.muted}; margin: 0 0 2px 0; }}"
+        f".key {{ color: {c.muted}; font-weight: 600; border-top: 1px solid {c.border}; }}"
+        f"td {{ border-top: 1px solid {c.border}; }} .fact {{ margin: 0 0 5px 0; }}"
+        f".tag {{ color: {c.warning}; font-style: italic; }}"
+        f".dissent {{ background-color: {c.warning_surface}; border: none; }}"
+        f".aside {{ margin: 2px 0 8px 0; }}"
+        f".source {{ margin: 0 0 5px 0; }}"
+    )

@@ -1,0 +1,93 @@
+"""What the panels list of an atlas: structures by system, movements, angles. Neither Qt nor VTK is known here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from glutview.atlas.atlas import Atlas
+
+SYSTEMS: dict[str, str] = {
+    "bone": "Bones",
+    "cartilage": "Bones",
+    "muscle": "Muscles",
+    "nerve": "Nerves",
+    "artery": "Vessels",
+    "vein": "Vessels",
+    "ligament": "Ligaments and tracts",
+    "tract": "Ligaments and tracts",
+    "fascia": "Ligaments and tracts",
+    "bursa": "Ligaments and tracts",
+}
+"""Heading in the tree by kind of structure, in the order of the headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeRow:
+    """One structure as the tree shows it."""
+
+    id: str
+    system: str
+    name: str
+    latin: str
+    side: str
+    """"r", "l", or "" of a midline structure."""
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class AngleRow:
+    """One joint angle as the movement bar shows it; degrees."""
+
+    id: str
+    """Coordinate without side."""
+    name: str
+    opposite: str
+    """What the movement towards negative angles is called."""
+    low: float
+    high: float
+
+
+def tree_rows(atlas: Atlas) -> list[TreeRow]:
+    """Every structure by system; within one, in the order of the file."""
+    order = list(dict.fromkeys(SYSTEMS.values()))
+    rows = [
+        TreeRow(
+            one.id,
+            SYSTEMS[one.kind],
+            one.name,
+            one.latin,
+            "" if one.side == "midline" else one.side,
+            one.colour,
+        )
+        for one in atlas.structures.values()
+    ]
+    return [row for system in order for row in rows if row.system == system]
+
+
+def angle_rows(atlas: Atlas) -> list[AngleRow]:
+    """The angles of the joints, each once for both sides."""
+    rows = {
+        key: AngleRow(key, c.name or _plain(key), c.opposite or "", c.min, c.max)
+        for joint in atlas.stated.joints.values()
+        for key, c in joint.coordinates.items()
+    }
+    return list(rows.values())
+
+
+def movement_rows(atlas: Atlas) -> list[tuple[str, str]]:
+    """Id and name of every movement."""
+    return [(key, movement.name) for key, movement in atlas.movements.items()]
+
+
+def hover_names(atlas: Atlas, structure: str | None) -> tuple[str, str]:
+    """English and Latin name of what lies under the pointer; empty where nothing does."""
+    if structure is None or structure not in atlas.structures:
+        return "", ""
+    one = atlas.structures[structure]
+    return one.sided_name, one.latin
+
+
+def _plain(key: str) -> str:
+    return key.replace("_", " ").capitalize()
