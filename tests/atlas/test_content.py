@@ -1,0 +1,247 @@
+"""What the shipped annotations say: everything is named, cited, and honest about how well it is known."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+import numpy as np
+import pytest
+
+from glutview.atlas.atlas import Atlas
+from glutview.atlas.load import load_atlas
+from glutview.atlas.schema import AtlasFile, FactSpec
+from glutview.geometry.mesh_io import read_ply
+from glutview.paths import assets_dir, shipped_annotations
+
+STRUCTURES = {
+    "hip_bone",
+    "femur",
+    "sacrum",
+    "coccyx",
+    "gluteus_maximus",
+    "gluteus_medius",
+    "gluteus_minimus",
+    "iliotibial_tract",
+    "sacrotuberous_ligament",
+    "superior_gluteal_nerve",
+    "superior_gluteal_artery",
+    "inferior_gluteal_nerve",
+    "inferior_gluteal_artery",
+}
+MIDLINE = {"sacrum", "coccyx"}
+POPULAR_PAGES = {"kenhub", "verywell_health", "healthline", "doccheck"}
+UNVERIFIED_TA2 = {"hip_bone", "sacrum", "gluteus_maximus", "gluteus_minimus"}
+"""Their numbers were never seen in the terminology, only guessed from its sequence."""
+TEACHING_ONLY = "For teaching, not clinical guidance."
+LONGEST_TEXT = 260
+"""A card beside the view holds no more."""
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return load_atlas()
+
+
+@pytest.fixture(scope="module")
+def stated(atlas: Atlas) -> AtlasFile:
+    return atlas.stated
+
+
+@pytest.fixture(scope="module")
+def topics(stated: AtlasFile) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for fact in stated.facts:
+        found[fact.about].add(fact.topic)
+    return found
+
+
+def test_the_structures_of_the_gluteal_region_are_stated(stated: AtlasFile) -> None:
+    assert set(stated.structures) >= STRUCTURES
+    for id in STRUCTURES:
+        assert stated.structures[id].side == ("midline" if id in MIDLINE else "paired"), id
+
+
+def test_every_structure_is_named_in_english_and_latin(stated: AtlasFile) -> None:
+    for id, structure in stated.structures.items():
+        assert structure.name.lower().replace(" ", "_") == id
+        assert structure.latin[0].isupper(), id
+        # Femur is its own English name.
+        assert structure.latin != structure.name or id == "femur", id
+
+
+def test_identifiers_are_unique_and_only_those_looked_up(stated: AtlasFile) -> None:
+    for numbers in ([s.fma for s in stated.structures.values()], [s.ta2 for s in stated.structures.values()]):
+        known = [number for number in numbers if number is not None]
+        assert len(known) == len(set(known))
+    assert not [id for id in UNVERIFIED_TA2 if stated.structures[id].ta2 is not None]
+
+
+def test_colours_tell_the_three_muscles_apart(stated: AtlasFile) -> None:
+    colours = [s.colour for s in stated.structures.values() if s.kind == "muscle"]
+    rgb = np.array([[int(colour[k : k + 2], 16) for k in (1, 3, 5)] for colour in colours], dtype=float)
+    apart = np.linalg.norm(rgb[:, None] - rgb[None], axis=2)[np.triu_indices(len(rgb), 1)]
+    assert apart.min() > 25
+
+
+def test_every_structure_is_described(stated: AtlasFile, topics: dict[str, set[str]]) -> None:
+    for id, structure in stated.structures.items():
+        assert sum(fact.about == id for fact in stated.facts) >= 3, id
+        if structure.kind == "muscle":
+            wanted = {"origin", "insertion", "nerve", "supply", "action", "relation", "clinic", "figure"}
+            assert topics[id] >= wanted, (id, wanted - topics[id])
+        if structure.kind in ("nerve", "artery"):
+            assert topics[id] >= {"origin", "relation", "supply"}, id
+
+
+def test_the_nerve_and_artery_of_a_muscle_are_those_its_facts_name(stated: AtlasFile) -> None:
+    for id, structure in stated.structures.items():
+        if structure.kind != "muscle":
+            continue
+        assert structure.nerves, id
+        assert structure.arteries, id
+        for topic, supplies in (("nerve", structure.nerves), ("supply", structure.arteries)):
+            text = " ".join(f.text for f in stated.facts if f.about == id and f.topic == topic).lower()
+            for supply in supplies:
+                assert stated.structures[supply].name.lower() in text, (id, supply)
+
+
+def test_roots_are_those_the_facts_name(stated: AtlasFile) -> None:
+    for id, structure in stated.structures.items():
+        if structure.kind == "nerve":
+            text = " ".join(f.text for f in stated.facts if f.about == id and f.topic == "origin")
+            assert tuple(re.findall(r"\b[LS]\d\b", text)) == structure.roots, id
+
+
+def test_every_citation_stands_in_the_list_and_every_source_is_cited(stated: AtlasFile) -> None:
+    cited = {source for fact in stated.facts for source in fact.sources}
+    cited |= {source for fact in stated.facts for other in fact.dissent for source in other.sources}
+    for sources in ([j.sources for j in stated.joints.values()], [m.sources for m in stated.movements.values()]):
+        assert all(sources)
+        cited |= {source for some in sources for source in some}
+    assert cited == set(stated.sources)
+
+
+def test_no_source_is_the_copy_it_was_read_in(stated: AtlasFile) -> None:
+    copies = re.compile(r"scribd|studylib|studyres|coek|researchgate|wikipedia|docslib|ilovetranslation", re.I)
+    for id, source in stated.sources.items():
+        assert not copies.search(f"{source.publisher} {source.journal} {source.url} {source.title}"), id
+
+
+def test_nothing_verified_rests_on_a_popular_page(stated: AtlasFile) -> None:
+    for fact in stated.facts:
+        assert not POPULAR_PAGES & set(fact.sources), fact.text
+        assert fact.confidence == "recalled" or fact.sources, fact.text
+
+
+@pytest.mark.parametrize(
+    ("source", "topic"), [("handsfield_2014", "figure"), ("ward_2009", "figure"), ("wilson_2014", "figure")]
+)
+def test_figures_from_tables_nobody_read_are_recalled(stated: AtlasFile, source: str, topic: str) -> None:
+    facts = [f for f in stated.facts if source in f.sources and f.topic == topic]
+    assert facts
+    assert {f.confidence for f in facts} == {"recalled"}
+
+
+def find(stated: AtlasFile, about: str, words: str) -> FactSpec:
+    """The one statement about a structure that holds these words."""
+    (fact,) = (f for f in stated.facts if f.about == about and words in f.text)
+    return fact
+
+
+@pytest.mark.parametrize(
+    ("about", "words", "otherwise"),
+    [
+        ("gluteus_medius", "Rotation at the neutral hip", {"kenhub", "healthline", "verywell_health"}),
+        ("gluteus_medius", "The posterior third lies under", {"healthline", "verywell_health", "doccheck"}),
+        ("gluteus_medius", "Flexion is weak", {"doccheck"}),
+        ("gluteus_medius", "Two footprints", {"kenhub", "gray_1918"}),
+        ("gluteus_medius", "The anterolateral fibres run", {"kenhub"}),
+        ("gluteus_medius", "Tears of the medius and minimus", {"verywell_health"}),
+        ("gluteus_medius", "bursitis is seldom", {"healthline"}),
+        ("superior_gluteal_artery", "Trochanteric anastomosis", {"kenhub"}),
+        ("gluteus_maximus", "superficial three quarters", {"anetai_2025"}),
+        ("hip_bone", "Ilium, ischium and pubis", {"verywell_health"}),
+        ("femur", "four facets", {"healthline"}),
+        ("superior_gluteal_nerve", "within 3 cm", {"jacobs_buxton_1989", "ince_2007", "khan_2007"}),
+    ],
+)
+def test_where_sources_disagree_both_are_told(stated: AtlasFile, about: str, words: str, otherwise: set[str]) -> None:
+    fact = find(stated, about, words)
+    assert {source for other in fact.dissent for source in other.sources} == otherwise
+    assert fact.preferred_because
+    for other in fact.dissent:
+        assert other.says != fact.text
+        assert not set(other.sources) & set(fact.sources)
+
+
+def test_the_opposite_side_drops(stated: AtlasFile) -> None:
+    assert "drops on the other side" in find(stated, "gluteus_medius", "Trendelenburg sign").text
+
+
+def test_clinical_cards_say_what_they_are_for(stated: AtlasFile, topics: dict[str, set[str]]) -> None:
+    clinical = {id for id in topics if "clinic" in topics[id]}
+    warned = {f.about for f in stated.facts if f.topic == "clinic" and TEACHING_ONLY in f.text}
+    # The card of one structure may say it once for all its clinical statements.
+    assert warned == clinical
+
+
+def test_texts_fit_a_card(stated: AtlasFile) -> None:
+    for fact in stated.facts:
+        for text in (fact.text, fact.preferred_because or "", *(other.says for other in fact.dissent)):
+            assert len(text) <= LONGEST_TEXT, text
+            assert text == text.strip()
+            assert "\n" not in text
+        assert fact.text[-1] in ".!?", fact.text
+
+
+def test_no_statement_is_made_twice(stated: AtlasFile) -> None:
+    texts = [(fact.about, fact.text) for fact in stated.facts]
+    assert len(texts) == len(set(texts))
+
+
+def test_figures_carry_a_unit(stated: AtlasFile) -> None:
+    unit = re.compile(r"\d (mm2|mm|cm3|cm2|cm|g|degrees)\b|\d %")
+    for fact in stated.facts:
+        if fact.topic == "figure" and re.search(r"\d", fact.text):
+            assert unit.search(fact.text), fact.text
+
+
+def test_lines_stay_short() -> None:
+    lines = shipped_annotations().read_text(encoding="utf-8").splitlines()
+    starts = {line.split(":")[0]: k for k, line in enumerate(lines) if re.match(r"[a-z_]+:", line)}
+    order = [*sorted(starts.values()), len(lines)]
+    for section in ("sources", "structures", "joints", "movements", "facts"):
+        first = starts[section]
+        last = next(k for k in order if k > first)
+        assert max(map(len, lines[first:last])) <= 160, section
+
+
+def test_the_hip_turns_about_the_head_of_the_femur(stated: AtlasFile) -> None:
+    joint = stated.joints["hip"]
+    coordinates = {id: (c.min, c.max) for id, c in joint.coordinates.items()}
+    assert coordinates == {
+        "hip_flexion": (-20, 120),
+        "hip_abduction": (-30, 50),
+        "hip_internal_rotation": (-45, 45),
+    }
+    assert joint.centre_mm[0] < 0
+    femur = read_ply(assets_dir() / "meshes" / "femur.ply")
+    arms = femur.vertices - np.array(joint.centre_mm)
+    # The inner half of the head, away from neck and trochanter.
+    reach = np.linalg.norm(arms, axis=1)
+    head = (reach < 30) & (arms @ [0.7071, 0, 0.7071] > 8)
+    assert np.count_nonzero(head) > 100
+    assert 21 < np.median(reach[head]) < 25
+    assert np.percentile(np.abs(reach[head] - np.median(reach[head])), 90) < 1.5
+
+
+@pytest.mark.parametrize(
+    ("movement", "coordinate", "peak"),
+    [("abduction", "hip_abduction", 40), ("internal_rotation", "hip_internal_rotation", 35)],
+)
+def test_movements_go_there_and_back(stated: AtlasFile, movement: str, coordinate: str, peak: float) -> None:
+    angles = [frame.angles.get(coordinate, 0.0) for frame in stated.movements[movement].keyframes]
+    assert angles[0] == angles[-1] == 0
+    assert max(angles) == peak
+    assert {key for frame in stated.movements[movement].keyframes for key in frame.angles} == {coordinate}
