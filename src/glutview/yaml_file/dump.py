@@ -10,6 +10,7 @@ import yaml
 from glutview.yaml_file.document import Plain
 
 _WIDE = 2**30
+_BREAKS = re.compile("[\n\r\x85\u2028\u2029]")
 LINE_LENGTH = 160
 """What fits in a line is written in one: a landmark, a structure."""
 
@@ -35,7 +36,7 @@ _Dumper.add_implicit_resolver(
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     # Line breaks escaped: what is inserted must not depend on the indentation around it.
-    style = '"' if "\n" in text else None
+    style = '"' if _BREAKS.search(text) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
