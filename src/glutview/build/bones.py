@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 from functools import cache
 
+from glutview.build.coccyx import build_coccyx
 from glutview.build.model_bones import model_bones
 from glutview.build.output import keep_or_write
+from glutview.build.sacrotuberous_ligament import build_sacrotuberous_ligament
+from glutview.build.sacrum import build_sacrum
 from glutview.build.symmetry import make_symmetric
 from glutview.geometry.mesh import Mesh
+from glutview.geometry.mirror import mirror_mesh
 
 
 @cache
@@ -19,8 +23,14 @@ def build_bones() -> dict[str, Mesh]:
         GlutviewError: the shape-model package is missing.
     """
     model = model_bones()
-    left = {"hip_bone": model.hip_bone.mesh, "femur": model.femur.mesh}
-    return make_symmetric(left, {"sacrum": model.sacrum})
+    hip_bone, femur = model.hip_bone.mesh, model.femur.mesh
+    bones = make_symmetric({"hip_bone": hip_bone, "femur": femur}, {"sacrum": model.sacrum})
+    # Only now, on a symmetric sacrum, what gives it a topology of its own.
+    bones["sacrum"] = build_sacrum(bones["sacrum"], hip_bone)
+    bones["coccyx"] = build_coccyx()
+    ligament = build_sacrotuberous_ligament(hip_bone, bones["sacrum"], bones["coccyx"])
+    bones["sacrotuberous_ligament"] = mirror_mesh(ligament)
+    return bones
 
 
 def run(arguments: argparse.Namespace) -> None:

@@ -71,13 +71,9 @@ def model_bones() -> ModelBones:
     socket = seating.fit_sphere_trimmed(
         _samples(pelvis, _SOCKET_CORE), _samples(pelvis, SOCKET_PATCHES), tolerance_mm=1.5
     )
-    head = seating.fit_sphere_trimmed(
-        _samples(thigh, _HEAD_CORE), _samples(thigh, HEAD_PATCHES), tolerance_mm=1.0
-    )
+    head = seating.fit_sphere_trimmed(_samples(thigh, _HEAD_CORE), _samples(thigh, HEAD_PATCHES), tolerance_mm=1.0)
     normal, offset = seating.midsagittal_plane(left.weights @ pelvis.nodes, right.weights @ pelvis.nodes)
-    pelvis_seat = seating.pelvis_seat(
-        normal, offset, socket.centre, pelvis.nodes[ASIS], pelvis.nodes[TUBERCLE]
-    )
+    pelvis_seat = seating.pelvis_seat(normal, offset, socket.centre, pelvis.nodes[ASIS], pelvis.nodes[TUBERCLE])
     hip_centre = pelvis_seat(socket.centre)
     medial, lateral = thigh.nodes[MEDIAL_EPICONDYLE], thigh.nodes[LATERAL_EPICONDYLE]
     femur_seat = seating.femur_seat(femur.weights @ thigh.nodes, head.centre, medial, lateral, hip_centre)

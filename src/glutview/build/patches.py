@@ -55,7 +55,8 @@ class Patch:
         third = 1 - xi[:, 0] - xi[:, 1]
         return np.column_stack(
             [
-                _falling(xi[:, 0] * across, i) * _falling(xi[:, 1] * across, j)
+                _falling(xi[:, 0] * across, i)
+                * _falling(xi[:, 1] * across, j)
                 * _falling(third * across, across - i - j)
                 for i, j in self.lattice()
             ]
@@ -95,9 +96,7 @@ def tessellate(patches: Sequence[Patch], nodes: Floats, subdivisions: int) -> Te
     places: list[tuple[Patch, dict[tuple[int, int], int], int]] = []
     for index, patch in enumerate(patches):
         lattice = [
-            (i, j)
-            for j in range(subdivisions + 1)
-            for i in range(subdivisions + 1 - (j if patch.triangle else 0))
+            (i, j) for j in range(subdivisions + 1) for i in range(subdivisions + 1 - (j if patch.triangle else 0))
         ]
         basis = patch.basis(np.array(lattice) / subdivisions)
         keys = _side_keys(patch, subdivisions)

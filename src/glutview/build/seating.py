@@ -88,9 +88,7 @@ def midsagittal_plane(left: Floats, right: Floats) -> tuple[Floats, float]:
     return normal, float(((left + image) / 2 @ normal).mean())
 
 
-def pelvis_seat(
-    normal: Floats, offset: float, hip_centre: Floats, spine: Floats, tubercle: Floats
-) -> Rigid:
+def pelvis_seat(normal: Floats, offset: float, hip_centre: Floats, spine: Floats, tubercle: Floats) -> Rigid:
     """Motion of the pelvis into the seated frame.
 
     Args:
@@ -105,9 +103,7 @@ def pelvis_seat(
     return Rigid(rotation, -rotation @ on_plane)
 
 
-def femur_seat(
-    vertices: Floats, head: Floats, medial: Floats, lateral: Floats, hip_centre: Floats
-) -> Rigid:
+def femur_seat(vertices: Floats, head: Floats, medial: Floats, lateral: Floats, hip_centre: Floats) -> Rigid:
     """Motion of the LEFT femur into its socket.
 
     Args:
