@@ -1,0 +1,74 @@
+"""``glutview render``: a picture, as the window would show it, without a window."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from glutview.atlas.load import load_atlas
+from glutview.biomech.pose import Pose
+from glutview.cli.outputs import require_picture_path
+from glutview.errors import failure
+from glutview.scene.camera import STANDARD_VIEWS, facing
+from glutview.scene.gl_library import require_gl
+
+LARGEST = 16384
+"""Pixels of a side: what OpenGL can draw into at once on every system."""
+
+
+def render(*, output: Path, view: str, select: str, pose: str, size: str, annotations: Path | None) -> None:
+    """Draw the anatomy and write it as PNG; equal arguments give equal pixels.
+
+    Args:
+        output: picture to write; its folder must exist.
+        view: one of the standard views, or empty for the opening view.
+        select: id of the structure to select, or empty.
+        pose: ``coordinate=degrees,...``, empty for neutral.
+        size: ``WIDTHxHEIGHT`` in pixels.
+        annotations: the file to draw; the shipped one if None.
+
+    Raises:
+        GlutviewError: whatever is wrong with the arguments, before anything is drawn or written.
+    """
+    pixels = parse_size(size)
+    if view and view not in STANDARD_VIEWS:
+        raise failure("--view", f"there is no view '{view}'", f"give one of {', '.join(STANDARD_VIEWS)}")
+    require_picture_path(output)
+    atlas = load_atlas(annotations)
+    if select:
+        atlas.structure(select)
+    posed = Pose.parse(pose, atlas.coordinate_limits())
+    # Only now what is slow, and VTK last: without a GL library it would crash.
+    from glutview.biomech.anatomy import Anatomy
+
+    anatomy = Anatomy.load(annotations)
+    require_gl()
+    from glutview.export.picture import write_png
+    from glutview.scene.scene import Scene
+    from glutview.state.resolve import resolve
+    from glutview.state.view_state import ViewState
+
+    scene = Scene(anatomy)
+    try:
+        scene.apply(resolve(anatomy.atlas, ViewState(selected=select or None, pose=posed)))
+        camera = scene.opening_view(pixels)
+        scene.camera = facing(camera, view) if view else camera
+        picture = scene.render_image(pixels)
+    finally:
+        scene.close()
+    write_png(output, picture)
+
+
+def parse_size(text: str) -> tuple[int, int]:
+    """Width and height in pixels from ``WIDTHxHEIGHT``.
+
+    Raises:
+        GlutviewError: it is not of that form, or a side is 0 or too large.
+    """
+    match = re.fullmatch(r"\s*([0-9]{1,9})\s*[xX×]\s*([0-9]{1,9})\s*", text)
+    if match is None:
+        raise failure("--size", f"'{text}' is not WIDTHxHEIGHT", "write it as 1280x800")
+    width, height = int(match[1]), int(match[2])
+    if not (1 <= width <= LARGEST and 1 <= height <= LARGEST):
+        raise failure("--size", f"{width}x{height} cannot be drawn", f"give sides of 1 to {LARGEST} pixels")
+    return width, height
