@@ -101,9 +101,7 @@ def test_other_edits_touch_their_own_lines(edit: str, changes: list[str] | None)
 
 def test_a_renamed_entry_keeps_its_place() -> None:
     def edit(data: Any) -> None:
-        data["places"] = {
-            ("primary" if key == "first" else key): value for key, value in data["places"].items()
-        }
+        data["places"] = {("primary" if key == "first" else key): value for key, value in data["places"].items()}
 
     found = _changed(TEXT, edit)
     assert len(found) == 2

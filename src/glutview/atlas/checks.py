@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from glutview.atlas.finding import Finding, did_you_mean
+from glutview.atlas.finding import Finding
 from glutview.atlas.schema import (
     AtlasFile,
     Curve,
@@ -112,13 +112,9 @@ class _Checker:
         if spec.kind in RIGID and spec.moves_with is None:
             yield Finding(path, f"no body carries this {spec.kind}", "add `moves_with: pelvis` or `femur`")
         if spec.kind == "muscle" and spec.moves_with is not None:
-            yield Finding(
-                (*path, "moves_with"), "a muscle moves with its attachments", "remove `moves_with:`"
-            )
+            yield Finding((*path, "moves_with"), "a muscle moves with its attachments", "remove `moves_with:`")
         if spec.moves_with == "femur" and spec.side == "midline":
-            yield Finding(
-                (*path, "moves_with"), "a midline structure on a femur", "write `moves_with: pelvis`"
-            )
+            yield Finding((*path, "moves_with"), "a midline structure on a femur", "write `moves_with: pelvis`")
 
     def _landmarks(self) -> Iterator[Finding]:
         for id, spec in self._stated.landmarks.items():
@@ -219,10 +215,8 @@ class _Checker:
                     key = (*path, "keyframes", i, coordinate)
                     limit = limits.get(coordinate)
                     if limit is None and len(joints) == len(self._known["joints"]):
-                        remedy = did_you_mean(
-                            coordinate, limits, "use a coordinate of `joints:`, without side"
-                        )
-                        yield Finding(key, "unknown coordinate", remedy)
+                        remedy = "use a coordinate of `joints:`, without side"
+                        yield Finding(key, "unknown coordinate", remedy, coordinate, limits)
                     elif limit is not None and not limit.min <= angle <= limit.max:
                         what = f"{angle:g} degrees are beyond the range of motion"
                         yield Finding(key, what, f"keep it within {limit.min:g} to {limit.max:g}")
@@ -234,7 +228,7 @@ class _Checker:
             if fact.about not in subjects:
                 otherwise = "name a structure, landmark, joint or movement, without side"
                 what = f"nothing is called `{fact.about}`"
-                yield Finding((*path, "about"), what, did_you_mean(fact.about, subjects, otherwise))
+                yield Finding((*path, "about"), what, otherwise, fact.about, subjects)
             yield from self._sources((*path, "sources"), fact.sources)
             for j, dissent in enumerate(fact.dissent):
                 yield from self._sources((*path, "dissent", j, "sources"), dissent.sources)
@@ -268,7 +262,7 @@ class _Checker:
         otherwise = f"state it under `{section}:`, or correct the id"
         if id.endswith(SUFFIXES) and id[:-2] in known:
             return Finding(path, f"`{id}` names a side", f"write `{id[:-2]}`: both sides are stated at once")
-        return Finding(path, f"there is no {word} `{id}`", did_you_mean(id, known, otherwise))
+        return Finding(path, f"there is no {word} `{id}`", otherwise, id, known)
 
 
 def _suffix(section: str, id: str, side: StatedSide) -> Iterator[Finding]:

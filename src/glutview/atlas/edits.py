@@ -34,9 +34,7 @@ def plain_data(stated: AtlasFile) -> dict[str, Plain]:
     return data
 
 
-def set_landmark(
-    atlas: Atlas, landmark: str, triangle: int, weights: Weights, *, both_sides: bool = True
-) -> Atlas:
+def set_landmark(atlas: Atlas, landmark: str, triangle: int, weights: Weights, *, both_sides: bool = True) -> Atlas:
     """Move a landmark to another place on its structure.
 
     Args:
@@ -62,9 +60,7 @@ def set_landmark(
         at = _rounded(triangle, mirrored_weights(weights))
     elif side == "l":
         # No mesh of a midline structure is mirrored: only geometry could tell where the right one is.
-        raise failure(
-            atlas.path, "moved on the left, it cannot be mirrored", "move the right one", key=landmark
-        )
+        raise failure(atlas.path, "moved on the left, it cannot be mirrored", "move the right one", key=landmark)
     return replaced(atlas, {("landmarks", stated_id, "at"): at})
 
 
@@ -177,7 +173,8 @@ def _checked(atlas: Atlas, data: dict[str, Plain]) -> Atlas:
 
 
 def _error(path: Path, found: Sequence[Finding]) -> GlutviewError:
-    return GlutviewError(Problem(str(path), 0, key_text(f.path), f.what, f.remedy) for f in found)
+    guessed = (finding.guessed() for finding in found)
+    return GlutviewError(Problem(str(path), 0, key_text(f.path), f.what, f.remedy) for f in guessed)
 
 
 def _landmark(atlas: Atlas, landmark: str) -> tuple[str, str, LandmarkSpec]:

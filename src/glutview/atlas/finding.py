@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from glutview.errors import Problem
@@ -11,6 +11,9 @@ from glutview.yaml_file import Document, KeyPath
 
 REPORTED = 1000
 """Problems that are listed; nobody reads more, and a file of another kind has tens of thousands."""
+
+GUESSED = 50
+"""Problems for which a similar word is looked for, which takes time."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,15 @@ class Finding:
     path: tuple[str | int, ...]
     what: str
     remedy: str
+    word: str = ""
+    """A word that is not known."""
+    known: Collection[str] = ()
+    """The words that are, among which the one that was meant is looked for."""
+
+    def guessed(self) -> Finding:
+        """The finding with the word that was probably meant as its remedy, if there is one."""
+        near = difflib.get_close_matches(self.word, list(self.known)[:5000], 1) if self.word else []
+        return Finding(self.path, self.what, f"did you mean `{near[0]}`?" if near else self.remedy)
 
 
 def key_text(path: KeyPath) -> str:
@@ -30,16 +42,13 @@ def key_text(path: KeyPath) -> str:
 
 def as_problems(findings: Iterable[Finding], document: Document) -> list[Problem]:
     """The findings with their lines, sorted by line."""
-    problems = sorted(
-        {Problem(document.where, document.line(f.path), key_text(f.path), f.what, f.remedy) for f in findings}
-    )
-    if len(problems) > REPORTED:
-        rest = f"{len(problems) - REPORTED} problems more"
-        problems[REPORTED:] = [Problem(document.where, 0, "", rest, "check that it is the right file")]
+    placed = sorted(((document.line(f.path), key_text(f.path), f) for f in findings), key=lambda p: p[:2])
+    found = [
+        (line, key, finding.guessed() if i < GUESSED else finding)
+        for i, (line, key, finding) in enumerate(placed[:REPORTED])
+    ]
+    problems = list(dict.fromkeys(Problem(document.where, n, key, f.what, f.remedy) for n, key, f in found))
+    if len(placed) > REPORTED:
+        rest = f"{len(placed) - REPORTED} problems more"
+        problems.append(Problem(document.where, 0, "", rest, "check that it is the right file"))
     return problems
-
-
-def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
-    """The remedy for an unknown word."""
-    near = difflib.get_close_matches(word, list(known)[:5000], 1)
-    return f"did you mean `{near[0]}`?" if near else otherwise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -119,4 +120,4 @@ def _in_file(finding: Finding, facts: list[int] | None) -> Finding:
     if facts is None or finding.path[0] != "facts":
         return finding
     position = facts[int(finding.path[1])]
-    return Finding(("facts", position, *finding.path[2:]), finding.what, finding.remedy)
+    return dataclasses.replace(finding, path=("facts", position, *finding.path[2:]))

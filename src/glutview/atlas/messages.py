@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from glutview.atlas import schema
-from glutview.atlas.finding import Finding, did_you_mean
+from glutview.atlas.finding import Finding
 from glutview.atlas.values import (
     COLOUR_PATTERN,
     DOI_PATTERN,
@@ -75,8 +75,7 @@ def _finding(detail: Mapping[str, Any]) -> Finding:
         case "extra_forbidden":
             # `{text: one, two}`: what follows the comma is a key without value.
             otherwise = "put a text with a comma in quotes" if given is None else "remove it or correct it"
-            remedy = did_you_mean(str(path[-1]), _KEYS, otherwise)
-            return Finding(path, "unknown key", remedy)
+            return Finding(path, "unknown key", otherwise, str(path[-1]), _KEYS)
         case "string_pattern_mismatch" if context["pattern"] in _PATTERNS:
             what, remedy = _PATTERNS[context["pattern"]]
             return Finding(path, f"{_shown(given)} {what}", remedy)

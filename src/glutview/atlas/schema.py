@@ -85,9 +85,7 @@ Kind: TypeAlias = Literal[
     "bone", "muscle", "nerve", "artery", "vein", "ligament", "tract", "cartilage", "bursa", "fascia"
 ]
 Body: TypeAlias = Literal["pelvis", "femur"]
-Topic: TypeAlias = Literal[
-    "name", "origin", "insertion", "nerve", "supply", "action", "relation", "clinic", "figure"
-]
+Topic: TypeAlias = Literal["name", "origin", "insertion", "nerve", "supply", "action", "relation", "clinic", "figure"]
 
 
 class FrameSpec(Spec):

@@ -66,9 +66,7 @@ def mirrored_weights(weights: tuple[float, float, float]) -> tuple[float, float,
     return weights[0], weights[2], weights[1]
 
 
-def spot(
-    at: SurfaceCoordinates, on: str, on_side: StatedSide, side: Side, *, own: bool = False
-) -> SurfaceSpot:
+def spot(at: SurfaceCoordinates, on: str, on_side: StatedSide, side: Side, *, own: bool = False) -> SurfaceSpot:
     """A stated place on one side.
 
     Args:

@@ -113,9 +113,7 @@ def remembered() -> Path | None:
     except (ValueError, KeyError, TypeError):
         raise failure(settings, "the settings are damaged", "delete the file") from None
     if not place.is_file():
-        raise failure(
-            place, "the working copy is no longer there", "open it where it is now, or make another"
-        )
+        raise failure(place, "the working copy is no longer there", "open it where it is now, or make another")
     return place
 
 

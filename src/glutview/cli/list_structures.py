@@ -15,8 +15,7 @@ def list_structures(file: Path | None, *, as_json: bool = False) -> int:
         GlutviewError: the annotations file is unsound.
     """
     rows = [
-        {"id": s.id, "kind": s.kind, "name": s.name, "latin": s.latin}
-        for s in load_atlas(file).structures.values()
+        {"id": s.id, "kind": s.kind, "name": s.name, "latin": s.latin} for s in load_atlas(file).structures.values()
     ]
     if as_json:
         print(json.dumps(rows, indent=2, ensure_ascii=False))

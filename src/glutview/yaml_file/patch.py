@@ -32,9 +32,7 @@ def patched(document: Document, data: Plain) -> str:
             return text
     except GlutviewError:
         pass
-    raise failure(
-        document.where, "the change cannot be written into this layout", "lay the entry out plainly"
-    )
+    raise failure(document.where, "the change cannot be written into this layout", "lay the entry out plainly")
 
 
 @dataclass(frozen=True)
@@ -68,9 +66,7 @@ class _Patcher:
         return [self._whole(node, data)]
 
     def _whole(self, node: Node, data: Plain) -> Splice:
-        space = (
-            " " if node.start == node.end and self._text[node.start - 1 : node.start] in (":", "-") else ""
-        )
+        space = " " if node.start == node.end and self._text[node.start - 1 : node.start] in (":", "-") else ""
         return node.start, node.end, space + flow_text(data)
 
     def _mapping(self, node: MappingNode, data: dict[str, Plain]) -> list[Splice]:
@@ -129,10 +125,7 @@ class _Patcher:
             return [self._whole(node, data)]
         new = [data[i] for i in range(head + common, len(data) - tail)]
         if node.flow and len(old) != len(data):
-            texts = [
-                self.rewritten(node.items[i], data[j], node.items[i].start, node.items[i].end)
-                for i, j in pairs
-            ]
+            texts = [self.rewritten(node.items[i], data[j], node.items[i].start, node.items[i].end) for i, j in pairs]
             texts[head + common : head + common] = [flow_text(value) for value in new]
             return [(node.start, node.end, "[" + ", ".join(texts) + "]")]
         splices = [s for i, j in pairs for s in self._splices(node.items[i], data[j])]

@@ -116,18 +116,12 @@ class _Builder:
         if event.tag is not None:
             self.problem(line, f"a tag ({event.tag})", "remove it: plain values alone are read")
         if event.anchor is not None:
-            self.problem(
-                line, f"an anchor (&{event.anchor})", "remove it and write its value where it is used"
-            )
+            self.problem(line, f"an anchor (&{event.anchor})", "remove it and write its value where it is used")
         self._values += 1
         if self._values > VALUE_LIMIT:
-            self.problem(
-                line, f"the file holds more than {VALUE_LIMIT} values", "split it or make it smaller"
-            )
+            self.problem(line, f"the file holds more than {VALUE_LIMIT} values", "split it or make it smaller")
         if len(self._open) > DEPTH_LIMIT:
-            self.problem(
-                line, f"nested deeper than {DEPTH_LIMIT} levels", "check the brackets and indentation"
-            )
+            self.problem(line, f"nested deeper than {DEPTH_LIMIT} levels", "check the brackets and indentation")
         if self._values > VALUE_LIMIT or len(self._open) > DEPTH_LIMIT or len(self._problems) > 100:
             self._stop()
 
@@ -155,9 +149,7 @@ class _Builder:
             node.end = _span(event)[1]
         # The parser ends a block where the next begins, beyond blank lines and comments that are not its own.
         elif isinstance(node, MappingNode):
-            node.end = max(
-                (max(entry.end, entry.value.end) for entry in node.entries.values()), default=node.end
-            )
+            node.end = max((max(entry.end, entry.value.end) for entry in node.entries.values()), default=node.end)
         else:
             node.end = max((item.end for item in node.items), default=node.end)
 
@@ -246,9 +238,7 @@ def _bytes(path: Path, size_limit: int) -> bytes:
         reason = getattr(error, "strerror", None) or error
         raise failure(path, f"the file cannot be read ({reason})", "check its path and permissions") from None
     if len(raw) > size_limit:
-        raise failure(
-            path, f"the file has more than {_megabytes(size_limit)}", "check that it is the right file"
-        )
+        raise failure(path, f"the file has more than {_megabytes(size_limit)}", "check that it is the right file")
     return raw
 
 
