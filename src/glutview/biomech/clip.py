@@ -34,8 +34,8 @@ class Clip:
     """A movement that can be played.
 
     A coordinate without side (``hip_abduction``) moves the side that is asked for, or both; one with a side
-    (``hip_abduction_l``) moves that side alone. A coordinate that a keyframe leaves out is 0 there; one that the whole
-    clip leaves out keeps the angle it has.
+    (``hip_abduction_l``) moves that side alone. A coordinate that a keyframe leaves out is 0 there; one that the
+    whole clip leaves out keeps the angle it has.
     """
 
     name: str

@@ -1,0 +1,125 @@
+"""From solved poses to modes: singular vectors over the block, polynomials over the angles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+
+from glutview.biomech.deformation import femur_share
+from glutview.biomech.deformation_modes import DeformationModes, polynomials
+from glutview.biomech.transforms import Floats, apply
+from glutview.build.deformation_lattice import LIMITS, Angles
+
+MODES = 24
+NORMAL_MODES = 8
+HIGHEST_DEGREES = (8, 6, 6)
+_RIDGE = 1e-3
+
+
+def degrees() -> npt.NDArray[np.int32]:
+    """(T, 3) Chebyshev degrees up to the highest, where their shares of it sum to at most one; no constant."""
+    kept = [
+        d
+        for d in product(*(range(highest + 1) for highest in HIGHEST_DEGREES))
+        if 0 < sum(x / highest for x, highest in zip(d, HIGHEST_DEGREES, strict=True)) <= 1 + 1e-9
+    ]
+    return np.array(kept, dtype=np.int32)
+
+
+def fit(
+    poses: Sequence[Angles],
+    solved: Floats,
+    rest: Floats,
+    lines: tuple[Floats, Floats, Floats],
+    femur_at: Callable[[Angles], Floats],
+    modes: int = MODES,
+    trust: Floats | None = None,
+) -> DeformationModes:
+    """Compress solved poses.
+
+    Args:
+        poses: solved poses, neutral not necessarily among them.
+        solved: (p, ns, nt, nu, 3) nodes in these poses, pelvis fixed, mm.
+        rest: (ns, nt, nu, 3) solved nodes at neutral.
+        lines: grid lines s, t, u.
+        femur_at: pose to (4, 4) femur transform.
+        modes: how many modes of displacement to keep.
+        trust: (p,) weight of each pose; 1 for all where not given. Poses the bones forbid get little, but some:
+            without any data there the polynomials would fly off just beyond the range.
+    """
+    share = femur_share(lines[2])[:, None]
+    femurs = [femur_at(pose) for pose in poses]
+    blended = np.stack([(1 - share) * rest + share * _moved(rest, femur) for femur in femurs])
+    beyond = (solved - blended).reshape(len(poses), -1, 3)
+    # Footprints ride exactly: whatever rounding is left there must not enter the modes.
+    ends = np.zeros(rest.shape[:3], dtype=bool)
+    ends[..., [0, -1]] = True
+    beyond[:, ends.ravel()] = 0
+    root = np.sqrt(np.ones(len(poses)) if trust is None else trust)
+    shapes, weights = _compressed(beyond, modes, root)
+    shapes[:, ends.ravel()] = 0
+    turns = np.stack([cofactors(nodes, rest) for nodes in solved])
+    rotations = np.stack([femur[:3, :3] for femur in femurs])
+    turns -= (1 - share[..., None]) * np.eye(3) + share[..., None] * rotations[:, None, None, None]
+    normal_shapes, normal_weights = _compressed(turns.reshape(len(poses), -1, 9), NORMAL_MODES, root)
+    table = degrees()
+    terms = polynomials(np.array(poses), table, LIMITS)
+    shape = rest.shape[:3]
+    s, t, u = (line.astype(np.float32) for line in lines)
+    return DeformationModes(
+        s,
+        t,
+        u,
+        shapes.reshape(-1, *shape).astype(np.float32),
+        _fitted(terms, weights, root).astype(np.float32),
+        normal_shapes.reshape(-1, *shape).astype(np.float32),
+        _fitted(terms, normal_weights, root).reshape(-1, 3, 3, len(table)).astype(np.float32),
+        table,
+        LIMITS.astype(np.float32),
+    )
+
+
+def cofactors(nodes: Floats, rest: Floats) -> Floats:
+    """(ns, nt, nu, 3, 3) cofactors of the deformation gradient, which carry normals, scaled to a rotation's size."""
+    now, then = _frames(nodes), _frames(rest)
+    gradient = now @ np.linalg.pinv(then, rcond=1e-3)
+    first, second, third = np.moveaxis(gradient, -1, 0)
+    cofactor = np.stack([np.cross(second, third), np.cross(third, first), np.cross(first, second)], axis=-1)
+    size = np.linalg.norm(cofactor, axis=(-2, -1), keepdims=True)
+    return np.asarray(np.sqrt(3) * cofactor / np.maximum(size, 1e-9))
+
+
+def _frames(nodes: Floats) -> Floats:
+    return np.stack([np.gradient(nodes, axis=axis) for axis in range(3)], axis=-1)
+
+
+def _moved(nodes: Floats, femur: Floats) -> Floats:
+    return apply(femur, nodes.reshape(-1, 3)).reshape(nodes.shape)
+
+
+def _compressed(data: Floats, count: int, root: Floats) -> tuple[Floats, Floats]:
+    """Scalar modes (count, n) and their weights (p, count, c) of data (p, n, c).
+
+    Every component of every pose is one sample of a scalar field over the nodes.
+    """
+    poses, nodes, components = data.shape
+    samples = (root[:, None, None] * data.transpose(0, 2, 1)).reshape(-1, nodes)
+    # The nodes are fewer than the samples: the eigenvectors of their covariance are the singular vectors.
+    _, vectors = np.linalg.eigh(samples.T @ samples)
+    shapes = vectors[:, ::-1][:, : min(count, nodes)].T
+    # Signs are arbitrary; fixed, so that a rebuild gives the same file.
+    shapes *= np.sign(shapes[np.arange(len(shapes)), np.abs(shapes).argmax(1)])[:, None]
+    weights = np.einsum("pnc,kn->pkc", data, shapes, optimize=True)
+    return shapes, weights
+
+
+def _fitted(terms: Floats, weights: Floats, root: Floats) -> Floats:
+    """(k, c, T) polynomial coefficients of weights (p, k, c) over terms (p, T), by ridge regression."""
+    poses, count = terms.shape
+    terms = root[:, None] * terms
+    matrix = terms.T @ terms + _RIDGE * np.eye(count) * np.sum(root**2)
+    right = terms.T @ (root[:, None] * weights.reshape(poses, -1))
+    return np.asarray(np.linalg.solve(matrix, right).T.reshape(*weights.shape[1:], count))
