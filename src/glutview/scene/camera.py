@@ -18,6 +18,7 @@ from glutview.state.view_state import CameraState
 
 Vector = npt.NDArray[np.float64]
 
+_THIGHS_FROM_MM: Final = -125.0
 _LIMITS_MM: Final = (12.0, 8000.0)
 
 
@@ -73,9 +74,7 @@ def panned(state: CameraState, right_px: float, up_px: float, height: int) -> Ca
     return replace(state, focal_mm=_triple(np.array(state.focal_mm) + step))
 
 
-def zoomed(
-    state: CameraState, factor: float, pointer: tuple[float, float], size: tuple[int, int]
-) -> CameraState:
+def zoomed(state: CameraState, factor: float, pointer: tuple[float, float], size: tuple[int, int]) -> CameraState:
     """Magnified by `factor` about the place under the pointer, which stays under it.
 
     Args:
@@ -128,6 +127,19 @@ def facing(state: CameraState, view: str) -> CameraState:
     """One of the six standard views, at the same place and size."""
     azimuth, elevation = STANDARD_VIEWS[view]
     return replace(state, azimuth_deg=azimuth, elevation_deg=elevation)
+
+
+def opening(points: Vector, size: tuple[int, int], view: str | None = None) -> CameraState:
+    """Where the window opens: pelvis and upper thighs in the frame.
+
+    Args:
+        points: (n, 3) of the model at rest, mm; the hip centres are at z = 0.
+        size: width and height of the picture in pixels.
+        view: one of the standard views; the right hip from behind and the side if None.
+    """
+    azimuth, elevation = STANDARD_VIEWS[view] if view else OPENING_ANGLES
+    start = CameraState(azimuth_deg=azimuth, elevation_deg=elevation)
+    return framed(start, points[points[:, 2] > _THIGHS_FROM_MM], size, margin=0.04)
 
 
 def ray(state: CameraState, pixel: tuple[float, float], size: tuple[int, int]) -> tuple[Vector, Vector]:

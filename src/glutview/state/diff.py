@@ -29,9 +29,7 @@ class SceneChanges:
 def diff(old: SceneDescription | None, new: SceneDescription) -> SceneChanges:
     """What leads from `old` (None: nothing drawn yet) to `new`."""
     if old is None:
-        return SceneChanges(
-            tuple(new.parts.values()), (), new.footprints, new.pose, new.fixed, new.theme
-        )
+        return SceneChanges(tuple(new.parts.values()), (), new.footprints, new.pose, new.fixed, new.theme)
     moved = old.pose != new.pose or old.fixed != new.fixed
     return SceneChanges(
         parts=tuple(part for name, part in new.parts.items() if old.parts.get(name) != part),

@@ -1,0 +1,80 @@
+"""Footprints on a bone: finer triangles along their outlines, and for each vertex how far inside it lies.
+
+Made when first needed or when nothing else is to be done: a bone without a footprint shown looks the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from glutview.atlas.atlas import Atlas, Attachment, CurvePoint
+from glutview.geometry.footprint import FAR_MM, Footprint, refined_near
+from glutview.geometry.footprint_patch import FootprintPatch
+from glutview.geometry.mesh import Floats, Mesh
+from glutview.geometry.mirror import mirror_points
+from glutview.geometry.surface_point import SurfacePoint, positions
+from glutview.scene.arrays import Singles
+from glutview.scene.part import Part
+from glutview.state.resolve import bearers
+from glutview.state.scene_description import FootprintDescription
+
+_ACROSS = np.linspace(0.0, 1.0, 81)
+_DEEP = np.linspace(0.0, 1.0, 17)
+
+
+def footprint(attachment: Attachment, rest: Mapping[str, Mesh]) -> Footprint:
+    """The patch of an attachment on meshes at rest: the one on which its muscle's fibres end."""
+
+    def curve(points: Iterable[CurvePoint]) -> Floats:
+        return np.array([_position(point, rest) for point in points])
+
+    surfaces = [rest[bone] for bone in bearers(attachment)]
+    patch = FootprintPatch(curve(attachment.superficial), curve(attachment.deep), surfaces)
+    return Footprint(patch.nodes(_ACROSS, _DEEP))
+
+
+class BoneFootprints:
+    """All footprints that one structure can bear."""
+
+    def __init__(self, part: Part, footprints: Mapping[str, Footprint]) -> None:
+        self._part = part
+        self._fields: dict[str, Singles] = {}
+        part.refine(refined_near(part.rest, list(footprints.values())))
+        vertices, normals = part.points.astype(np.float64), part.normals.astype(np.float64)
+        for name, patch in footprints.items():
+            field = np.empty((len(vertices), 3), dtype=np.float32)
+            field[:, 0] = patch.signed_distance(vertices, normals)
+            centre, (along, across) = patch.frame()
+            # Both families of hatch lines run obliquely to the patch.
+            field[:, 1] = (vertices - centre) @ ((along + across) / np.sqrt(2))
+            field[:, 2] = (vertices - centre) @ ((along - across) / np.sqrt(2))
+            self._fields[name] = field
+
+    def show(self, shown: Iterable[FootprintDescription]) -> Singles:
+        """Draw these, and nothing of the others.
+
+        Returns:
+            (n,) distance into the nearest of them, negative inside, mm.
+        """
+        marks = np.full((len(self._part.points), 4), FAR_MM, dtype=np.float32)
+        for description in shown:
+            field = self._fields[description.attachment_id]
+            column = 0 if description.role == "origin" else 1
+            nearer = field[:, 0] < marks[:, :2].min(1)
+            marks[nearer, 2:] = field[nearer, 1:]
+            np.minimum(marks[:, column], field[:, 0], out=marks[:, column])
+        self._part.mark(marks)
+        return np.asarray(marks[:, :2].min(1))
+
+
+def borne_by(atlas: Atlas, bone: str) -> list[Attachment]:
+    """The attachments that lie on a structure, at least in part."""
+    return [attachment for attachment in atlas.attachments.values() if bone in bearers(attachment)]
+
+
+def _position(point: CurvePoint, rest: Mapping[str, Mesh]) -> Floats:
+    spot = point.spot
+    place = positions(rest[spot.on], [SurfacePoint(spot.triangle, spot.weights)])[0]
+    return mirror_points(place) if spot.reflected else place

@@ -1,0 +1,125 @@
+"""The picture itself: an off-screen VTK window and its pixels.
+
+Nothing of it is ever shown: it is read back and painted by whoever wants it, which costs a hundredth of a
+frame and needs neither a display nor a GL context shared with a toolkit.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from glutview.scene.gl_library import require_gl
+
+require_gl()
+
+import vtkmodules.vtkRenderingOpenGL2  # noqa: E402, F401  (registers the OpenGL classes)
+from vtkmodules.util.numpy_support import vtk_to_numpy  # noqa: E402
+from vtkmodules.vtkCommonCore import vtkObject, vtkUnsignedCharArray  # noqa: E402
+from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer, vtkRenderWindow  # noqa: E402
+
+from glutview.scene.quality import Level, Quality, quality_for  # noqa: E402
+from glutview.state.palette import BACKGROUNDS, Theme, rgb  # noqa: E402
+
+if TYPE_CHECKING:
+    from vtkmodules.vtkRenderingCore import vtkCamera
+
+Pixels = npt.NDArray[np.uint8]
+
+
+class Frame:
+    """Two renderers in one off-screen window: the model, and hints drawn over it."""
+
+    def __init__(self, quality: Quality | None = None) -> None:
+        # Without a display VTK falls back to EGL by itself, and would print a warning at every start.
+        warnings = vtkObject.GetGlobalWarningDisplay()
+        vtkObject.GlobalWarningDisplayOff()
+        self.window = vtkRenderWindow()
+        self.window.SetOffScreenRendering(True)
+        self.window.SetMultiSamples(0)
+        self.window.SetNumberOfLayers(2)
+        self.window.SetSize(16, 16)
+        self.model, self.hints = vtkRenderer(), vtkRenderer()
+        self.hints.SetLayer(1)
+        self.hints.InteractiveOff()
+        for renderer in (self.model, self.hints):
+            renderer.AutomaticLightCreationOff()
+            light = vtkLight()
+            light.SetLightTypeToHeadlight()
+            renderer.AddLight(light)
+            self.window.AddRenderer(renderer)
+        self.hints.SetActiveCamera(self.model.GetActiveCamera())
+        self.window.Render()
+        vtkObject.SetGlobalWarningDisplay(warnings)
+        self.renderer_name = _renderer_name(self.window.ReportCapabilities())
+        self.quality = quality or quality_for(self.renderer_name)
+        self._level: Level | None = None
+        self._array = vtkUnsignedCharArray()
+        self._pixels: Pixels = np.empty((0, 0, 4), dtype=np.uint8)
+
+    @property
+    def camera(self) -> vtkCamera:
+        """VTK's camera, shared by both renderers."""
+        return self.model.GetActiveCamera()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Background of a theme."""
+        background = BACKGROUNDS[theme]
+        self.model.GradientBackgroundOn()
+        self.model.SetBackground(*rgb(background.bottom))
+        self.model.SetBackground2(*rgb(background.top))
+
+    def draw(self, size: tuple[int, int], level: Level) -> Pixels:
+        """Render and read back.
+
+        Args:
+            size: width and height of the whole picture, in pixels.
+            level: how to draw; at a lower resolution the picture is smaller than `size`.
+
+        Returns:
+            (h, w, 4) RGBA, first row on top. The next call writes into the same memory.
+        """
+        self._set_level(level)
+        if tuple(self.window.GetSize()) != size:
+            self.window.SetSize(*size)
+        # A smaller viewport rather than a smaller window: buffers stay where they are from frame to frame.
+        width, height = (max(1, round(length * level.resolution)) for length in size)
+        for renderer in (self.model, self.hints):
+            renderer.SetViewport(0, 0, width / size[0], height / size[1])
+        self.window.Render()
+        self.window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, self._array)
+        if self._pixels.shape != (height, width, 4):
+            self._pixels = np.empty((height, width, 4), dtype=np.uint8)
+        raw = vtk_to_numpy(self._array).reshape(height, width, 4)
+        np.copyto(self._pixels, raw[::-1])
+        return self._pixels
+
+    def close(self) -> None:
+        """Give back what the window holds of the graphics system."""
+        self.window.Finalize()
+
+    def _set_level(self, level: Level) -> None:
+        if level == self._level:
+            return
+        self._level = level
+        self.window.SetMultiSamples(level.multisamples)
+        self.model.SetUseFXAA(level.fxaa)
+        self.model.SetUseSSAO(level.ssao)
+        if level.ssao:
+            self.model.SetSSAORadius(14.0)
+            self.model.SetSSAOBias(0.6)
+            self.model.SetSSAOKernelSize(48)
+            self.model.SSAOBlurOn()
+        self.model.SetUseDepthPeeling(level.translucency == "peel")
+        self.model.SetMaximumNumberOfPeels(level.peels)
+        self.model.SetOcclusionRatio(0.0)
+        self.model.SetUseOIT(level.translucency == "oit")
+        self.hints.SetUseOIT(False)
+
+
+def _renderer_name(capabilities: str) -> str:
+    found = re.search(r"OpenGL renderer string:\s*(.*)", capabilities)
+    return found.group(1).strip() if found else ""

@@ -1,0 +1,66 @@
+"""One table from a kind of structure to how its surface looks, and one from a style to how clear it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
+
+from glutview.state.scene_description import PartDescription
+
+Picture = Literal["muscle", "tendon", "none"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """Of a kind of structure."""
+
+    gloss: float
+    sharpness: float
+    edges: float
+    """How much surfaces darken where they turn away, which tells neighbours apart."""
+    picture: Picture = "none"
+
+
+@dataclass(frozen=True)
+class Veil:
+    """How clear a surface is: opacity facing the eye, at the silhouette, and the steepness between."""
+
+    facing: float
+    silhouette: float
+    steepness: float
+
+    @property
+    def opaque(self) -> bool:
+        return self.facing >= 1
+
+
+LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
+    {
+        "bone": Look(0.10, 14.0, 0.34),
+        "cartilage": Look(0.30, 40.0, 0.2),
+        "muscle": Look(0.13, 22.0, 0.42, "muscle"),
+        "tract": Look(0.16, 24.0, 0.34, "tendon"),
+        "fascia": Look(0.16, 24.0, 0.34, "tendon"),
+        "ligament": Look(0.12, 20.0, 0.36, "tendon"),
+        "nerve": Look(0.22, 30.0, 0.3),
+        "artery": Look(0.30, 36.0, 0.3),
+        "vein": Look(0.30, 36.0, 0.3),
+        "bursa": Look(0.40, 50.0, 0.3),
+    }
+)
+
+SOLID: Final = Veil(1.0, 1.0, 1.5)
+_SELECTED_GLASS: Final = Veil(0.16, 0.95, 2.6)
+_GLASS: Final = Veil(0.05, 0.50, 3.2)
+_OUTLINE: Final = Veil(0.0, 0.60, 4.5)
+
+
+def veil_of(part: PartDescription) -> Veil:
+    """How clear a part is drawn."""
+    if part.style == "solid":
+        return SOLID
+    if part.style == "outline":
+        return _OUTLINE
+    return _SELECTED_GLASS if part.highlighted else _GLASS

@@ -1,0 +1,142 @@
+"""One structure in the scene: its triangles, its actor, and the arrays that movement writes into."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from vtkmodules.vtkCommonDataModel import vtkDataObject, vtkPolyData
+from vtkmodules.vtkCommonMath import vtkMatrix4x4
+from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkTexture
+
+from glutview.geometry.footprint import FAR_MM
+from glutview.geometry.mesh import Faces, Fields, Floats, Mesh
+from glutview.geometry.subdivision import Subdivision
+from glutview.scene.arrays import Singles, data_array, surface, triangles
+from glutview.scene.looks import LOOKS, veil_of
+from glutview.scene.shading import set_look, set_veil, shade
+from glutview.state.palette import rgb
+from glutview.state.scene_description import PartDescription
+
+IDENTITY: Floats = np.eye(4)
+
+
+def mapper_over(data: vtkPolyData, *, marked: bool) -> vtkPolyDataMapper:
+    """A mapper of triangles; if `marked`, with the array that says where footprints are."""
+    mapper = vtkPolyDataMapper()
+    mapper.SetInputData(data)
+    mapper.ScalarVisibilityOff()
+    mapper.StaticOn()
+    if marked:
+        association = vtkDataObject.FIELD_ASSOCIATION_POINTS
+        mapper.MapDataArrayToVertexAttribute("footprint", "footprint", association, -1)
+    return mapper
+
+
+class Part:
+    """A structure as it is drawn.
+
+    Attributes:
+        points, normals: (n, 3) single precision, what is drawn; write into them, then call :meth:`moved`.
+        transform: (4, 4) that carries a rigid structure from rest.
+    """
+
+    def __init__(self, id: str, kind: str, mesh: Mesh, texture: vtkTexture | None, *, marked: bool) -> None:
+        self.id = id
+        self.kind = kind
+        self.rest = mesh
+        self.marked = marked
+        self.transform = IDENTITY
+        self.actor = vtkActor()
+        self._textured = texture is not None
+        self._light: vtkPolyDataMapper | None = None
+        if texture is not None:
+            self.actor.SetTexture(texture)
+        shade(self.actor, textured=self._textured, footprints=marked)
+        self.actor.GetProperty().SetBackfaceCulling(True)
+        self.actor.GetProperty().SetInterpolationToPhong()
+        self._fill(mesh.vertices, mesh.vertex_normals(), mesh.faces, mesh.fields)
+
+    @property
+    def bounds(self) -> Floats:
+        """(2, 3) lowest and highest corner of what is drawn, mm."""
+        box = np.array(self.actor.GetBounds()).reshape(3, 2)
+        return np.ascontiguousarray(box.T)
+
+    def refine(self, division: Subdivision) -> None:
+        """Draw the same rest surface with finer triangles."""
+        fields = {name: division.extended(values) for name, values in self.rest.fields.items()}
+        vertices = division.extended(self.rest.vertices)
+        normals = division.extended(self.rest.vertex_normals())
+        self._fill(vertices, normals, division.faces, fields)
+
+    def draw_as(self, part: PartDescription) -> None:
+        """Colour, style, highlight and visibility."""
+        look, veil = LOOKS[part.kind], veil_of(part)
+        self.actor.SetVisibility(part.visible)
+        # A texture carries the colour itself.
+        self.actor.GetProperty().SetColor(*((1.0, 1.0, 1.0) if self._textured else rgb(part.colour)))
+        set_look(self.actor, look.gloss, look.sharpness, look.edges, 0.85 if part.highlighted else 0.0)
+        set_veil(self.actor, veil.facing, veil.silhouette, veil.steepness)
+        self.actor.SetForceOpaque(veil.opaque)
+        self.actor.SetForceTranslucent(not veil.opaque)
+
+    def carry(self, transform: Floats) -> None:
+        """Move a rigid structure from rest by (4, 4)."""
+        self.transform = transform
+        matrix = vtkMatrix4x4()
+        matrix.DeepCopy(transform.ravel().tolist())
+        self.actor.SetUserMatrix(None if np.array_equal(transform, IDENTITY) else matrix)
+
+    def moved(self) -> None:
+        """Tell VTK that `points` and `normals` were written."""
+        self.data.GetPoints().GetData().Modified()
+        self.data.GetPoints().Modified()
+        self.data.GetPointData().GetNormals().Modified()
+        self.data.Modified()
+
+    def mark(self, footprint: Singles) -> None:
+        """Write the (n, 4) distances and hatch coordinates of the footprints shown."""
+        self.footprint[:] = footprint
+        self.data.GetPointData().GetArray("footprint").Modified()
+        self.data.GetPointData().Modified()
+        self.data.Modified()
+
+    def use_light(self, light: bool) -> None:
+        """Draw the light triangle list, where there is one, or the full one."""
+        mapper = self._light if light and self._light is not None else self._full
+        if self.actor.GetMapper() is not mapper:
+            self.actor.SetMapper(mapper)
+
+    def set_light_faces(self, faces: Faces) -> None:
+        """Give a light level: fewer triangles over the same vertices, so that whatever moves them moves it too."""
+        self._light = mapper_over(self.with_faces(faces), marked=self.marked)
+
+    def with_faces(self, faces: Faces) -> vtkPolyData:
+        """Other triangles (m, 3) over the same vertex arrays."""
+        data = vtkPolyData()
+        data.ShallowCopy(self.data)
+        data.SetPolys(triangles(faces))
+        return data
+
+    def _fill(
+        self,
+        vertices: npt.NDArray[np.floating],
+        normals: npt.NDArray[np.floating],
+        faces: Faces,
+        fields: Fields,
+    ) -> None:
+        self.points = np.array(vertices, dtype=np.float32)
+        self.normals = np.array(normals, dtype=np.float32)
+        self.faces = faces
+        self.data = surface(self.points, faces)
+        attributes = self.data.GetPointData()
+        attributes.SetNormals(data_array(self.normals, "normals"))
+        if self._textured:
+            place = np.column_stack([fields["s"], fields["u"]]).astype(np.float32)
+            attributes.SetTCoords(data_array(place, "place"))
+        if self.marked:
+            self.footprint = np.full((len(self.points), 4), FAR_MM, dtype=np.float32)
+            attributes.AddArray(data_array(self.footprint, "footprint"))
+        self._full = mapper_over(self.data, marked=self.marked)
+        self._light = None
+        self.actor.SetMapper(self._full)

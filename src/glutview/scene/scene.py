@@ -1,0 +1,235 @@
+"""The scene: takes differences of what is to be drawn, gives pictures and tells what lies under a pixel.
+
+Knows no widget. Everything happens in the caller's thread, which must always be the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from glutview.geometry.mesh import Floats
+from glutview.scene.arrays import Singles
+from glutview.scene.camera import directions, eye, framed, opening, ray
+from glutview.scene.footprints import BoneFootprints, borne_by, footprint
+from glutview.scene.frame import Frame, Pixels
+from glutview.scene.hints import Hints
+from glutview.scene.light_level import light_faces
+from glutview.scene.part import IDENTITY, Part
+from glutview.scene.picking import Hit, Picker
+from glutview.scene.quality import Level, Quality
+from glutview.scene.textures import Textures
+from glutview.state.diff import SceneChanges, diff
+from glutview.state.scene_description import FootprintDescription, SceneDescription
+from glutview.state.view_state import CameraState
+
+if TYPE_CHECKING:
+    from glutview.biomech.anatomy import Anatomy
+
+Pace = Literal["moving", "rest", "still"]
+_THROUGH_GLASS = ("nerve", "artery", "vein")
+
+
+class Scene:
+    """The anatomy, drawn.
+
+    Attributes:
+        camera: where it is seen from; set it and draw again.
+        renderer_name: what draws it, as OpenGL says.
+        quality: how each kind of frame is drawn.
+    """
+
+    def __init__(self, anatomy: Anatomy, quality: Quality | None = None) -> None:
+        self._anatomy = anatomy
+        self._frame = Frame(quality)
+        self.quality = self._frame.quality
+        self.renderer_name = self._frame.renderer_name
+        self.camera = CameraState()
+        self._textures = Textures()
+        self._picker = Picker()
+        self._hints = Hints(self._frame.hints)
+        self._drawn: SceneDescription | None = None
+        self._footprints: dict[str, BoneFootprints] = {}
+        self._marked: set[str] = set()
+        self._parts = {id: self._part(id) for id in anatomy.atlas.structures}
+        self._frame.set_theme("light")
+
+    @property
+    def description(self) -> SceneDescription | None:
+        """What is drawn now."""
+        return self._drawn
+
+    def apply(self, description: SceneDescription) -> SceneChanges:
+        """Draw this from now on; only what differs is touched."""
+        changes = diff(self._drawn, description)
+        self._drawn = description
+        for part in changes.parts:
+            self._parts[part.id].draw_as(part)
+        if changes.theme is not None:
+            self._frame.set_theme(changes.theme)
+        if changes.footprints is not None:
+            self._mark(changes.footprints)
+        if changes.pose is not None and changes.fixed is not None:
+            self._take_pose(description)
+        if changes.parts:
+            revealed = [part for part in description.parts.values() if part.revealed and part.visible]
+            self._hints.show_strands(self._parts, revealed)
+        if changes:
+            self._hints.follow(self._parts)
+        return changes
+
+    def arrays(self, id: str) -> tuple[Singles, Singles]:
+        """The drawn points and normals (n, 3) of a structure; write into them, then call :meth:`set_moved`."""
+        part = self._parts[id]
+        return part.points, part.normals
+
+    def set_moved(self, id: str) -> None:
+        """The structure's arrays were written."""
+        self._parts[id].moved()
+        self._picker.forget(id)
+
+    def set_vertices(self, id: str, vertices: Floats | Singles, normals: Floats | Singles) -> None:
+        """Move a structure's vertices and normals, (n, 3) each, mm."""
+        points, directions_ = self.arrays(id)
+        points[:], directions_[:] = vertices, normals
+        self.set_moved(id)
+
+    def draw(self, size: tuple[int, int], pace: Pace = "rest") -> Pixels:
+        """A picture of `size` pixels, or at a lower resolution if the pace asks for it.
+
+        Returns:
+            (h, w, 4) RGBA, first row on top; the next call overwrites it.
+        """
+        level: Level = getattr(self.quality, pace)
+        self._textures.set_mipmaps(level.mipmaps)
+        for part in self._parts.values():
+            part.use_light(level.light_meshes and part.id not in self._marked)
+        self._aim()
+        return self._frame.draw(size, level)
+
+    def render_image(self, size: tuple[int, int]) -> Pixels:
+        """A picture to keep, at the best quality: (h, w, 4) RGBA, first row on top."""
+        return self.draw(size, "still").copy()
+
+    def hits(self, pixel: tuple[float, float], size: tuple[int, int]) -> list[Hit]:
+        """Everything visible under a pixel (from left and top), in the order in which clicks reach it.
+
+        Nearest first, but a nerve or vessel that glass shows comes before the glass.
+        """
+        start, along = ray(self.camera, pixel, size)
+        found = self._picker.hits(self._visible(), start, along)
+        clear = 0
+        while clear < len(found) and self._style(found[clear].id) != "solid":
+            clear += 1
+        if clear < len(found) and self._parts[found[clear].id].kind in _THROUGH_GLASS:
+            found.insert(0, found.pop(clear))
+        return found
+
+    def pick(self, pixel: tuple[float, float], size: tuple[int, int], after: str | None = None) -> Hit | None:
+        """The structure that a click on a pixel means.
+
+        Args:
+            pixel: from the picture's left and top.
+            size: of the picture.
+            after: what the last click at this place gave; the next one deeper is meant then, and after the
+                deepest the first again.
+        """
+        found = self.hits(pixel, size)
+        if not found:
+            return None
+        ids = [hit.id for hit in found]
+        return found[(ids.index(after) + 1) % len(found) if after in ids else 0]
+
+    def frame_on(self, size: tuple[int, int], ids: tuple[str, ...] = ()) -> CameraState:
+        """The camera that shows these structures, or all that is visible, from the present direction."""
+        parts = [self._parts[id] for id in ids] or list(self._visible())
+        points = [_carried(part) for part in parts]
+        return framed(self.camera, np.concatenate(points), size) if points else self.camera
+
+    def opening_view(self, size: tuple[int, int], view: str | None = None) -> CameraState:
+        """Where the window opens: pelvis and upper thighs in frame, at rest.
+
+        Args:
+            size: width and height of the picture.
+            view: one of the standard views; the right hip from behind and the side if None.
+        """
+        points = np.concatenate([part.points for part in self._parts.values()]).astype(np.float64)
+        return opening(points, size, view)
+
+    def prepare(self) -> Iterator[str]:
+        """Work that a first click, drag or hover would else wait for, in short steps; each tells its structure."""
+        for id, part in self._parts.items():
+            if part.marked and id not in self._footprints:
+                self._footprints_of(id)
+                yield id
+        for id, part in self._parts.items():
+            if self.quality.moving.light_meshes:
+                self._lighten(part)
+            self._picker.prepare(part)
+            yield id
+
+    def close(self) -> None:
+        """Give back what the graphics system holds."""
+        self._frame.close()
+
+    def _part(self, id: str) -> Part:
+        atlas = self._anatomy.atlas
+        structure, mesh = atlas.structures[id], self._anatomy.rest[id]
+        texture = self._textures.of(structure, mesh, atlas)
+        part = Part(id, structure.kind, mesh, texture, marked=bool(borne_by(atlas, id)))
+        self._frame.model.AddActor(part.actor)
+        return part
+
+    def _lighten(self, part: Part) -> None:
+        part.set_light_faces(light_faces(part.points.astype(np.float64), part.normals, part.faces))
+
+    def _footprints_of(self, bone: str) -> BoneFootprints:
+        if bone not in self._footprints:
+            patches = {
+                attachment.id: footprint(attachment, self._anatomy.rest)
+                for attachment in borne_by(self._anatomy.atlas, bone)
+            }
+            self._footprints[bone] = BoneFootprints(self._parts[bone], patches)
+            self._picker.forget(bone)
+        return self._footprints[bone]
+
+    def _mark(self, shown: tuple[FootprintDescription, ...]) -> None:
+        bones = {description.bone_id for description in shown}
+        distances = {}
+        for bone in sorted(bones | self._marked):
+            here = [description for description in shown if description.bone_id == bone]
+            distances[bone] = self._footprints_of(bone).show(here)
+        self._marked = bones
+        self._hints.show_patches({bone: distances[bone] for bone in sorted(bones)}, self._parts)
+
+    def _take_pose(self, description: SceneDescription) -> None:
+        carriers = self._anatomy.body_transforms(description.pose, description.fixed)
+        for id, structure in self._anatomy.atlas.structures.items():
+            if structure.moves_with is not None:
+                self._parts[id].carry(carriers[structure.moves_with])
+
+    def _visible(self) -> Iterator[Part]:
+        return (part for part in self._parts.values() if part.actor.GetVisibility())
+
+    def _style(self, id: str) -> str:
+        return self._drawn.parts[id].style if self._drawn else "solid"
+
+    def _aim(self) -> None:
+        camera, state = self._frame.camera, self.camera
+        _, up, _ = directions(state)
+        camera.SetFocalPoint(*state.focal_mm)
+        camera.SetPosition(*eye(state))
+        camera.SetViewUp(*up)
+        camera.SetViewAngle(state.view_angle_deg)
+        camera.SetParallelProjection(state.parallel)
+        camera.SetParallelScale(state.distance_mm * np.tan(np.radians(state.view_angle_deg) / 2))
+        self._frame.model.ResetCameraClippingRange()
+
+
+def _carried(part: Part) -> Floats:
+    points = part.points.astype(np.float64)
+    if part.transform is IDENTITY:
+        return points
+    return np.asarray(points @ part.transform[:3, :3].T + part.transform[:3, 3])

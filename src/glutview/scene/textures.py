@@ -1,0 +1,55 @@
+"""Pictures as VTK textures."""
+
+from __future__ import annotations
+
+import numpy as np
+from vtkmodules.vtkCommonDataModel import vtkImageData
+from vtkmodules.vtkRenderingCore import vtkTexture
+
+from glutview.atlas.atlas import Atlas, Structure
+from glutview.geometry.mesh import Mesh
+from glutview.scene.arrays import data_array
+from glutview.scene.fibre_texture import Picture, muscle_picture, tendon_picture
+from glutview.scene.looks import LOOKS
+
+
+class Textures:
+    """Each picture once; both sides share theirs."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, str, float], vtkTexture] = {}
+
+    def of(self, structure: Structure, mesh: Mesh, atlas: Atlas) -> vtkTexture | None:
+        """The texture of a structure; None where its kind or its mesh (no fields s, u) has none."""
+        picture = LOOKS[structure.kind].picture
+        if picture == "none" or not {"s", "u"} <= set(mesh.fields):
+            return None
+        template = atlas.fibre_templates.get(structure.id)
+        tendon_from = template.spec.tendon_from_u if template and picture == "muscle" else 1.0
+        key = (picture, structure.colour, tendon_from)
+        if key not in self._made:
+            pixels = (
+                muscle_picture(structure.colour, tendon_from)
+                if picture == "muscle"
+                else tendon_picture(structure.colour)
+            )
+            self._made[key] = _texture(pixels)
+        return self._made[key]
+
+    def set_mipmaps(self, on: bool) -> None:
+        """Smaller copies for what is far away: calmer, but half a frame more on software GL."""
+        for texture in self._made.values():
+            texture.SetMipmap(on)
+
+
+def _texture(pixels: Picture) -> vtkTexture:
+    height, width, _ = pixels.shape
+    image = vtkImageData()
+    image.SetDimensions(width, height, 1)
+    image.GetPointData().SetScalars(data_array(np.ascontiguousarray(pixels.reshape(-1, 3)), "picture"))
+    texture = vtkTexture()
+    texture.SetInputDataObject(image)
+    texture.InterpolateOn()
+    texture.RepeatOff()
+    texture.EdgeClampOn()
+    return texture

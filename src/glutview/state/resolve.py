@@ -1,0 +1,101 @@
+"""From what is known (the atlas) and what is asked for (the view state) to what is drawn: one pure function.
+
+A selected muscle turns to glass with all that lies over it, so that its footprints, its nerve and its artery
+are seen from where it was clicked. What does not belong to it steps back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from glutview.atlas.atlas import Atlas, Attachment, Structure
+from glutview.state.scene_description import FootprintDescription, PartDescription, SceneDescription, Style
+from glutview.state.view_state import ViewState
+
+_SHEETS = ("tract", "fascia")
+"""They wrap the muscles from outside, and so lie over each of them."""
+_STRANDS = ("nerve", "artery", "vein")
+
+
+def resolve(atlas: Atlas, state: ViewState) -> SceneDescription:
+    """What is to be drawn."""
+    glass = see_through(atlas, state.selected)
+    supply = supply_of(atlas, state.selected)
+    parts = {
+        id: PartDescription(
+            id=id,
+            kind=structure.kind,
+            colour=structure.colour,
+            visible=id not in state.hidden,
+            style=_style(structure, state, glass, supply),
+            highlighted=id == state.selected,
+            revealed=id in supply,
+        )
+        for id, structure in atlas.structures.items()
+    }
+    footprints = tuple(sorted(_footprints(atlas, state.selected)))
+    return SceneDescription(parts, footprints, state.pose, state.fixed, state.theme)
+
+
+def covering(atlas: Atlas, structure: str) -> frozenset[str]:
+    """Whatever lies over a structure: the muscles grown over it, those over them, and the sheets outside."""
+    found: set[str] = set()
+    ahead = {structure}
+    while ahead:
+        ahead = {
+            muscle
+            for muscle, template in atlas.fibre_templates.items()
+            if ahead & set(template.over) and muscle not in found
+        }
+        found |= ahead
+    if atlas.structures[structure].kind in ("muscle", *_STRANDS):
+        side = atlas.structures[structure].side
+        found |= {s.id for s in atlas.structures.values() if s.kind in _SHEETS and s.side == side}
+    return frozenset(found - {structure})
+
+
+def see_through(atlas: Atlas, selected: str | None) -> frozenset[str]:
+    """What turns to glass when `selected` is."""
+    if selected is None or selected not in atlas.structures:
+        return frozenset()
+    structure = atlas.structures[selected]
+    if structure.kind == "muscle":
+        return covering(atlas, selected) | {selected}
+    if structure.kind in _STRANDS:
+        # A nerve or vessel runs among the muscles it supplies; whatever lies over the deepest of them hides it.
+        supplied = [s.id for s in atlas.structures.values() if selected in (*s.nerves, *s.arteries)]
+        return frozenset().union(*(covering(atlas, muscle) | {muscle} for muscle in supplied)) - {selected}
+    return frozenset()
+
+
+def supply_of(atlas: Atlas, selected: str | None) -> frozenset[str]:
+    """Nerves and vessels of the selected structure; a selected nerve or vessel itself."""
+    if selected is None or selected not in atlas.structures:
+        return frozenset()
+    structure = atlas.structures[selected]
+    own = {selected} if structure.kind in _STRANDS else set()
+    return frozenset({*structure.nerves, *structure.arteries} | own)
+
+
+def _style(structure: Structure, state: ViewState, glass: frozenset[str], supply: frozenset[str]) -> Style:
+    if structure.id in glass:
+        return "glass"
+    if state.xray and structure.id != state.selected and structure.id not in supply:
+        return "glass"
+    if supply and structure.kind in _STRANDS and structure.id not in supply:
+        return "glass"
+    return "solid"
+
+
+def _footprints(atlas: Atlas, selected: str | None) -> Iterator[FootprintDescription]:
+    """Those of the selected muscle, or all that a selected bone bears."""
+    for attachment in atlas.attachments.values():
+        for bone in bearers(attachment):
+            if selected in (attachment.muscle, bone):
+                yield FootprintDescription(attachment.id, bone, attachment.role)
+
+
+def bearers(attachment: Attachment) -> tuple[str, ...]:
+    """The structures on which an attachment lies, in the order of its points."""
+    points = (*attachment.superficial, *attachment.deep)
+    return tuple(dict.fromkeys(point.spot.on for point in points))
