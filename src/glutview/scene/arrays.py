@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from vtkmodules.util.numpy_support import numpy_to_vtk
+from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 from vtkmodules.vtkCommonCore import vtkDataArray, vtkPoints, vtkTypeInt32Array
 from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
 
@@ -13,7 +13,7 @@ Singles = npt.NDArray[np.float32]
 
 def data_array(values: npt.NDArray[np.float32 | np.uint8], name: str) -> vtkDataArray:
     """A VTK array over the memory of `values` (n,) or (n, k), which it keeps alive."""
-    array = numpy_to_vtk(np.ascontiguousarray(values), deep=False)
+    array: vtkDataArray = numpy_to_vtk(np.ascontiguousarray(values), deep=False)
     array.SetName(name)
     return array
 
@@ -22,11 +22,10 @@ def triangles(faces: npt.NDArray[np.int32]) -> vtkCellArray:
     """The cells of faces (m, 3)."""
     flat = np.ascontiguousarray(faces, dtype=np.int32).ravel()
     connectivity = vtkTypeInt32Array()
-    connectivity.SetVoidArray(flat, len(flat), 1)
+    connectivity.SetNumberOfValues(flat.size)
+    vtk_to_numpy(connectivity)[:] = flat
     cells = vtkCellArray()
     cells.SetData(3, connectivity)
-    # SetVoidArray only borrows: the cells outlive this call, so the memory must too.
-    cells.borrowed = flat
     return cells
 
 

@@ -76,9 +76,9 @@ def _fibres() -> _Fibres:
 
 def _axes() -> tuple[Floats, Floats]:
     rows, columns = SIZE
-    u = (np.arange(rows, dtype=np.float32) + 0.5) / rows
-    s = (np.arange(columns, dtype=np.float32) + 0.5) / columns
-    return u[:, None], np.broadcast_to(s[None, :], SIZE)
+    u = ((np.arange(rows) + 0.5) / rows).astype(np.float32)
+    s = ((np.arange(columns) + 0.5) / columns).astype(np.float32)
+    return np.asarray(u[:, None]), np.broadcast_to(s[None, :], SIZE)
 
 
 def _stretched(noise: np.random.Generator, across: int, along: int, u: Floats, s: Floats) -> Floats:

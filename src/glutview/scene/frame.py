@@ -90,7 +90,7 @@ class Frame:
         for renderer in (self.model, self.hints):
             renderer.SetViewport(0, 0, width / size[0], height / size[1])
         self.window.Render()
-        self.window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, self._array)
+        self.window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, self._array, 0)
         if self._pixels.shape != (height, width, 4):
             self._pixels = np.empty((height, width, 4), dtype=np.uint8)
         raw = vtk_to_numpy(self._array).reshape(height, width, 4)
