@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Scope = Literal["window", "view"]
-Target = Literal["shell", "presenter"]
+Target = Literal["shell", "presenter", "movement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class ActionSpec:
     """Menu and name, as "view.frame"."""
     text: str
     command: str
-    """Name of a method without arguments, of the shell or of the presenter."""
+    """Name of a method without arguments, of the target."""
     shortcut: str = ""
     scope: Scope = "window"
     """"view": letters, arrows and Space act only while the view has the focus."""
@@ -43,6 +43,10 @@ class Separator:
 
 def _shell(key: str, text: str, command: str, shortcut: str = "", **more: object) -> ActionSpec:
     return ActionSpec(key, text, command, shortcut, target="shell", **more)  # type: ignore[arg-type]
+
+
+def _movement(key: str, text: str, command: str, shortcut: str = "", **more: object) -> ActionSpec:
+    return ActionSpec(key, text, command, shortcut, target="movement", **more)  # type: ignore[arg-type]
 
 
 LINE = Separator()
@@ -137,27 +141,27 @@ MENUS: dict[str, tuple[str, tuple[ActionSpec | Separator, ...]]] = {
             LINE,
             _shell("view.full_screen", "F&ull screen", "toggle_full_screen", "F11", checkable=True),
             ActionSpec("view.reset", "Rese&t view", "reset", "Ctrl+R"),
-            ActionSpec("view.back", "&Back", "back", "Esc", "view"),
+            _shell("view.back", "&Back", "back", "Esc", scope="view"),
         ),
     ),
     "movement": (
         "&Movement",
         (
-            ActionSpec("movement.play", "&Play", "toggle_play", "Space", "view", icon="play"),
-            ActionSpec("movement.loop", "Repea&t", "toggle_loop", checkable=True),
-            ActionSpec("movement.neutral", "Reset to &neutral", "reset_pose", "Ctrl+0"),
+            _movement("movement.play", "&Play", "toggle_play", "Space", scope="view", icon="play"),
+            _movement("movement.loop", "Repea&t", "toggle_loop", checkable=True),
+            _movement("movement.neutral", "Reset to &neutral", "reset_pose", "Ctrl+0"),
             LINE,
-            ActionSpec("movement.abduction", "&Abduction", "choose_abduction", "Ctrl+1"),
-            ActionSpec(
+            _movement("movement.abduction", "&Abduction", "choose_abduction", "Ctrl+1"),
+            _movement(
                 "movement.internal_rotation", "&Internal rotation", "choose_internal_rotation", "Ctrl+2"
             ),
             LINE,
-            ActionSpec("movement.right", "&Right hip", "side_right", checkable=True, group="side"),
-            ActionSpec("movement.left", "&Left hip", "side_left", checkable=True, group="side"),
-            ActionSpec("movement.both", "&Both hips", "side_both", checkable=True, group="side"),
+            _movement("movement.right", "&Right hip", "side_right", checkable=True, group="side"),
+            _movement("movement.left", "&Left hip", "side_left", checkable=True, group="side"),
+            _movement("movement.both", "&Both hips", "side_both", checkable=True, group="side"),
             LINE,
-            ActionSpec("movement.pelvis", "Pel&vis fixed", "fix_pelvis", checkable=True, group="fixed"),
-            ActionSpec("movement.femur", "&Femur fixed", "fix_femur", checkable=True, group="fixed"),
+            _movement("movement.pelvis", "Pel&vis fixed", "fix_pelvis", checkable=True, group="fixed"),
+            _movement("movement.femur", "&Femur fixed", "fix_femur", checkable=True, group="fixed"),
         ),
     ),
     "structures": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QActionGroup, QCloseEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -28,6 +28,7 @@ from glutview.ui.panels.movement_bar import MovementBar
 from glutview.ui.panels.problems import ProblemPanel
 from glutview.ui.panels.structure_tree import StructureTree
 from glutview.ui.status import StatusLine
+from glutview.ui.text_dialog import TextDialog
 
 PROGRAM = "glutview"
 
@@ -48,7 +49,7 @@ class MainWindow(QMainWindow):
         self.problems = ProblemPanel()
         self.status = StatusLine()
         self.orders: dict[str, Order] = {}
-        self._menus: dict[str, QMenu] = {}
+        self._popup = QMenu(self)
         self._waiting = QLabel("Loading the anatomy…")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._waiting.setObjectName("muted")
@@ -88,7 +89,7 @@ class MainWindow(QMainWindow):
     def set_ready(self, ready: bool) -> None:
         """Let what needs an atlas be used, or not yet."""
         for order in self.orders.values():
-            if order.spec.target == "presenter":
+            if order.spec.target != "shell":
                 order.setEnabled(ready)
         for panel in (self.tree, self.card, self.bar):
             panel.setEnabled(ready)
@@ -165,15 +166,19 @@ class MainWindow(QMainWindow):
         box.deleteLater()
         return agreed
 
-    def popup_menu(self, keys: list[str]) -> QMenu:
-        """A context menu of these actions; an empty key is a line."""
-        menu = QMenu(self)
+    def show_text(self, title: str, html: str) -> None:
+        """Show a text to read, in a window that stays until it is closed."""
+        TextDialog(title, html, self).show()
+
+    def popup_menu(self, keys: list[str], place: QPoint) -> None:
+        """Open a context menu of these actions at a place on the screen; an empty key is a line."""
+        self._popup.clear()
         for key in keys:
             if key:
-                menu.addAction(self.orders[key])
+                self._popup.addAction(self.orders[key])
             else:
-                menu.addSeparator()
-        return menu
+                self._popup.addSeparator()
+        self._popup.popup(place)
 
     # ------------------------------------------------------------------------------------------------ layout
 
@@ -216,9 +221,8 @@ class MainWindow(QMainWindow):
 
     def _make_orders(self) -> None:
         groups: dict[str, QActionGroup] = {}
-        for key, (title, entries) in MENUS.items():
+        for title, entries in MENUS.values():
             menu = self.menuBar().addMenu(title)
-            self._menus[key] = menu
             in_toolbar = False
             for entry in entries:
                 if not isinstance(entry, ActionSpec):

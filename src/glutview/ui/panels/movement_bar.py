@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QAbstractButton,
     QSlider,
     QToolButton,
     QVBoxLayout,
@@ -221,10 +221,10 @@ class MovementBar(QWidget):
 
     def _show_icons(self) -> None:
         self._loop.setIcon(icon("loop", self._colour))
-        if action := self._play.defaultAction():
+        for action in self._play.actions():
             action.setIcon(icon("pause" if self._playing else "play", self._colour))
             action.setText("Pause" if self._playing else "Play")
-        if action := self._neutral.defaultAction():
+        for action in self._neutral.actions():
             action.setIcon(icon("neutral", self._colour))
 
     @Slot(QAbstractButton)

@@ -80,11 +80,12 @@ class StructureTree(QWidget):
         """Show what is selected; tells nothing."""
         item = self._items.get(structure or "")
         with QSignalBlocker(self._tree):
-            self._tree.setCurrentItem(item)
             if item is None:
-                self._tree.clearSelection()
+                self._tree.selectionModel().clear()
             else:
+                self._tree.setCurrentItem(item)
                 self._tree.scrollToItem(item)
+        self._tree.viewport().update()
 
     def set_hidden(self, hidden: Iterable[str]) -> None:
         """Show which structures are hidden; tells nothing."""
@@ -137,7 +138,7 @@ class StructureTree(QWidget):
         return item
 
     def _together(self, group: QTreeWidgetItem) -> Qt.CheckState:
-        states = {group.child(place).checkState(0) for place in range(group.childCount())}
+        states = {child.checkState(0) for child in _children(group)}
         return states.pop() if len(states) == 1 else Qt.CheckState.PartiallyChecked
 
     @Slot(str)
@@ -147,7 +148,7 @@ class StructureTree(QWidget):
             group = self._tree.topLevelItem(place)
             if group is None:
                 continue
-            children = [group.child(row) for row in range(group.childCount())]
+            children = _children(group)
             for child in children:
                 known = child.data(0, _WORDS)
                 child.setHidden(not all(word in known for word in words))
@@ -166,7 +167,7 @@ class StructureTree(QWidget):
             return
         seen = item.checkState(0) == Qt.CheckState.Checked
         key = item.data(0, _ID)
-        ids = [key] if key else [item.child(row).data(0, _ID) for row in range(item.childCount())]
+        ids = [key] if key else [child.data(0, _ID) for child in _children(item)]
         self.visibility_changed.emit(ids, seen)
 
     @Slot(QTreeWidgetItem, int)
@@ -182,6 +183,11 @@ class StructureTree(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(31 * self.fontMetrics().averageCharWidth() + 90, 400)
+
+
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    found = (item.child(row) for row in range(item.childCount()))
+    return [child for child in found if child is not None]
 
 
 def _swatch(colour: str) -> QIcon:

@@ -1,0 +1,81 @@
+"""The view state as it changes: who shows it listens, and every step can be undone."""
+
+from __future__ import annotations
+
+from psygnal import Signal
+
+from glutview.atlas.history import History
+from glutview.state.view_state import ViewState, restored
+
+
+class ViewModel:
+    """Holds the state and the way there.
+
+    Edits come in two kinds. `look` changes what is no step (camera, selection, theme, a drag under way);
+    `commit` makes everything since the last step one step, with the message that menus show.
+    """
+
+    changed = Signal(ViewState, ViewState)
+    """State before and after."""
+    history_changed = Signal()
+
+    def __init__(self, state: ViewState | None = None) -> None:
+        self._history = History(state or ViewState())
+        self._committed = self._history.present
+
+    @property
+    def state(self) -> ViewState:
+        """What is seen now."""
+        return self._history.present
+
+    @property
+    def undo_message(self) -> str:
+        """What undo would take back; empty if there is nothing."""
+        return self._history.undo_message or ""
+
+    @property
+    def redo_message(self) -> str:
+        """What redo would make again; empty if there is nothing."""
+        return self._history.redo_message or ""
+
+    def look(self, state: ViewState) -> None:
+        """Show a state without making a step of it."""
+        before = self.state
+        if state == before:
+            return
+        self._history = self._history.amend(state)
+        self.changed.emit(before, state)
+
+    def commit(self, message: str) -> None:
+        """Make one step of everything looked at since the last; none if nothing of it can be undone."""
+        state = self.state
+        if restored(self._committed, state) == state:
+            return
+        self._history = self._history.amend(restored(self._committed, state)).push(state, message)
+        self._committed = state
+        self.history_changed.emit()
+
+    def edit(self, state: ViewState, message: str) -> None:
+        """Show a state and make it a step; what was only looked at before becomes a step of its own."""
+        self.commit("Pose")
+        self.look(state)
+        self.commit(message)
+
+    def undo(self) -> None:
+        """Take back the last step; a drag under way ends first."""
+        self.commit("Pose")
+        self._travel(self._history.undo())
+
+    def redo(self) -> None:
+        """Make again the last step that was taken back."""
+        self.commit("Pose")
+        self._travel(self._history.redo())
+
+    def _travel(self, history: History[ViewState]) -> None:
+        before = self.state
+        state = restored(history.present, before)
+        self._history = history.amend(state)
+        self._committed = state
+        if state != before:
+            self.changed.emit(before, state)
+        self.history_changed.emit()

@@ -1,0 +1,224 @@
+"""Joins the movement bar and the player to the view state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from glutview.atlas.atlas import Atlas
+from glutview.biomech.clip import Clip, ClipSide
+from glutview.state import view_edits as edits
+from glutview.state.clips import clip_of
+from glutview.state.scene_description import Fixed
+from glutview.state.view_model import ViewModel
+from glutview.state.view_state import ViewState
+from glutview.ui.catalogue import angle_rows, movement_rows
+from glutview.ui.player import Player
+
+if TYPE_CHECKING:
+    from glutview.ui.main_window import MainWindow
+    from glutview.ui.panels.movement_bar import MovementBar
+
+_SIDES: tuple[ClipSide, ...] = ("r", "l", "both")
+_SIDE_ORDERS = {"r": "movement.right", "l": "movement.left", "both": "movement.both"}
+_MOVEMENT_ORDERS = {"abduction": "movement.abduction", "internal_rotation": "movement.internal_rotation"}
+
+
+class MovementPresenter(QObject):
+    """Plays clips, turns angles, says what stands still."""
+
+    def __init__(
+        self, model: ViewModel, atlas: Atlas, bar: MovementBar, window: MainWindow, player: Player
+    ) -> None:
+        super().__init__()
+        self._model = model
+        self._atlas = atlas
+        self._bar = bar
+        self._window = window
+        self._player = player
+        self._limits = atlas.coordinate_limits()
+        self._clips: dict[str, Clip] = {key: clip_of(spec) for key, spec in atlas.movements.items()}
+        self._touched = ""
+        bar.set_coordinates(angle_rows(atlas))
+        bar.set_movements(movement_rows(atlas))
+        bar.set_loop(player.loop)
+        window.set_checked("movement.loop", player.loop)
+        for key, order in _MOVEMENT_ORDERS.items():
+            window.set_enabled(order, key in self._clips)
+        self._connect()
+        if model.state.clip not in self._clips:
+            model.look(edits.choose_movement(model.state, next(iter(self._clips), None)))
+        self._take_clip()
+        self._show(None, model.state)
+
+    def release(self) -> None:
+        """Stop playing and listening."""
+        self._player.pause()
+        self._model.changed.disconnect(self._changed)
+
+    # ------------------------------------------------------------------------------------- from the model
+
+    def _changed(self, before: ViewState, after: ViewState) -> None:
+        self._show(before, after)
+
+    def _show(self, before: ViewState | None, state: ViewState) -> None:
+        if before is None or before.clip != state.clip:
+            self._bar.set_movement(state.clip)
+        if before is None or before.clip_side != state.clip_side:
+            self._bar.set_side(state.clip_side)
+            self._window.set_checked(_SIDE_ORDERS[state.clip_side], True)
+        if before is None or before.fixed != state.fixed:
+            self._bar.set_fixed("pelvis" if state.fixed == "pelvis" else "femur")
+            self._window.set_checked("movement.pelvis" if state.fixed == "pelvis" else "movement.femur", True)
+        if before is None or (before.pose, before.clip_side) != (state.pose, state.clip_side):
+            self._bar.set_angles(edits.shown_angles(state))
+
+    # ------------------------------------------------------------------------------------ from the player
+
+    @Slot(float)
+    def _take_moment(self, seconds: float) -> None:
+        clip = self._clip()
+        if clip is None:
+            return
+        state = self._model.state
+        self._model.look(edits.set_pose(state, clip.pose_at(seconds, state.clip_side, state.pose)))
+        self._bar.set_time(seconds, clip.seconds)
+
+    @Slot(bool)
+    def _take_playing(self, playing: bool) -> None:
+        self._bar.set_playing(playing)
+        if not playing:
+            self._model.commit(self._name())
+
+    # --------------------------------------------------------------------------------------- from the bar
+
+    @Slot(str)
+    def play_movement(self, movement: str) -> None:
+        """Choose a movement and play it from its start."""
+        self._player.pause()
+        self._model.look(edits.choose_movement(self._model.state, movement))
+        self._take_clip()
+        self._player.play()
+
+    @Slot(str)
+    def choose_side(self, side: str) -> None:
+        """Choose the hip that moves."""
+        for known in _SIDES:
+            if known == side:
+                self._model.edit(edits.choose_side(self._model.state, known), "Side")
+
+    @Slot(bool)
+    def set_loop(self, loop: bool) -> None:
+        """Repeat the movement, or play it once."""
+        self._player.loop = loop
+        self._bar.set_loop(loop)
+        self._window.set_checked("movement.loop", loop)
+
+    @Slot(float)
+    def set_speed(self, speed: float) -> None:
+        """Play at this speed, 1 being the movement's own."""
+        self._player.speed = speed
+
+    @Slot()
+    def _begin_scrub(self) -> None:
+        self._player.pause()
+
+    @Slot(float)
+    def scrub(self, share: float) -> None:
+        """Go to a moment of the movement."""
+        self._player.pause()
+        self._player.seek(share * self._player.duration)
+
+    @Slot()
+    def _end_scrub(self) -> None:
+        self._model.commit(self._name())
+
+    @Slot(str, float)
+    def turn(self, coordinate: str, degrees: float) -> None:
+        """Turn the chosen hip to an angle; `settle` ends the drag."""
+        self._player.pause()
+        self._touched = coordinate
+        self._model.look(edits.set_angle(self._model.state, coordinate, degrees, self._limits))
+
+    @Slot()
+    def settle(self) -> None:
+        """Make a step of the drag that ended."""
+        names = {row.id: row.name for row in angle_rows(self._atlas)}
+        self._model.commit(names.get(self._touched, "Pose"))
+
+    @Slot(str)
+    def fix(self, body: str) -> None:
+        """Hold the "pelvis" still, or the "femur" of the chosen side (of the right one, if both move)."""
+        fixed: Fixed = "pelvis"
+        if body == "femur":
+            fixed = "femur_l" if self._model.state.clip_side == "l" else "femur_r"
+        self._model.edit(edits.fix_body(self._model.state, fixed), f"{body.capitalize()} fixed")
+
+    # ------------------------------------------------------------------------------------------- commands
+
+    def toggle_play(self) -> None:
+        if self._player.playing:
+            self._player.pause()
+        elif self._clip() is not None:
+            self._player.play()
+
+    def toggle_loop(self) -> None:
+        self.set_loop(not self._player.loop)
+
+    def reset_pose(self) -> None:
+        """Both hips to neutral, the movement to its start."""
+        self._player.pause()
+        self._model.edit(edits.neutral(self._model.state), "Reset to neutral")
+        self._take_clip()
+
+    def choose_abduction(self) -> None:
+        self.play_movement("abduction")
+
+    def choose_internal_rotation(self) -> None:
+        self.play_movement("internal_rotation")
+
+    def side_right(self) -> None:
+        self.choose_side("r")
+
+    def side_left(self) -> None:
+        self.choose_side("l")
+
+    def side_both(self) -> None:
+        self.choose_side("both")
+
+    def fix_pelvis(self) -> None:
+        self.fix("pelvis")
+
+    def fix_femur(self) -> None:
+        self.fix("femur")
+
+    # ---------------------------------------------------------------------------------------------- inner
+
+    def _clip(self) -> Clip | None:
+        return self._clips.get(self._model.state.clip or "")
+
+    def _name(self) -> str:
+        clip = self._clip()
+        return clip.name if clip else "Pose"
+
+    def _take_clip(self) -> None:
+        clip = self._clip()
+        if clip is not None:
+            self._player.set_duration(clip.seconds)
+            self._bar.set_time(0.0, clip.seconds)
+
+    def _connect(self) -> None:
+        self._player.ticked.connect(self._take_moment)
+        self._player.playing_changed.connect(self._take_playing)
+        self._bar.movement_chosen.connect(self.play_movement)
+        self._bar.side_chosen.connect(self.choose_side)
+        self._bar.loop_chosen.connect(self.set_loop)
+        self._bar.speed_chosen.connect(self.set_speed)
+        self._bar.scrub_started.connect(self._begin_scrub)
+        self._bar.scrubbed.connect(self.scrub)
+        self._bar.scrub_ended.connect(self._end_scrub)
+        self._bar.angle_changed.connect(self.turn)
+        self._bar.angle_committed.connect(self.settle)
+        self._bar.fixed_chosen.connect(self.fix)
+        self._model.changed.connect(self._changed)

@@ -1,0 +1,91 @@
+"""One open atlas: its state, its view and its presenters, made together and ended together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from glutview.atlas.load import load_atlas
+from glutview.atlas.working_copy import Difference, differences, is_shipped
+from glutview.biomech.anatomy import Anatomy
+from glutview.state import view_edits as edits
+from glutview.state.palette import Theme
+from glutview.state.view_model import ViewModel
+from glutview.state.view_state import ViewState
+from glutview.ui.movement_presenter import MovementPresenter
+from glutview.ui.player import Player
+from glutview.ui.presenter import Presenter, Views
+from glutview.ui.settings import Settings
+from glutview.ui.stage import Stage
+
+if TYPE_CHECKING:
+    from glutview.ui.main_window import MainWindow
+
+_THEMES: dict[str, Theme] = {"light": "light", "dark": "dark", "contrast": "contrast"}
+
+
+class Session:
+    """Making one can fail, and then nothing of the window has changed; `start` puts it there."""
+
+    def __init__(self, anatomy: Anatomy, window: MainWindow, settings: Settings) -> None:
+        self._atlas = anatomy.atlas
+        self._window = window
+        self._settings = settings
+        self.model = ViewModel(ViewState(theme=_THEMES[settings.theme]))
+        self.stage = Stage(anatomy)
+        self.player = Player()
+        self._presenter: Presenter | None = None
+        self._movement: MovementPresenter | None = None
+
+    def start(self) -> None:
+        """Put the view into the window and join everything."""
+        window = self._window
+        views = Views(window, window.tree, window.card, self.stage)
+        self._presenter = Presenter(self.model, self._atlas, views, self._settings, self.player)
+        self._movement = MovementPresenter(self.model, self._atlas, window.bar, window, self.player)
+        window.set_view(self.stage)
+        self.stage.look_opening()
+
+    @property
+    def presenter(self) -> Presenter:
+        """Who carries out orders about structures and the view."""
+        assert self._presenter is not None
+        return self._presenter
+
+    @property
+    def movement(self) -> MovementPresenter:
+        """Who carries out orders about movement."""
+        assert self._movement is not None
+        return self._movement
+
+    @property
+    def path(self) -> Path:
+        """The annotations file that is open."""
+        return self._atlas.path
+
+    @property
+    def shipped(self) -> bool:
+        """Whether that is the shipped one."""
+        return is_shipped(self.path)
+
+    @property
+    def title(self) -> str:
+        """What the window is called."""
+        return f"{self.path.name} (shipped)" if self.shipped else self.path.name
+
+    def differences(self) -> list[Difference]:
+        """Where the open file differs from the shipped one."""
+        return differences(self._atlas, load_atlas())
+
+    def set_theme(self, theme: str) -> None:
+        """Draw the view in the colours of a theme."""
+        self.model.look(edits.set_theme(self.model.state, _THEMES[theme]))
+
+    def close(self) -> None:
+        """Stop playing, stop listening, give back what the graphics system holds."""
+        for part in (self._movement, self._presenter):
+            if part is not None:
+                part.release()
+                part.deleteLater()
+        self.player.deleteLater()
+        self.stage.release()
