@@ -43,10 +43,6 @@ _MESSAGES = {
     "greater_than_equal": ("the number must not be less than {ge}", "correct the number"),
     "less_than_equal": ("the number must not be greater than {le}", "correct the number"),
     "literal_error": ("this is not one of the allowed values", "write {expected}"),
-    "unexpected_positional_argument": ("the list is too long", "write [triangle, w0, w1, w2]"),
-    "missing_positional_only_argument": ("the list is too short", "write [triangle, w0, w1, w2]"),
-    "missing_argument": ("the list is too short", "write [triangle, w0, w1, w2]"),
-    "arguments_type": ("a list is needed", "write [triangle, w0, w1, w2]"),
     "curve_point": (
         "this is not a point of a curve",
         "write a landmark's id, [triangle, w0, w1, w2] or {{on: id, at: [...]}}",

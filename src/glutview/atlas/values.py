@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Annotated, Literal, NamedTuple, TypeAlias
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 from pydantic_core import PydanticCustomError
 
 WEIGHT_TOLERANCE = 1e-3
@@ -74,6 +74,12 @@ class SurfaceCoordinates(NamedTuple):
     w2: Fraction
 
 
+def _is_a_place(at: Any) -> Any:
+    if not isinstance(at, list | tuple) or len(at) != 4:
+        raise wrong("this is not a place on a surface", "write [triangle, w0, w1, w2]")
+    return at
+
+
 def _weights_sum_to_one(at: SurfaceCoordinates) -> SurfaceCoordinates:
     total = at.w0 + at.w1 + at.w2
     if abs(total - 1) > WEIGHT_TOLERANCE:
@@ -81,7 +87,9 @@ def _weights_sum_to_one(at: SurfaceCoordinates) -> SurfaceCoordinates:
     return at
 
 
-SurfaceAt: TypeAlias = Annotated[SurfaceCoordinates, AfterValidator(_weights_sum_to_one)]
+SurfaceAt: TypeAlias = Annotated[
+    SurfaceCoordinates, BeforeValidator(_is_a_place), AfterValidator(_weights_sum_to_one)
+]
 
 
 def _profile_ascends(profile: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
