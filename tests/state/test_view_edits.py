@@ -35,9 +35,7 @@ def test_the_standing_leg_changes_with_the_side() -> None:
 
 
 def test_reset_keeps_camera_theme_and_movement() -> None:
-    state = ViewState(
-        selected="a", hidden=frozenset("b"), xray=True, clip="abduction", clip_side="l", theme="dark"
-    )
+    state = ViewState(selected="a", hidden=frozenset("b"), xray=True, clip="abduction", clip_side="l", theme="dark")
     assert edits.reset(state) == ViewState(clip="abduction", clip_side="l", theme="dark")
 
 

@@ -68,9 +68,7 @@ MENUS: dict[str, tuple[str, tuple[ActionSpec | Separator, ...]]] = {
             ActionSpec("edit.undo", "&Undo", "undo", "Ctrl+Z", icon="undo", toolbar=True),
             ActionSpec("edit.redo", "&Redo", "redo", "Ctrl+Shift+Z", icon="redo", toolbar=True),
             LINE,
-            ActionSpec(
-                "edit.search", "&Find structure", "find", "Ctrl+F", icon="search", more_shortcuts=("/",)
-            ),
+            ActionSpec("edit.search", "&Find structure", "find", "Ctrl+F", icon="search", more_shortcuts=("/",)),
         ),
     ),
     "view": (
@@ -89,9 +87,7 @@ MENUS: dict[str, tuple[str, tuple[ActionSpec | Separator, ...]]] = {
             ActionSpec("view.turn_up", "Turn up", "turn_up", "Up", "view", submenu="&Turn"),
             ActionSpec("view.turn_down", "Turn down", "turn_down", "Down", "view", submenu="&Turn"),
             LINE,
-            ActionSpec(
-                "view.hide", "&Hide", "hide", "H", "view", icon="hide", toolbar=True, needs_selection=True
-            ),
+            ActionSpec("view.hide", "&Hide", "hide", "H", "view", icon="hide", toolbar=True, needs_selection=True),
             ActionSpec(
                 "view.isolate",
                 "Is&olate",
@@ -102,19 +98,15 @@ MENUS: dict[str, tuple[str, tuple[ActionSpec | Separator, ...]]] = {
                 toolbar=True,
                 needs_selection=True,
             ),
-            ActionSpec(
-                "view.show_all", "Show a&ll", "show_all", "Alt+H", "view", icon="show_all", toolbar=True
-            ),
-            ActionSpec(
-                "view.xray", "&X-ray", "toggle_xray", "X", "view", icon="xray", checkable=True, toolbar=True
-            ),
+            ActionSpec("view.show_all", "Show a&ll", "show_all", "Alt+H", "view", icon="show_all", toolbar=True),
+            ActionSpec("view.xray", "&X-ray", "toggle_xray", "X", "view", icon="xray", checkable=True, toolbar=True),
             LINE,
             _shell("view.light", "&Light", "theme_light", checkable=True, group="theme", submenu="Th&eme"),
             _shell("view.dark", "&Dark", "theme_dark", checkable=True, group="theme", submenu="Th&eme"),
             _shell(
-                "view.contrast",
+                "view.high_contrast",
                 "&High contrast",
-                "theme_contrast",
+                "theme_high_contrast",
                 checkable=True,
                 group="theme",
                 submenu="Th&eme",
@@ -127,9 +119,7 @@ MENUS: dict[str, tuple[str, tuple[ActionSpec | Separator, ...]]] = {
                 group="text",
                 submenu="Text si&ze",
             ),
-            _shell(
-                "view.text_large", "&Large", "text_large", checkable=True, group="text", submenu="Text si&ze"
-            ),
+            _shell("view.text_large", "&Large", "text_large", checkable=True, group="text", submenu="Text si&ze"),
             _shell(
                 "view.text_projector",
                 "&Projector",
@@ -152,9 +142,7 @@ MENUS: dict[str, tuple[str, tuple[ActionSpec | Separator, ...]]] = {
             _movement("movement.neutral", "Reset to &neutral", "reset_pose", "Ctrl+0"),
             LINE,
             _movement("movement.abduction", "&Abduction", "choose_abduction", "Ctrl+1"),
-            _movement(
-                "movement.internal_rotation", "&Internal rotation", "choose_internal_rotation", "Ctrl+2"
-            ),
+            _movement("movement.internal_rotation", "&Internal rotation", "choose_internal_rotation", "Ctrl+2"),
             LINE,
             _movement("movement.right", "&Right hip", "side_right", checkable=True, group="side"),
             _movement("movement.left", "&Left hip", "side_left", checkable=True, group="side"),

@@ -64,8 +64,6 @@ class _Guard:
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
 
-    def __call__(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         sys.__excepthook__(kind, error, trace)
         self._shell.report("Something went wrong", error)

@@ -49,7 +49,7 @@ COLOURS: dict[str, Colours] = {
         warning="#ffcc80",
         warning_surface="#3b3020",
     ),
-    "contrast": Colours(
+    "high_contrast": Colours(
         window="#000000",
         surface="#000000",
         raised="#1c1c1c",

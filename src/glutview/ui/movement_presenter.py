@@ -28,9 +28,7 @@ _MOVEMENT_ORDERS = {"abduction": "movement.abduction", "internal_rotation": "mov
 class MovementPresenter(QObject):
     """Plays clips, turns angles, says what stands still."""
 
-    def __init__(
-        self, model: ViewModel, atlas: Atlas, bar: MovementBar, window: MainWindow, player: Player
-    ) -> None:
+    def __init__(self, model: ViewModel, atlas: Atlas, bar: MovementBar, window: MainWindow, player: Player) -> None:
         super().__init__()
         self._model = model
         self._atlas = atlas

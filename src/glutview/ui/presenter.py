@@ -48,9 +48,7 @@ class Views:
 class Presenter(QObject):
     """Selection, visibility and the camera. Movement has a presenter of its own."""
 
-    def __init__(
-        self, model: ViewModel, atlas: Atlas, views: Views, settings: Settings, player: Player
-    ) -> None:
+    def __init__(self, model: ViewModel, atlas: Atlas, views: Views, settings: Settings, player: Player) -> None:
         super().__init__()
         self._model = model
         self._atlas = atlas
@@ -89,7 +87,8 @@ class Presenter(QObject):
             tree.set_hidden(state.hidden)
         if before is None or before.xray != state.xray:
             window.set_checked("view.xray", state.xray)
-        stage.show_scene(resolve(self._atlas, state))
+        moving = before is not None and before.pose != state.pose
+        stage.show_scene(resolve(self._atlas, state), moving=moving)
 
     def _show_history(self) -> None:
         self._views.window.set_step(self._model.undo_message, self._model.redo_message)
@@ -245,9 +244,9 @@ class Presenter(QObject):
         tree.menu_requested.connect(self.open_menu)
         card.structure_chosen.connect(self.select)
         card.page_chosen.connect(self.open_page)
-        stage.picked.connect(self.select)
+        stage.clicked.connect(self.select)
         stage.hovered.connect(self.point_at)
         stage.menu_requested.connect(self.open_menu)
-        stage.camera_moved.connect(self._camera_moved)
+        stage.camera_changed.connect(self._camera_moved)
         self._model.changed.connect(self._changed)
         self._model.history_changed.connect(self._show_history)

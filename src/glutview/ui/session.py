@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from glutview.atlas.atlas import Atlas
 from glutview.atlas.load import load_atlas
 from glutview.atlas.working_copy import Difference, differences, is_shipped
-from glutview.biomech.anatomy import Anatomy
 from glutview.state import view_edits as edits
 from glutview.state.palette import Theme
 from glutview.state.view_model import ViewModel
@@ -19,16 +19,17 @@ from glutview.ui.settings import Settings
 from glutview.ui.stage import Stage
 
 if TYPE_CHECKING:
+    from glutview.biomech.anatomy import Anatomy
     from glutview.ui.main_window import MainWindow
 
-_THEMES: dict[str, Theme] = {"light": "light", "dark": "dark", "contrast": "contrast"}
+_THEMES: dict[str, Theme] = {"light": "light", "dark": "dark", "high_contrast": "high_contrast"}
 
 
 class Session:
     """Making one can fail, and then nothing of the window has changed; `start` puts it there."""
 
     def __init__(self, anatomy: Anatomy, window: MainWindow, settings: Settings) -> None:
-        self._atlas = anatomy.atlas
+        self._atlas: Atlas = anatomy.atlas
         self._window = window
         self._settings = settings
         self.model = ViewModel(ViewState(theme=_THEMES[settings.theme]))

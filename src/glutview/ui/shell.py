@@ -166,9 +166,7 @@ class Shell(QObject):
 
         place = remembered()
         if place is None:
-            raise failure(
-                "working copy", "there is none yet", "make one with Annotations > Make working copy…"
-            )
+            raise failure("working copy", "there is none yet", "make one with Annotations > Make working copy…")
         self.open(place)
 
     def compare_with_shipped(self) -> None:
@@ -206,8 +204,8 @@ class Shell(QObject):
     def theme_dark(self) -> None:
         self.set_theme("dark")
 
-    def theme_contrast(self) -> None:
-        self.set_theme("contrast")
+    def theme_high_contrast(self) -> None:
+        self.set_theme("high_contrast")
 
     def text_normal(self) -> None:
         self.set_text_size("normal")

@@ -1,0 +1,54 @@
+"""The view with what lies over it, and the cameras a person asks for by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+
+from glutview.scene.camera import facing
+from glutview.scene.scene import Scene
+from glutview.ui.overlays import Overlay
+from glutview.ui.viewport import Viewport
+
+if TYPE_CHECKING:
+    from glutview.biomech.anatomy import Anatomy
+
+
+class Stage(Viewport):
+    """A viewport on one anatomy, with orientation figure, scale bar and hover name."""
+
+    def __init__(self, anatomy: Anatomy) -> None:
+        super().__init__(Scene(anatomy))
+        self.overlay = Overlay(self)
+        self.camera_changed.connect(self._follow)
+
+    def look(self, view: str) -> None:
+        """Look from one of the six sides, at the same place and size."""
+        self.set_camera(facing(self.camera, view))
+
+    def look_opening(self) -> None:
+        """Look from where the window opens."""
+        self.set_camera(self.scene.opening_view(self.pixels))
+
+    def frame(self, structures: tuple[str, ...]) -> None:
+        """Fill the view with these structures, or with all that is visible."""
+        self.set_camera(self.scene.frame_on(self.pixels, structures))
+
+    def set_name(self, name: str, latin: str) -> None:
+        """Name what lies under the pointer."""
+        self.overlay.set_name(name, latin)
+
+    def set_colours(self, ink: str, paper: str) -> None:
+        """Colours of what lies over the picture."""
+        self.overlay.set_colours(ink, paper)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.overlay.resize(self.size())
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        self.overlay.set_camera(self.camera, self.mm_per_pixel)
