@@ -49,7 +49,7 @@ def about_html() -> str:
         "<p>The program is under the Apache License 2.0. The bone meshes derive from a statistical shape model and "
         "are under the Mozilla Public License 2.0; assets/meshes/SOURCES.md says where every mesh comes from.</p>"
         "<p>Built with Qt and PySide6 (LGPL 3), VTK (BSD 3-clause), NumPy and SciPy (BSD 3-clause), pydantic, "
-        "PyYAML, ruamel.yaml, psygnal, platformdirs, typer and rich (MIT, BSD).</p>"
+        "PyYAML, psygnal, platformdirs, typer and rich (MIT, BSD).</p>"
         f"<p>Python {platform.python_version()} on {escape(platform.system())}.</p>"
     )
 
