@@ -54,6 +54,13 @@ def flow_text(data: Plain) -> str:
     return _dumped([data], flow=True).strip()[1:-1]
 
 
+def quoted(text: str, quote: str) -> str:
+    """A text in quotes of a kind: those that its author used."""
+    if quote == "'" and _BREAKS.search(text):
+        quote = '"'
+    return str(yaml.dump(text, Dumper=_Dumper, default_style=quote, allow_unicode=True, width=_WIDE)).rstrip("\n")
+
+
 def block_entry(key: str, value: Plain, indent: int, newline: str) -> str:
     """`key: value` for a mapping in block style, without indentation in its first line."""
     return _entry(f"{flow_text(key)}: {flow_text(value)}", {key: value}, indent, newline)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from glutview.errors import GlutviewError, failure
-from glutview.yaml_file.document import Document, MappingNode, Node, Plain, SequenceNode, plain, same
-from glutview.yaml_file.dump import block_entry, block_item, flow_text
+from glutview.yaml_file.document import Document, MappingNode, Node, Plain, ScalarNode, SequenceNode, plain, same
+from glutview.yaml_file.dump import block_entry, block_item, flow_text, quoted
 from glutview.yaml_file.read import parse_yaml
 
 Splice = tuple[int, int, str]
@@ -66,6 +66,9 @@ class _Patcher:
         return [self._whole(node, data)]
 
     def _whole(self, node: Node, data: Plain) -> Splice:
+        quote = self._text[node.start : node.start + 1]
+        if isinstance(node, ScalarNode) and isinstance(node.value, str) and isinstance(data, str) and quote in "'\"":
+            return node.start, node.end, quoted(data, quote)
         space = " " if node.start == node.end and self._text[node.start - 1 : node.start] in (":", "-") else ""
         return node.start, node.end, space + flow_text(data)
 
