@@ -1,0 +1,42 @@
+"""`glutview list`: what there is, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from glutview.cli.list_structures import list_structures
+from glutview.errors import GlutviewError
+
+SAMPLE = Path(__file__).parents[1] / "atlas" / "sample.yaml"
+
+
+def test_json_is_a_list_of_objects(capsys: pytest.CaptureFixture[str]) -> None:
+    assert list_structures(SAMPLE, as_json=True) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert len(rows) == 9
+    assert rows[1] == {"id": "hip_bone_l", "kind": "bone", "name": "Hip bone", "latin": "Os coxae"}
+
+
+def test_the_shipped_atlas_lists_both_sides(capsys: pytest.CaptureFixture[str]) -> None:
+    list_structures(None, as_json=True)
+    rows = json.loads(capsys.readouterr().out)
+    assert {"gluteus_medius_r", "gluteus_medius_l", "sacrum", "superior_gluteal_nerve_r"} <= {r["id"] for r in rows}
+    assert all(set(row) == {"id", "kind", "name", "latin"} and all(row.values()) for row in rows)
+
+
+def test_the_table_holds_every_structure_in_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    list_structures(SAMPLE)
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 10
+    assert lines[0].split() == ["id", "kind", "name", "latin"]
+    assert all(line.index("  ") < lines[0].index("kind") for line in lines)
+
+
+def test_an_unsound_file_is_not_listed(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("a: 1\n", encoding="utf-8")
+    with pytest.raises(GlutviewError):
+        list_structures(file)
