@@ -52,8 +52,14 @@ class ViewState:
 
 
 def restored(snapshot: ViewState, current: ViewState) -> ViewState:
-    """What undo shows: the snapshot's arrangement in today's camera, theme and selection.
+    """What undo shows: the snapshot's arrangement in today's camera, theme, selection and chosen movement.
 
-    Turning the model or choosing a structure edits nothing, so undo must not take it back.
+    Looking round and choosing what to look at edit nothing, so undo must not take them back.
     """
-    return replace(snapshot, camera=current.camera, theme=current.theme, selected=current.selected)
+    return replace(
+        snapshot,
+        camera=current.camera,
+        theme=current.theme,
+        selected=current.selected,
+        clip=current.clip,
+    )

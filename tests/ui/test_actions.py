@@ -1,0 +1,71 @@
+"""The action table: keys that are free, commands that exist, no key of a lecturer's clicker."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtGui import QKeySequence
+
+from glutview.ui.actions import action_specs
+from glutview.ui.movement_presenter import MovementPresenter
+from glutview.ui.presenter import Presenter
+from glutview.ui.shell import Shell
+
+SPECS = list(action_specs())
+TARGETS = {"shell": Shell, "presenter": Presenter, "movement": MovementPresenter}
+CLICKER = {QKeySequence(key).toString() for key in ("PgDown", "PgUp", "F5", ".")}
+
+
+def _keys() -> list[str]:
+    keys = [key for spec in SPECS for key in (spec.shortcut, *spec.more_shortcuts) if key]
+    return [QKeySequence(key).toString() for key in keys]
+
+
+def test_every_key_of_the_table_is_unique() -> None:
+    assert len({spec.key for spec in SPECS}) == len(SPECS)
+
+
+def test_every_command_is_a_method_of_its_target() -> None:
+    missing = [spec.key for spec in SPECS if not callable(getattr(TARGETS[spec.target], spec.command, None))]
+    assert missing == []
+
+
+def test_no_two_actions_share_a_key() -> None:
+    assert [key for key, count in Counter(_keys()).items() if count > 1] == []
+
+
+def test_every_key_is_one_that_qt_knows() -> None:
+    assert all(_keys())
+
+
+def test_a_clickers_keys_are_left_free() -> None:
+    assert CLICKER.isdisjoint(_keys())
+
+
+def test_bare_letters_arrows_and_space_act_in_the_view_alone() -> None:
+    bare = [s.key for s in SPECS if s.shortcut and "+" not in s.shortcut and not s.shortcut.startswith("F1")]
+    in_view = {s.key for s in SPECS if s.scope == "view"}
+    assert set(bare) <= in_view
+
+
+def test_the_conventional_keys_are_bound() -> None:
+    bound = {spec.shortcut: spec.key for spec in SPECS}
+    wanted = {
+        "F": "view.frame",
+        "H": "view.hide",
+        "Shift+H": "view.isolate",
+        "Alt+H": "view.show_all",
+        "X": "view.xray",
+        "Space": "movement.play",
+        "N": "structures.next",
+        "Shift+N": "structures.previous",
+        "1": "view.anterior",
+        "6": "view.inferior",
+        "Ctrl+Z": "edit.undo",
+        "Ctrl+Shift+Z": "edit.redo",
+        "Ctrl+F": "edit.search",
+        "F11": "view.full_screen",
+        "?": "help.shortcuts",
+        "Esc": "view.back",
+    }
+    assert {key: bound.get(key) for key in wanted} == wanted

@@ -1,0 +1,101 @@
+"""The card: every statement with its source, dissent with the reason, links that select."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+import pytest
+
+from glutview.atlas.atlas import Atlas
+from glutview.atlas.load import load_atlas
+from glutview.errors import GlutviewError
+from glutview.ui.card_html import card_html
+from glutview.ui.citations import publication
+from glutview.ui.colours import COLOURS
+
+LIGHT = COLOURS["light"]
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return load_atlas()
+
+
+def _plain(html: str) -> str:
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", re.sub(r"<style>.*?</style>", "", html))))
+
+
+def test_the_card_names_its_structure_in_both_languages_with_ids(atlas: Atlas) -> None:
+    text = _plain(card_html(atlas, "gluteus_medius_r", LIGHT))
+    for words in ("Right gluteus medius", "Musculus gluteus medius", "FMA 22315", "TA2 2599", "gluteus_medius_r"):
+        assert words in text
+
+
+def test_the_key_facts_are_a_table_in_their_order(atlas: Atlas) -> None:
+    html = card_html(atlas, "gluteus_medius_r", LIGHT)
+    table = html[html.index("<table") : html.index("</table>")]
+    headings = re.findall(r"<td class='key'[^>]*>([^<]*)</td>", table)
+    assert headings == ["Origin", "Insertion", "Action", "Nerve", "Blood supply"]
+    assert "(L4, L5, S1)" in _plain(table)
+
+
+def test_every_card_shows_every_statement_about_it_and_cites_each(atlas: Atlas) -> None:
+    for id in atlas.structures:
+        html = card_html(atlas, id, LIGHT)
+        text = _plain(html)
+        cited = {int(number) for number in re.findall(r"href='#source-(\d+)'", html)}
+        listed = {int(number) for number in re.findall(r"name='source-(\d+)'", html)}
+        assert cited == listed == set(range(1, len(listed) + 1)), id
+        for fact in atlas.facts_about(id):
+            assert fact.text in text, id
+            for source in fact.sources:
+                assert publication(atlas.sources[source]) in html
+            assert fact.confidence == "verified" or "recalled, not verified" in text
+            for other in fact.dissent:
+                assert other.says in text
+                assert fact.preferred_because and fact.preferred_because in text
+
+
+def test_names_in_statements_are_links_on_the_same_side(atlas: Atlas) -> None:
+    right = card_html(atlas, "gluteus_medius_r", LIGHT)
+    left = card_html(atlas, "gluteus_medius_l", LIGHT)
+    assert "href='structure:superior_gluteal_nerve_r'" in right
+    assert "href='structure:superior_gluteal_nerve_l'" in left
+    assert "href='structure:gluteus_medius_r'" not in right
+
+
+def test_all_links_lead_to_structures_that_are_there(atlas: Atlas) -> None:
+    for id in atlas.structures:
+        links = re.findall(r"href='structure:([^']*)'", card_html(atlas, id, LIGHT))
+        assert set(links) <= set(atlas.structures), id
+
+
+def test_a_nerve_tells_what_it_supplies_and_a_bone_what_is_attached(atlas: Atlas) -> None:
+    nerve = card_html(atlas, "superior_gluteal_nerve_l", LIGHT)
+    assert "Supplies" in nerve
+    assert "href='structure:gluteus_medius_l'" in nerve
+    femur = _plain(card_html(atlas, "femur_r", LIGHT))
+    assert "Insertion of" in femur
+    assert "Gluteus medius" in femur
+
+
+def test_an_unknown_structure_is_an_error_with_a_remedy(atlas: Atlas) -> None:
+    with pytest.raises(GlutviewError, match="gluteus_medius_r"):
+        card_html(atlas, "gluteus_medius", LIGHT)
+
+
+def test_text_of_the_file_cannot_become_markup(atlas: Atlas) -> None:
+    fact = atlas.facts_about("gluteus_medius_r")[1]
+    evil = fact.model_copy(update={"text": "<script>alert(1)</script> & more"})
+    stated = atlas.stated.model_copy(update={"facts": (evil,)})
+    from glutview.atlas.expand import expand
+
+    html = card_html(expand(stated, atlas.path), "gluteus_medius_r", LIGHT)
+    assert "<script>" not in html
+    assert escape("<script>alert(1)</script> & more") in html
+
+
+def test_the_theme_colours_the_card(atlas: Atlas) -> None:
+    for theme, colours in COLOURS.items():
+        assert colours.text in card_html(atlas, "gluteus_medius_r", colours), theme

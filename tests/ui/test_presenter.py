@@ -1,0 +1,246 @@
+"""The presenters, before any window exists: their views are mocks that know only the views' own names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+from unittest.mock import MagicMock
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from glutview.atlas.atlas import Atlas
+from glutview.atlas.load import load_atlas
+from glutview.biomech.pose import Pose
+from glutview.errors import GlutviewError
+from glutview.state.view_model import ViewModel
+from glutview.state.view_state import CameraState
+from glutview.ui.main_window import MainWindow
+from glutview.ui.movement_presenter import MovementPresenter
+from glutview.ui.panels.card import Card
+from glutview.ui.panels.movement_bar import MovementBar
+from glutview.ui.panels.structure_tree import StructureTree
+from glutview.ui.player import Player
+from glutview.ui.presenter import Presenter, Views
+from glutview.ui.settings import Settings
+from glutview.ui.stage import Stage
+
+MEDIUS = "gluteus_medius_r"
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return load_atlas()
+
+
+class Desk:
+    """Presenters with mocks for views."""
+
+    def __init__(self, atlas: Atlas, folder: Path) -> None:
+        self.model = ViewModel()
+        self.window = MagicMock(spec=MainWindow)
+        self.window.status = MagicMock()
+        self.tree = MagicMock(spec=StructureTree)
+        self.card = MagicMock(spec=Card)
+        self.stage = MagicMock(spec=Stage)
+        self.bar = MagicMock(spec=MovementBar)
+        self.settings = MagicMock(spec=Settings)
+        self.settings.folder = folder
+        self.now = 0.0
+        self.player = Player(clock=self._clock)
+        views = Views(self.window, self.tree, self.card, self.stage)
+        self.presenter = Presenter(self.model, atlas, views, cast(Settings, self.settings), self.player)
+        self.movement = MovementPresenter(self.model, atlas, self.bar, self.window, self.player)
+
+    def _clock(self) -> float:
+        return self.now
+
+    def pass_time(self, seconds: float) -> None:
+        self.now += seconds
+        self.player.tick()
+
+
+@pytest.fixture
+def desk(atlas: Atlas, qapp: QApplication, tmp_path: Path) -> Desk:
+    return Desk(atlas, tmp_path)
+
+
+def test_selecting_shows_the_same_thing_everywhere(desk: Desk) -> None:
+    desk.presenter.select(MEDIUS)
+    assert desk.model.state.selected == MEDIUS
+    desk.tree.set_selected.assert_called_with(MEDIUS)
+    assert "Right gluteus medius" in desk.card.set_html.call_args.args[0]
+    shown = desk.stage.show_scene.call_args.args[0]
+    assert [part.id for part in shown.parts.values() if part.highlighted] == [MEDIUS]
+    assert {footprint.role for footprint in shown.footprints} == {"origin", "insertion"}
+
+
+def test_a_click_on_nothing_deselects(desk: Desk) -> None:
+    desk.presenter.select(MEDIUS)
+    desk.presenter.select("")
+    assert desk.model.state.selected is None
+    desk.tree.set_selected.assert_called_with(None)
+    desk.window.set_enabled.assert_any_call("view.hide", False)
+
+
+def test_selecting_is_no_step_of_the_history(desk: Desk) -> None:
+    desk.presenter.select(MEDIUS)
+    assert desk.model.undo_message == ""
+
+
+def test_hiding_a_group_is_one_step_that_undo_takes_back(desk: Desk) -> None:
+    desk.presenter.set_visible(["gluteus_maximus_r", "gluteus_maximus_l"], False)
+    assert desk.model.undo_message == "Hide gluteus maximus"
+    desk.tree.set_hidden.assert_called_with({"gluteus_maximus_r", "gluteus_maximus_l"})
+    desk.presenter.undo()
+    desk.tree.set_hidden.assert_called_with(frozenset())
+    desk.window.set_step.assert_called_with("", "Hide gluteus maximus")
+    desk.presenter.redo()
+    assert desk.model.state.hidden == {"gluteus_maximus_r", "gluteus_maximus_l"}
+
+
+def test_isolate_and_show_all(desk: Desk, atlas: Atlas) -> None:
+    desk.presenter.select(MEDIUS)
+    desk.presenter.isolate()
+    assert desk.model.state.hidden == set(atlas.structures) - {MEDIUS}
+    desk.presenter.show_all()
+    assert desk.model.state.hidden == frozenset()
+
+
+def test_hide_without_a_selection_does_nothing(desk: Desk) -> None:
+    desk.presenter.hide()
+    desk.presenter.isolate()
+    assert desk.model.undo_message == ""
+
+
+def test_the_name_under_the_pointer_in_both_languages(desk: Desk) -> None:
+    desk.presenter.point_at("femur_l")
+    desk.stage.set_name.assert_called_with("Left femur", "Femur")
+    assert "Left femur" in desk.window.status.set_hover.call_args.args[0]
+    desk.presenter.point_at("")
+    desk.window.status.set_hover.assert_called_with("")
+
+
+def test_next_and_previous_go_round_the_tree(desk: Desk, atlas: Atlas) -> None:
+    seen = []
+    for _ in atlas.structures:
+        desk.presenter.select_next()
+        seen.append(desk.model.state.selected)
+    assert sorted(filter(None, seen)) == sorted(atlas.structures)
+    desk.presenter.select_next()
+    assert desk.model.state.selected == seen[0]
+    desk.presenter.select_previous()
+    assert desk.model.state.selected == seen[-1]
+
+
+def test_the_other_side(desk: Desk) -> None:
+    desk.presenter.select(MEDIUS)
+    desk.presenter.select_other_side()
+    assert desk.model.state.selected == "gluteus_medius_l"
+    desk.presenter.select("sacrum")
+    desk.presenter.select_other_side()
+    assert desk.model.state.selected == "sacrum"
+
+
+def test_the_camera_never_makes_a_step_nor_a_new_scene(desk: Desk) -> None:
+    scene = desk.stage.show_scene.call_args.args[0]
+    desk.stage.camera = CameraState(azimuth_deg=33)
+    desk.presenter._camera_moved()
+    assert desk.model.state.camera == CameraState(azimuth_deg=33)
+    assert desk.model.undo_message == ""
+    assert desk.stage.show_scene.call_args.args[0] == scene
+
+
+def test_saving_a_picture_writes_what_the_view_shows(desk: Desk, tmp_path: Path) -> None:
+    desk.window.ask_save.return_value = tmp_path / "hip"
+    desk.stage.picture.return_value = np.zeros((4, 5, 4), np.uint8)
+    desk.presenter.save_picture()
+    assert (tmp_path / "hip.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_picture_that_cannot_be_written_is_an_error_with_a_remedy(desk: Desk, tmp_path: Path) -> None:
+    desk.window.ask_save.return_value = tmp_path / "missing" / "hip.png"
+    desk.stage.picture.return_value = np.zeros((4, 5, 4), np.uint8)
+    with pytest.raises(GlutviewError, match="cannot be written"):
+        desk.presenter.save_picture()
+
+
+def test_abduction_plays_and_is_one_step(desk: Desk) -> None:
+    desk.movement.choose_abduction()
+    desk.pass_time(2.0)
+    assert desk.model.state.pose["hip_abduction_r"] == pytest.approx(40)
+    assert desk.model.state.pose["hip_abduction_l"] == 0
+    assert desk.stage.show_scene.call_args.args[0].pose == desk.model.state.pose
+    desk.bar.set_angles.assert_called_with(
+        {"hip_flexion": 0, "hip_abduction": pytest.approx(40), "hip_internal_rotation": 0}
+    )
+    desk.movement.toggle_play()
+    assert desk.model.undo_message == "Abduction"
+    desk.presenter.undo()
+    assert desk.model.state.pose == Pose()
+
+
+def test_internal_rotation_of_both_hips(desk: Desk) -> None:
+    desk.movement.side_both()
+    desk.movement.choose_internal_rotation()
+    desk.pass_time(2.0)
+    desk.movement.toggle_play()
+    for side in "rl":
+        assert desk.model.state.pose[f"hip_internal_rotation_{side}"] == pytest.approx(35)
+
+
+def test_undo_while_playing_stops_and_goes_back(desk: Desk) -> None:
+    desk.movement.choose_abduction()
+    desk.pass_time(1.0)
+    desk.presenter.undo()
+    assert not desk.player.playing
+    assert desk.model.state.pose == Pose()
+
+
+def test_a_slider_drag_is_one_step_and_stops_the_player(desk: Desk) -> None:
+    desk.movement.choose_abduction()
+    desk.pass_time(1.0)
+    for degrees in (5.0, 10.0, 15.0):
+        desk.movement.turn("hip_flexion", degrees)
+    desk.movement.settle()
+    assert not desk.player.playing
+    assert desk.model.undo_message == "Flexion"
+    desk.presenter.undo()
+    assert desk.model.undo_message == "Abduction"
+    assert desk.model.state.pose["hip_flexion_r"] == 0
+
+
+def test_scrubbing_goes_to_a_moment(desk: Desk) -> None:
+    desk.movement.scrub(0.5)
+    assert desk.model.state.pose["hip_abduction_r"] == pytest.approx(40)
+    desk.bar.set_time.assert_called_with(2.0, 4.0)
+
+
+def test_the_fixed_femur_is_that_of_the_chosen_side(desk: Desk) -> None:
+    desk.movement.side_left()
+    desk.movement.fix_femur()
+    assert desk.model.state.fixed == "femur_l"
+    desk.movement.side_right()
+    assert desk.model.state.fixed == "femur_r"
+    desk.movement.fix_pelvis()
+    assert desk.model.state.fixed == "pelvis"
+
+
+def test_neutral_resets_both_hips_in_one_step(desk: Desk) -> None:
+    desk.movement.side_both()
+    desk.movement.turn("hip_flexion", 60)
+    desk.movement.settle()
+    desk.movement.reset_pose()
+    assert desk.model.state.pose == Pose()
+    assert desk.model.undo_message == "Reset to neutral"
+
+
+def test_a_released_presenter_listens_no_more(desk: Desk) -> None:
+    desk.presenter.release()
+    desk.movement.release()
+    desk.tree.set_selected.reset_mock()
+    desk.presenter.select(MEDIUS)
+    desk.tree.set_selected.assert_not_called()
+
+
