@@ -6,7 +6,7 @@ from pathlib import Path
 
 from glutview.atlas.load import load_atlas
 from glutview.biomech.pose import Pose
-from glutview.cli.outputs import make_folder
+from glutview.cli.outputs import make_folder, require_possible_folder
 
 
 def export_meshes(*, output: Path, pose: str, annotations: Path | None) -> None:
@@ -22,6 +22,7 @@ def export_meshes(*, output: Path, pose: str, annotations: Path | None) -> None:
     Raises:
         GlutviewError: whatever is wrong with the arguments, or a file cannot be written.
     """
+    require_possible_folder(output)
     atlas = load_atlas(annotations)
     posed = Pose.parse(pose, atlas.coordinate_limits())
     from glutview.biomech.anatomy import Anatomy
@@ -29,7 +30,7 @@ def export_meshes(*, output: Path, pose: str, annotations: Path | None) -> None:
 
     anatomy = Anatomy.load(annotations)
     vertices = anatomy.posed_vertices(posed)
-    # Last of all the folder, so that a mistake elsewhere leaves no empty one behind.
+    # The folder last, so that a mistake elsewhere leaves no empty one behind.
     make_folder(output)
     for id, mesh in anatomy.rest.items():
         write_ply(output / f"{id}.ply", mesh.with_vertices(vertices[id]))

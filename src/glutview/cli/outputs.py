@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import tempfile
 from pathlib import Path
 
 from glutview.errors import failure
@@ -18,8 +18,13 @@ def require_writable_folder(folder: Path) -> None:
         raise failure(folder, "there is no such folder", "make it, or choose another place")
     if not folder.is_dir():
         raise failure(folder, "this is not a folder", "choose another place")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise failure(folder, "the folder may not be written to", "choose another place")
+    try:
+        # Asking for permission would not tell of a read-only or special file system.
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        what = f"the folder cannot be written to ({error.strerror})"
+        raise failure(folder, what, "choose another place") from None
 
 
 def require_picture_path(path: Path) -> None:
@@ -37,14 +42,24 @@ def require_picture_path(path: Path) -> None:
         raise failure(path, "this is not an ordinary file", "choose another place")
 
 
-def make_folder(folder: Path) -> None:
-    """Make `folder` with its parents if it is absent, and make sure that it can be written to.
+def require_possible_folder(folder: Path) -> None:
+    """Make sure that `folder` is one that can be written to, or can be made.
 
     Raises:
-        GlutviewError: it cannot be made or written to.
+        GlutviewError: it, or the part of its path that exists, is no folder or cannot be written to.
+    """
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    require_writable_folder(folder)
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` with its parents if it is absent.
+
+    Raises:
+        GlutviewError: it cannot be made.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise failure(folder, f"cannot be made ({error.strerror})", "choose another place") from None
-    require_writable_folder(folder)
