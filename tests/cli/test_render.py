@@ -140,7 +140,7 @@ def test_without_a_gl_library(glutview: Run, tmp_path: Path) -> None:
         "load = ctypes.CDLL\n"
         "class CDLL(load):\n"
         "    def __init__(self, name, *a, **k):\n"
-        "        if name and ('libGL.' in name or 'libEGL.' in name):\n"
+        "        if name and any(part in name for part in ('libGL.', 'libEGL.', 'OSMesa')):\n"
         "            raise OSError(name)\n"
         "        super().__init__(name, *a, **k)\n"
         "ctypes.CDLL = CDLL\n"
