@@ -6,6 +6,7 @@ import argparse
 from functools import cache
 
 from glutview.build.coccyx import build_coccyx
+from glutview.build.finish import finish_femur, finish_hip_bone
 from glutview.build.model_bones import model_bones
 from glutview.build.output import keep_or_write
 from glutview.build.sacrotuberous_ligament import build_sacrotuberous_ligament
@@ -23,7 +24,7 @@ def build_bones() -> dict[str, Mesh]:
         GlutviewError: the shape-model package is missing.
     """
     model = model_bones()
-    hip_bone, femur = model.hip_bone.mesh, model.femur.mesh
+    hip_bone, femur = finish_hip_bone(model), finish_femur(model)
     bones = make_symmetric({"hip_bone": hip_bone, "femur": femur}, {"sacrum": model.sacrum})
     # Only now, on a symmetric sacrum, what gives it a topology of its own.
     bones["sacrum"] = build_sacrum(bones["sacrum"], hip_bone)

@@ -24,7 +24,7 @@ _SOCKET_CORE = (112, 113)
 HEAD_PATCHES = range(8)
 _HEAD_CORE = (2, 7)
 
-ASIS, TUBERCLE = 1004, 642
+ASIS, TUBERCLE, SACRAL_PLATEAU = 1004, 642, 1300
 MEDIAL_EPICONDYLE, LATERAL_EPICONDYLE = 630, 550
 
 
@@ -52,7 +52,10 @@ class ModelBones:
     sacrum: Mesh
     socket: seating.Sphere
     head: seating.Sphere
+    socket_opening: Floats
+    """(3,) unit vector along the left socket's axis, out of it."""
     knee_centre: Floats
+    sacral_plateau: Floats
 
 
 @cache
@@ -68,9 +71,7 @@ def model_bones() -> ModelBones:
     femur = tessellate(thigh.patches, thigh.nodes, FEMUR_SUBDIVISIONS)
     sacrum = tessellate(pelvis.part(*_SACRUM), pelvis.nodes, SACRUM_SUBDIVISIONS)
 
-    socket = seating.fit_sphere_trimmed(
-        _samples(pelvis, _SOCKET_CORE), _samples(pelvis, SOCKET_PATCHES), tolerance_mm=1.5
-    )
+    socket, opening = _socket(ModelBone(left.mesh(pelvis.nodes), left), _samples(pelvis, _SOCKET_CORE))
     head = seating.fit_sphere_trimmed(_samples(thigh, _HEAD_CORE), _samples(thigh, HEAD_PATCHES), tolerance_mm=1.0)
     normal, offset = seating.midsagittal_plane(left.weights @ pelvis.nodes, right.weights @ pelvis.nodes)
     pelvis_seat = seating.pelvis_seat(normal, offset, socket.centre, pelvis.nodes[ASIS], pelvis.nodes[TUBERCLE])
@@ -83,7 +84,9 @@ def model_bones() -> ModelBones:
         sacrum.mesh(pelvis_seat(pelvis.nodes)),
         seating.Sphere(hip_centre, socket.radius, socket.residual),
         seating.Sphere(hip_centre, head.radius, head.residual),
+        pelvis_seat.rotation @ opening,
         femur_seat((medial + lateral) / 2),
+        pelvis_seat(pelvis.nodes[SACRAL_PLATEAU]),
     )
 
 
@@ -95,6 +98,26 @@ def socket_patches() -> tuple[Patch, ...]:
 def head_patches() -> tuple[Patch, ...]:
     """Patches of the left femoral head."""
     return tuple(shape_model.left_femur().patches[number] for number in HEAD_PATCHES)
+
+
+def _socket(hip_bone: ModelBone, core: Floats) -> tuple[seating.Sphere, Floats]:
+    """The sphere of the left socket's articular wall, and the direction in which the socket opens.
+
+    The mean of a population is no perfect sphere (1.2 mm): all of the wall is fitted, up to where it turns
+    over the rim, so that no side of it pulls the centre.
+    """
+    mesh = hip_bone.mesh
+    numbers = hip_bone.vertices_of(socket_patches())
+    normals = mesh.vertex_normals()[numbers]
+    corner_areas = np.repeat(np.linalg.norm(mesh.face_cross(), axis=1) / 6, 3)
+    areas = np.bincount(mesh.faces.ravel(), weights=corner_areas, minlength=len(mesh.vertices))[numbers]
+    relative = mesh.vertices[numbers] - seating.fit_sphere(core).centre
+    distance = np.linalg.norm(relative, axis=1)
+    facing = np.einsum("kx,kx->k", relative, normals) < -0.5 * distance
+    opening = (areas[facing, None] * normals[facing]).sum(0)
+    opening /= np.linalg.norm(opening)
+    wall = facing & (distance < 29.0) & (relative @ opening < -np.cos(np.radians(80.0)) * distance)
+    return seating.fit_sphere_robust(mesh.vertices[numbers][wall], areas[wall]), opening
 
 
 def _samples(model: shape_model.PatchModel, numbers: Sequence[int]) -> Floats:

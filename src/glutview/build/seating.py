@@ -64,6 +64,20 @@ def fit_sphere_trimmed(core: Floats, points: Floats, tolerance_mm: float) -> Sph
     return sphere
 
 
+def fit_sphere_robust(points: Floats, areas: Floats, scale_mm: float = 0.7) -> Sphere:
+    """Sphere through points (n, 3) that stand for areas (n,) of a surface; far-off ones weigh less (Cauchy)."""
+    weight = np.sqrt(areas)
+    centre, radius = np.zeros(3), 0.0
+    for _ in range(30):
+        system = np.column_stack([2 * points, np.ones(len(points))])
+        solution = np.linalg.lstsq(system * weight[:, None], (points**2).sum(1) * weight, rcond=None)[0]
+        centre = solution[:3]
+        radius = float(np.sqrt(solution[3] + centre @ centre))
+        off = np.linalg.norm(points - centre, axis=1) - radius
+        weight = np.sqrt(areas / (1 + (off / scale_mm) ** 2))
+    return Sphere(centre, radius, float(np.sqrt((areas * off**2).sum() / areas.sum())))
+
+
 def midsagittal_plane(left: Floats, right: Floats) -> tuple[Floats, float]:
     """Plane n.x = d, n to the left, in which the left hip bone (n, 3) best mirrors the right one (m, 3).
 
