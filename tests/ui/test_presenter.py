@@ -218,13 +218,11 @@ def test_scrubbing_goes_to_a_moment(desk: Desk) -> None:
 
 
 def test_the_fixed_femur_is_that_of_the_chosen_side(desk: Desk) -> None:
-    desk.movement.side_left()
-    desk.movement.fix_femur()
-    assert desk.model.state.fixed == "femur_l"
-    desk.movement.side_right()
-    assert desk.model.state.fixed == "femur_r"
-    desk.movement.fix_pelvis()
-    assert desk.model.state.fixed == "pelvis"
+    seen = []
+    for order in ("side_left", "fix_femur", "side_right", "fix_pelvis"):
+        getattr(desk.movement, order)()
+        seen.append(desk.model.state.fixed)
+    assert seen == ["pelvis", "femur_l", "femur_r", "pelvis"]
 
 
 def test_neutral_resets_both_hips_in_one_step(desk: Desk) -> None:
@@ -242,5 +240,3 @@ def test_a_released_presenter_listens_no_more(desk: Desk) -> None:
     desk.tree.set_selected.reset_mock()
     desk.presenter.select(MEDIUS)
     desk.tree.set_selected.assert_not_called()
-
-

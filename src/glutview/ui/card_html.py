@@ -123,7 +123,8 @@ class _Writer:
         return [fact for fact in self._facts if fact.topic == topic]
 
     def _row(self, heading: str, text: str) -> str:
-        return f"<tr><td class='key' width='76'>{heading}</td><td>{text}</td></tr>"
+        heading = heading.replace(" ", "<br/>")  # a narrow column, but no word broken
+        return f"<tr><td class='key'>{heading}</td><td width='100%'>{text}</td></tr>"
 
     def _table(self, rows: list[str]) -> str:
         return f"<table cellspacing='0' cellpadding='5' width='100%'>{''.join(rows)}</table>" if rows else ""
@@ -188,7 +189,7 @@ def _style(c: Colours) -> str:
         f"h3 {{ font-size: medium; color: {c.accent}; margin: 16px 0 4px 0; }}"
         f".latin {{ font-style: italic; color: {c.muted}; margin: 0 0 4px 0; }}"
         f".muted {{ color: {c.muted}; margin: 0 0 2px 0; }}"
-        f".key {{ color: {c.muted}; font-weight: 600; border-top: 1px solid {c.border}; }}"
+        f".key {{ color: {c.muted}; font-weight: 600; white-space: nowrap; border-top: 1px solid {c.border}; }}"
         f"td {{ border-top: 1px solid {c.border}; }} .fact {{ margin: 0 0 5px 0; }}"
         f".tag {{ color: {c.warning}; font-style: italic; }}"
         f".dissent {{ background-color: {c.warning_surface}; border: none; }}"

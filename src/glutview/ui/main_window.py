@@ -191,7 +191,12 @@ class MainWindow(QMainWindow):
         if not self.restoreGeometry(saved("window")):
             room = self.screen().availableSize()
             self.resize(min(room.width(), 1440), min(room.height(), 900))
-        self._splitter.restoreState(saved("splitter"))
+        if not self._splitter.restoreState(saved("splitter")):
+            # The view gets most of the room, also where large text makes the panels wish for more.
+            wide = self.width()
+            tree = min(self.tree.sizeHint().width(), wide * 27 // 100)
+            card = min(self.card.sizeHint().width(), wide * 30 // 100)
+            self._splitter.setSizes([tree, wide - tree - card, card])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -110,18 +110,18 @@ class Overlay(QWidget):
         painter.setFont(slanted)
         latin_wide = painter.fontMetrics().horizontalAdvance(self._latin)
         pad, gap = 0.6 * unit, 0.6 * unit
-        wide = min(name_wide + gap + latin_wide + 2 * pad, self.width() - 2 * _MARGIN)
-        box = QRectF(_MARGIN, _MARGIN, wide, 1.7 * unit)
+        room = self.width() - 2 * _MARGIN
+        one_line = name_wide + gap + latin_wide + 2 * pad <= room
+        wide = name_wide + gap + latin_wide if one_line else max(name_wide, latin_wide)
+        box = QRectF(_MARGIN, _MARGIN, min(wide + 2 * pad, room), (1.7 if one_line else 2.9) * unit)
         paper = QColor(self._paper)
         paper.setAlpha(215)
         painter.setBrush(paper)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box, 6, 6)
-        painter.setClipRect(box)
         painter.setPen(self._ink)
-        painter.setFont(bold)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(box.adjusted(pad, 0, 0, 0), middle, self._name)
-        painter.setFont(slanted)
-        painter.drawText(box.adjusted(pad + name_wide + gap, 0, 0, 0), middle, self._latin)
-        painter.setClipping(False)
+        first = QRectF(box.x() + pad, box.y(), box.width() - 2 * pad, 1.7 * unit)
+        second = first.translated(name_wide + gap, 0) if one_line else first.translated(0, 1.15 * unit)
+        for font, text, place in ((bold, self._name, first), (slanted, self._latin, second)):
+            painter.setFont(font)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QHBoxLayout,
@@ -86,10 +86,12 @@ class AngleControl(QWidget):
         label = QLabel(row.name)
         label.setBuddy(self._number)
         label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
-        against = QLabel(row.opposite)
-        against.setObjectName("muted")
+        self._label = label
+        self._opposite = QLabel(row.opposite)
+        self._opposite.setObjectName("muted")
+        self._opposite.setMinimumWidth(0)
         head = QHBoxLayout()
-        head.addWidget(against)
+        head.addWidget(self._opposite)
         head.addStretch(1)
         head.addWidget(label)
         left = QVBoxLayout()
@@ -114,6 +116,15 @@ class AngleControl(QWidget):
         for widget in (self._slider, self._number):
             widget.blockSignals(False)
         self._slider.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = self._opposite.sizeHint().width() + self._label.sizeHint().width() + 12
+        self._opposite.setVisible(needed <= self._slider.width())
+
+    def minimumSizeHint(self) -> QSize:
+        width = self._label.sizeHint().width() + self._number.minimumSizeHint().width() + 12
+        return QSize(width, super().minimumSizeHint().height())
 
     @Slot(int)
     def _slid(self, value: int) -> None:

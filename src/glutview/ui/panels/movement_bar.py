@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
@@ -52,6 +53,7 @@ class MovementBar(QWidget):
         self.setAccessibleName("Movement")
         self._movements = QButtonGroup(self)
         self._movement_row = QHBoxLayout()
+        self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides = QButtonGroup(self)
         self._play = QToolButton()
         self._loop = QToolButton()
@@ -179,11 +181,7 @@ class MovementBar(QWidget):
         self._fixed.addItem("Femur fixed", "femur")
         self._fixed.setToolTip("Pelvis fixed: the thigh moves. Femur fixed: the pelvis tilts over the standing leg.")
 
-        upper = QHBoxLayout()
-        upper.setSpacing(8)
         self._movement_row.setSpacing(2)
-        upper.addLayout(self._movement_row)
-        upper.addSpacing(8)
         sides = QHBoxLayout()
         sides.setSpacing(2)
         for key, name in _SIDES:
@@ -194,18 +192,27 @@ class MovementBar(QWidget):
             button.setAccessibleName(f"Move {'both hips' if key == 'both' else f'the {name.lower()} hip'}")
             self._sides.addButton(button)
             sides.addWidget(button)
-        upper.addLayout(sides)
+        running = QHBoxLayout()
+        running.setSpacing(8)
+        running.addLayout(self._movement_row)
         for widget in (self._play, self._loop, self._speed):
-            upper.addWidget(widget)
-        upper.addWidget(self._scrub, 1)
-        upper.addWidget(self._time)
-        upper.addWidget(self._fixed)
-        upper.addWidget(self._neutral)
+            running.addWidget(widget)
+        running.addWidget(self._scrub, 1)
+        running.addWidget(self._time)
+        body = QHBoxLayout()
+        body.setSpacing(8)
+        body.addLayout(sides)
+        body.addWidget(self._fixed)
+        body.addWidget(self._neutral)
+        body.addStretch(1)
+        self._upper.setSpacing(14)
+        self._upper.addLayout(running, 1)
+        self._upper.addLayout(body)
         self._angle_row.setSpacing(22)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
-        layout.addLayout(upper)
+        layout.addLayout(self._upper)
         layout.addLayout(self._angle_row)
         self.set_side("r")
 
@@ -218,6 +225,30 @@ class MovementBar(QWidget):
         self._scrub.sliderPressed.connect(self.scrub_started)
         self._scrub.valueChanged.connect(self._tell_scrub)
         self._scrub.sliderReleased.connect(self.scrub_ended)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._wrap()
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._wrap()
+
+    def minimumSizeHint(self) -> QSize:
+        # As narrow as the two halves of the upper row one below the other.
+        halves = [self._upper.itemAt(row) for row in range(self._upper.count())]
+        width = max(half.minimumSize().width() for half in halves if half is not None)
+        return QSize(width + 30, super().minimumSizeHint().height())
+
+    def _wrap(self) -> None:
+        """At projector size one row cannot hold everything: what concerns the body goes below."""
+        halves = [self._upper.itemAt(row) for row in range(self._upper.count())]
+        needed = sum(half.sizeHint().width() for half in halves if half is not None) + 60
+        narrow = needed > self.width()
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._upper.direction() != way:
+            self._upper.setDirection(way)
 
     def _show_icons(self) -> None:
         self._loop.setIcon(icon("loop", self._colour))
