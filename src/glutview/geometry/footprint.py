@@ -55,6 +55,8 @@ class Footprint:
         distance = np.full(len(vertices), FAR_MM)
         low, high = self.nodes.min((0, 1)) - 2 * _REACH_MM, self.nodes.max((0, 1)) + 2 * _REACH_MM
         near = np.flatnonzero(((vertices > low) & (vertices < high)).all(1))
+        if not len(near):
+            return distance
         gap, inside = self._above(vertices[near], normals[near])
         rim = _polyline_distance(vertices[near], self.outline())
         # In a very oblique cell the nearest triangle can be missed; then the patch is still nearer than its rim.
@@ -67,6 +69,7 @@ class Footprint:
         nodes = _densified(_densified(self.nodes).swapaxes(0, 1)).swapaxes(0, 1)
         ns, nt = nodes.shape[:2]
         i, j = np.unravel_index(_nearest(points, nodes.reshape(-1, 3)), (ns, nt))
+        outward = self._outward(points, normals)
         gap = np.full(len(points), np.inf)
         inside = np.zeros(len(points), dtype=bool)
         for di, dj in ((-1, -1), (-1, 0), (0, -1), (0, 0)):
@@ -74,13 +77,20 @@ class Footprint:
             a, b, c, d = nodes[ci, cj], nodes[ci + 1, cj], nodes[ci + 1, cj + 1], nodes[ci, cj + 1]
             for corners in ((a, b, c), (a, c, d)):
                 away, height, normal = _to_triangle(points, *corners)
-                facing = np.abs(np.einsum("kx,kx->k", normal, normals)) > 0.35
+                facing = outward * np.einsum("kx,kx->k", normal, normals) > 0.2
                 closer = away < gap - 1e-9
                 gap[closer] = away[closer]
                 # Above the triangle: the foot of the perpendicular lies on it.
                 above = (away <= height + 1e-6) & (height < _REACH_MM) & facing
                 inside = np.where(closer, above, inside)
         return gap, inside
+
+    def _outward(self, points: Floats, normals: Floats) -> float:
+        """The sign that makes the normals of the grid's cells point out of the surface on which they lie."""
+        grid = self.nodes
+        across = np.cross(grid[1:, 1:] - grid[:-1, :-1], grid[:-1, 1:] - grid[1:, :-1]).reshape(-1, 3)
+        middle = ((grid[1:, 1:] + grid[:-1, :-1]) / 2).reshape(-1, 3)
+        return float(np.sign(np.einsum("kx,kx->", across, normals[_nearest(middle, points)]))) or 1.0
 
 
 def refined_near(mesh: Mesh, footprints: list[Footprint], edge_mm: float = 0.9) -> Subdivision:
@@ -125,15 +135,10 @@ def _densified(grid: Floats) -> Floats:
 
 
 def _nearest(points: Floats, targets: Floats) -> npt.NDArray[np.int64]:
-    """(k,) number of the nearest of (m, 3) targets, by one matrix product a block."""
-    middle = targets.mean(0)
-    goal = (targets - middle).astype(np.float32)
-    square = np.einsum("mx,mx->m", goal, goal) / 2
-    found = np.empty(len(points), dtype=np.int64)
-    for start in range(0, len(points), 2048):
-        block = (points[start : start + 2048] - middle).astype(np.float32)
-        found[start : start + 2048] = (block @ goal.T - square).argmax(1)
-    return found
+    """(k,) number of the nearest of (m, 3) targets."""
+    from scipy.spatial import cKDTree
+
+    return np.asarray(cKDTree(targets).query(points)[1], dtype=np.int64)
 
 
 def _polyline_distance(points: Floats, line: Floats) -> Floats:

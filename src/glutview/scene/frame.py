@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from vtkmodules.vtkRenderingCore import vtkCamera
 
 Pixels = npt.NDArray[np.uint8]
+_LARGEST = 8192
+"""Longest side drawn for the sake of averaging; a larger picture is drawn as it is."""
 
 
 class Frame:
@@ -83,18 +85,22 @@ class Frame:
             (h, w, 4) RGBA, first row on top. The next call writes into the same memory.
         """
         self._set_level(level)
-        if tuple(self.window.GetSize()) != size:
-            self.window.SetSize(*size)
+        scale = 1.0 if level.resolution * max(size) > _LARGEST else level.resolution
+        width, height = (max(1, round(length * scale)) for length in size)
         # A smaller viewport rather than a smaller window: buffers stay where they are from frame to frame.
-        width, height = (max(1, round(length * level.resolution)) for length in size)
+        whole = (max(width, size[0]), max(height, size[1]))
+        if tuple(self.window.GetSize()) != whole:
+            self.window.SetSize(*whole)
         for renderer in (self.model, self.hints):
-            renderer.SetViewport(0, 0, width / size[0], height / size[1])
+            renderer.SetViewport(0, 0, width / whole[0], height / whole[1])
         self.window.Render()
         self.window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, self._array, 0)
+        raw = vtk_to_numpy(self._array).reshape(height, width, 4)[::-1]
+        if scale >= 2:
+            return _averaged(raw, round(scale))
         if self._pixels.shape != (height, width, 4):
             self._pixels = np.empty((height, width, 4), dtype=np.uint8)
-        raw = vtk_to_numpy(self._array).reshape(height, width, 4)
-        np.copyto(self._pixels, raw[::-1])
+        np.copyto(self._pixels, raw)
         return self._pixels
 
     def close(self) -> None:
@@ -107,17 +113,23 @@ class Frame:
         self._level = level
         self.window.SetMultiSamples(level.multisamples)
         self.model.SetUseFXAA(level.fxaa)
-        self.model.SetUseSSAO(level.ssao)
-        if level.ssao:
-            self.model.SetSSAORadius(14.0)
-            self.model.SetSSAOBias(0.6)
-            self.model.SetSSAOKernelSize(48)
-            self.model.SSAOBlurOn()
         self.model.SetUseDepthPeeling(level.translucency == "peel")
         self.model.SetMaximumNumberOfPeels(level.peels)
         self.model.SetOcclusionRatio(0.0)
         self.model.SetUseOIT(level.translucency == "oit")
         self.hints.SetUseOIT(False)
+
+
+def _averaged(pixels: Pixels, times: int) -> Pixels:
+    """Each block of `times` by `times` pixels as one."""
+    height, width, _ = pixels.shape
+    blocks = pixels.reshape(height // times, times, width // times, times, 4)
+    total = blocks[:, 0, :, 0].astype(np.uint16)
+    for row in range(times):
+        for column in range(times):
+            if row or column:
+                total += blocks[:, row, :, column]
+    return np.asarray((total + times * times // 2) // (times * times), dtype=np.uint8)
 
 
 def _renderer_name(capabilities: str) -> str:

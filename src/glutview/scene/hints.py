@@ -19,8 +19,8 @@ from glutview.scene.shading import set_hint, set_look, shade
 from glutview.state.palette import rgb
 from glutview.state.scene_description import PartDescription
 
-_STRAND: Final = 0.34
-_FOOTPRINT: Final = 0.30
+_STRAND: Final = 0.5
+_FOOTPRINT: Final = 0.55
 
 
 class Hints:
@@ -65,7 +65,8 @@ class Hints:
         set_look(actor, look.gloss, look.sharpness, look.edges, 0.0)
         set_hint(actor, opacity)
         actor.GetProperty().SetColor(*rgb(colour))
-        actor.GetProperty().SetBackfaceCulling(True)
+        # A footprint on the far side of a bone shows its back.
+        actor.GetProperty().SetBackfaceCulling(not part.marked)
         # In the opaque pass the nearest hint alone is kept, whatever the order; it is blended all the same.
         actor.ForceOpaqueOn()
         self._renderer.AddActor(actor)

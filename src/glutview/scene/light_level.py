@@ -23,8 +23,19 @@ def light_faces(vertices: Floats, normals: Floats | Singles, faces: Faces, share
     """
     corners = vertices[faces]
     area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1).sum() / 2
-    # A cell of a surface holds about two triangles' worth of area.
-    cell = float(np.sqrt(2 * area / max(len(faces) * share, 1))) * 0.92
+    wanted = max(len(faces) * share, 1.0)
+    # A cell of a surface holds about two triangles' worth of area; how it is cut by the grid shows only then.
+    cell = float(np.sqrt(2 * area / wanted))
+    light = faces
+    for _ in range(3):
+        light = _gathered(vertices, normals, faces, cell)
+        if len(light) <= 1.2 * wanted:
+            break
+        cell *= float(np.sqrt(len(light) / wanted))
+    return light
+
+
+def _gathered(vertices: Floats, normals: Floats | Singles, faces: Faces, cell: float) -> Faces:
     place = np.floor((vertices - vertices.min(0)) / cell).astype(np.int64)
     octant = (normals > 0) @ np.array([1, 2, 4])
     extent = place.max(0) + 1
@@ -40,4 +51,5 @@ def light_faces(vertices: Floats, normals: Floats | Singles, faces: Faces, share
     light = light[(light[:, 0] != light[:, 1]) & (light[:, 1] != light[:, 2]) & (light[:, 2] != light[:, 0])]
     turn = np.argmin(light, axis=1)
     rolled = np.take_along_axis(light, (turn[:, None] + np.arange(3)) % 3, axis=1)
-    return np.ascontiguousarray(np.unique(rolled, axis=0), dtype=np.int32)
+    key = (rolled[:, 0] * len(vertices) + rolled[:, 1]) * len(vertices) + rolled[:, 2]
+    return np.ascontiguousarray(rolled[np.unique(key, return_index=True)[1]], dtype=np.int32)

@@ -52,8 +52,8 @@ LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
 )
 
 SOLID: Final = Veil(1.0, 1.0, 1.5)
-_SELECTED_GLASS: Final = Veil(0.16, 0.95, 2.6)
-_GLASS: Final = Veil(0.05, 0.50, 3.2)
+_SELECTED_GLASS: Final = Veil(0.28, 1.0, 1.9)
+_GLASS: Final = Veil(0.05, 0.55, 3.0)
 _OUTLINE: Final = Veil(0.0, 0.60, 4.5)
 
 

@@ -47,7 +47,7 @@ class Scene:
         self.quality = self._frame.quality
         self.renderer_name = self._frame.renderer_name
         self.camera = CameraState()
-        self._textures = Textures()
+        self._textures = Textures(mipmaps=self.quality.mipmaps)
         self._picker = Picker()
         self._hints = Hints(self._frame.hints)
         self._drawn: SceneDescription | None = None
@@ -103,7 +103,6 @@ class Scene:
             (h, w, 4) RGBA, first row on top; the next call overwrites it.
         """
         level: Level = getattr(self.quality, pace)
-        self._textures.set_mipmaps(level.mipmaps)
         for part in self._parts.values():
             part.use_light(level.light_meshes and part.id not in self._marked)
         self._aim()

@@ -29,7 +29,7 @@ _FOOTPRINTS: Final = f"""
     vec2 inside = clamp(0.5 - place.xy / pixel.xy, 0.0, 1.0);
     vec2 rim = inside * clamp(0.5 + (place.xy + max(vec2(0.55), 1.1 * pixel.xy)) / pixel.xy, 0.0, 1.0);
     vec2 wave = abs(fract(place.zw / 3.6) - 0.5) * 3.6;
-    vec2 line = clamp(0.5 + (max(vec2(0.5), 0.8 * pixel.zw) - wave) / pixel.zw, 0.0, 1.0);
+    vec2 line = clamp(0.5 + (max(vec2(0.42), 0.8 * pixel.zw) - wave) / pixel.zw, 0.0, 1.0);
     // Farther away than the lines can be told apart they melt into an even tone.
     line = mix(line, vec2(0.32), smoothstep(0.9, 1.7, pixel.zw));
     vec3 origin = {_vec3(ORIGIN)}, insertion = {_vec3(INSERTION)};
@@ -49,7 +49,7 @@ _LIGHT: Final = f"""
   vec3 key = vec3(-0.384, 0.549, 0.743);
   float lit = clamp(0.12 + 0.88 * dot(n, key), 0.0, 1.0);
   vec3 light = mix(vec3(0.27, 0.25, 0.24), vec3(0.40, 0.42, 0.45), 0.5 + 0.5 * n.y)
-    + vec3(0.70, 0.69, 0.66) * lit
+    + vec3(0.64, 0.63, 0.605) * lit
     + vec3(0.13, 0.15, 0.18) * max(0.0, dot(n, vec3(0.857, 0.086, 0.507)))
     + vec3(0.09, 0.08, 0.07) * max(0.0, dot(n, vec3(-0.196, -0.882, 0.429)));
   float edge = 1.0 - facing;
@@ -58,7 +58,7 @@ _LIGHT: Final = f"""
   glint += vec3(0.06) * look.x * edge * edge;
   vec3 colour = base * light + glint;
   float rim = pow(edge, veil.z);
-  colour = mix(colour, {_vec3(HIGHLIGHT)}, look.w * clamp(1.15 * rim, 0.0, 1.0));
+  colour = mix(colour, {_vec3(HIGHLIGHT)}, look.w * edge * edge * edge);
   float cover = mix(veil.x, veil.y, rim);
 """
 # A hint is drawn over everything at an even, low opacity: it leaves as it is what is seen anyway.

@@ -16,7 +16,8 @@ from glutview.scene.looks import LOOKS
 class Textures:
     """Each picture once; both sides share theirs."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, mipmaps: bool) -> None:
+        self._mipmaps = mipmaps
         self._made: dict[tuple[str, str, float], vtkTexture] = {}
 
     def of(self, structure: Structure, mesh: Mesh, atlas: Atlas) -> vtkTexture | None:
@@ -33,16 +34,11 @@ class Textures:
                 if picture == "muscle"
                 else tendon_picture(structure.colour)
             )
-            self._made[key] = _texture(pixels)
+            self._made[key] = _texture(pixels, mipmaps=self._mipmaps)
         return self._made[key]
 
-    def set_mipmaps(self, on: bool) -> None:
-        """Smaller copies for what is far away: calmer, but half a frame more on software GL."""
-        for texture in self._made.values():
-            texture.SetMipmap(on)
 
-
-def _texture(pixels: Picture) -> vtkTexture:
+def _texture(pixels: Picture, *, mipmaps: bool) -> vtkTexture:
     height, width, _ = pixels.shape
     image = vtkImageData()
     image.SetDimensions(width, height, 1)
@@ -50,6 +46,7 @@ def _texture(pixels: Picture) -> vtkTexture:
     texture = vtkTexture()
     texture.SetInputDataObject(image)
     texture.InterpolateOn()
+    texture.SetMipmap(mipmaps)
     texture.RepeatOff()
     texture.EdgeClampOn()
     return texture
