@@ -13,7 +13,7 @@ numbered layer by layer along u, which keeps the Hessian in a narrow band.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numba
@@ -93,6 +93,17 @@ class Elements:
         length = np.linalg.norm(fibre, axis=1)
         tensions = _tensions(volumes / length, length, shape)
         return Elements(nodes, gradients, volumes, fibre / length[:, None], tensions)
+
+    def adapted(self, stretches: Floats) -> Elements:
+        """The elements at rest at other fibre lengths: thicker where shorter, of the same volume.
+
+        Args:
+            stretches: (n,) length over rest length of the fibre through each node.
+        """
+        stretch = stretches[self.nodes[:, 0]][:, None, None]
+        along = np.einsum("mai,mi,mj->maj", self.gradients, self.fibres, self.fibres)
+        gradients = along / stretch + (self.gradients - along) * np.sqrt(stretch)
+        return replace(self, gradients=gradients)
 
     def dilations(self, x: Floats) -> Floats:
         """(m,) determinants of F at node positions (n, 3): below zero where a corner is inverted."""

@@ -28,6 +28,7 @@ from glutview.build.block_elements import (
 _STEP_MM = 8.0
 _SETTLED_MM = 0.02
 _ITERATIONS = 40
+_STRETCHES = (0.35, 2.5)
 _CONVEXITY = 0.25
 # A step this long comes from a Hessian that is all but singular.
 _WILD_MM = 40.0
@@ -107,7 +108,8 @@ class BlockSolver:
         nodes = start.copy()
         nodes[:, :, 0] = self.rest[:, :, 0]
         nodes[:, :, -1] = apply(femur, self.rest[:, :, -1].reshape(-1, 3)).reshape(nodes[:, :, -1].shape)
-        x, iterations, settled = self._newton(flatten(nodes), fields)
+        elements = self.elements.adapted(self._stretches(nodes))
+        x, iterations, settled = self._newton(flatten(nodes), elements, fields)
         dilations = self.elements.dilations(x)
         volume = float(self.elements.volumes @ dilations) / float(self.elements.volumes.sum())
         report = SolveReport(
@@ -120,13 +122,19 @@ class BlockSolver:
         )
         return unflatten(x, self.shape), report
 
-    def _newton(self, x: Floats, fields: Sequence[Field]) -> tuple[Floats, int, bool]:
+    def _stretches(self, nodes: Floats) -> Floats:
+        """(n,) by how much the fibre through each node is to be longer than at rest: as its ends are further apart."""
+        now, then = (np.linalg.norm(ends[:, :, -1] - ends[:, :, 0], axis=-1) for ends in (nodes, self.rest))
+        stretch = np.clip(now / then, *_STRETCHES)
+        return np.tile(stretch.ravel(), self.shape[2])
+
+    def _newton(self, x: Floats, elements: Elements, fields: Sequence[Field]) -> tuple[Floats, int, bool]:
         ns, nt, nu = self.shape
         free = slice(ns * nt, ns * nt * (nu - 1))
-        energy = self._energy(x, fields)
+        energy = self._energy(x, elements, fields)
         convexity = 0.0
         for iteration in range(_ITERATIONS):
-            gradient, step, convexity = self._downhill(x, fields, convexity)
+            gradient, step, convexity = self._downhill(x, elements, fields, convexity)
             downhill = -gradient[free].ravel()
             longest = float(np.linalg.norm(step, axis=1).max())
             share = min(1.0, _STEP_MM / max(longest, 1e-12))
@@ -134,7 +142,7 @@ class BlockSolver:
             while True:
                 tried = x.copy()
                 tried[free] += share * step
-                after = self._energy(tried, fields)
+                after = self._energy(tried, elements, fields)
                 if after <= energy - 1e-4 * share * slope or share * longest < 0.1 * _SETTLED_MM:
                     break
                 share *= 0.5
@@ -144,7 +152,7 @@ class BlockSolver:
                 return x, iteration + 1, True
         return x, _ITERATIONS, False
 
-    def _downhill(self, x: Floats, fields: Sequence[Field], convexity: float) -> tuple[Floats, Floats, float]:
+    def _downhill(self, x: Floats, elements: Elements, fields: Sequence[Field], convexity: float) -> tuple[Floats, Floats, float]:
         """Gradient (n, 3), Newton step (free, 3) and the convexity it took to be a step downhill."""
         from scipy.linalg import LinAlgError, cho_solve_banded, cholesky_banded
 
@@ -153,7 +161,7 @@ class BlockSolver:
         while True:
             gradient = np.zeros_like(x)
             band = np.zeros((bandwidth(self.shape) + 1, 3 * free))
-            self.elements.derivatives(x, self.tissue, gradient, band, first, convexity)
+            elements.derivatives(x, self.tissue, gradient, band, first, convexity)
             self.samples.derivatives(x, fields, gradient, band, first)
             downhill = -gradient[first : first + free].ravel()
             try:
@@ -166,5 +174,5 @@ class BlockSolver:
                 return gradient, step, convexity / 4 if convexity > _CONVEXITY / 8 else 0.0
             convexity = max(2 * convexity, _CONVEXITY)
 
-    def _energy(self, x: Floats, fields: Sequence[Field]) -> float:
-        return self.elements.energy(x, self.tissue) + self.samples.energy(x, fields)
+    def _energy(self, x: Floats, elements: Elements, fields: Sequence[Field]) -> float:
+        return elements.energy(x, self.tissue) + self.samples.energy(x, fields)

@@ -105,7 +105,7 @@ def _compressed(data: Floats, count: int, root: Floats) -> tuple[Floats, Floats]
 
     Every component of every pose is one sample of a scalar field over the nodes.
     """
-    poses, nodes, components = data.shape
+    nodes = data.shape[1]
     samples = (root[:, None, None] * data.transpose(0, 2, 1)).reshape(-1, nodes)
     # The nodes are fewer than the samples: the eigenvectors of their covariance are the singular vectors.
     _, vectors = np.linalg.eigh(samples.T @ samples)
