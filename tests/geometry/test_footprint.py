@@ -24,7 +24,7 @@ def disc_patch(radius: float = 11.0, centre: tuple[float, float] = (20.3, 19.6))
     lower = upper * [1, -1, 1]
     t = np.linspace(0, 1, 15)[None, :, None]
     nodes = lower[:, None] * (1 - t) + upper[:, None] * t
-    return Footprint(nodes + [*centre, 0.0])
+    return Footprint(nodes + np.array([*centre, 0.0]))
 
 
 def field(mesh: Mesh, footprint: Footprint) -> tuple[Floats, Mesh, Floats]:

@@ -104,6 +104,8 @@ class FibreTemplateSpec(Spec):
     """Over which width the belly falls off to the borders."""
     tendon_mm: Positive
     """Thickness at the insertion."""
+    tendon_length_mm: Positive
+    """Over which length before the insertion the muscle is no thicker than that."""
     tendon_from_u: Fraction
     bow_mm: Xyz
     """Where the fibres are pulled taut from: so far off the straight line; mm, LPS, right side."""

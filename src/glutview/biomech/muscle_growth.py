@@ -78,6 +78,7 @@ def template_of(spec: FibreTemplateSpec) -> FibreTemplate:
         border_mm=spec.border_mm,
         taper_mm=spec.taper_mm,
         tendon_mm=spec.tendon_mm,
+        tendon_length_mm=spec.tendon_length_mm,
         bow_mm=spec.bow_mm,
         relief_mm=spec.relief.amplitude_mm,
         bundles=spec.relief.bundles,

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from glutview.geometry.block import Block
-from glutview.geometry.curve import resample
 from glutview.geometry.footprint_patch import FootprintPatch
 from glutview.geometry.mesh import Floats
-from glutview.geometry.sheet import Field, Tension, pull_taut, pushed_out, refined, sheet_normals
+from glutview.geometry.sheet import Field, Tension, pull_taut, pushed_out, refined, sheet_normals, smoothed
 
 Profile = tuple[tuple[float, float], ...]
-COARSE = (33, 33)
+LEVELS = ((9, 9), (17, 17), (33, 33))
+"""Grids on which the sheets settle: a taut line forgets where it started only on a coarse one."""
+_ORIGIN_SLOPE = 0.8
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,8 @@ class FibreTemplate:
         across: the same across the fan, (s, share).
         border_mm: thickness of the front and back border.
         taper_mm: over which width the belly falls off to the borders.
-        tendon_mm: thickness of the insertion end.
-        bow_mm: where the taut sheets start from: this far outward of the straight fibre.
-        guide: points (k, 3) towards which `bow_mm` points, their mean is used; mm.
+        tendon_mm, tendon_length_mm: thickness of the tendon, and over which length it stays that thin.
+        bow_mm: where the taut sheets start from: this far off the straight fibre (x, y, z), mm.
         gap_mm: what the deep face keeps from what lies beneath.
         relief_mm, bundles: height and number of the fibre bundles on the superficial face.
     """
@@ -47,6 +47,7 @@ class FibreTemplate:
     border_mm: float
     taper_mm: float
     tendon_mm: float
+    tendon_length_mm: float
     bow_mm: tuple[float, float, float]
     gap_mm: float = 0.35
     relief_mm: float = 0.0
@@ -83,29 +84,21 @@ def grow(
         The block; its volume lies within half a percent of the template's.
     """
     ns, nt, nu = shape
-    scale, tops = 1.0, None
-    history: list[tuple[float, float]] = []
-    # The coarse sheets settle where the muscle runs and how thick it must be; the fine ones only follow.
-    for step in range(5):
-        tops = _top(template, ends, scale, COARSE, tops)
-        deep = _deep(template, ends, tops, None)
-        history.append((scale, _volume(deep, tops)))
-        scale = _next_scale(history, template.volume_mm3)
+    carrier, deep = None, None
+    # The coarse sheets settle where the muscle runs; the fine ones only follow.
+    for step, level in enumerate(LEVELS):
+        carrier = _carrier(template, ends, level, carrier)
+        deep = _deep(template, ends, carrier, deep)
         progress(0.1 * (step + 1))
-    tops = _top(template, ends, scale, COARSE, tops)
-    deep = _deep(template, ends, tops, None)
-    fine = Tension(rounds=24, finish=6)
-    top = _top(template, ends, scale, (ns, nu), refined(tops, ns, nu), fine)
-    low = _deep(template, ends, top, refined(deep, ns, nu), fine)
+    fine = Tension(rounds=12, finish=12)
+    carrier = _carrier(template, ends, (ns, nu), carrier, fine)
+    progress(0.5)
+    low = _deep(template, ends, carrier, deep, fine)
     progress(0.7)
-    # The last few percent: the belly is thickened along its own normal, which keeps everything else in place.
-    for _ in range(3):
-        lack = template.volume_mm3 - _volume(low, top)
-        area = np.linalg.norm(_cell_areas(top), axis=2).sum()
-        top = top + (lack / area) * _bump(template, (ns, nu))[..., None] * sheet_normals(top) * _outward(top, low)
-    top = top + _relief(template, (ns, nu))[..., None] * sheet_normals(top) * _outward(top, low)
-    progress(0.8)
-    block = _filled(template, ends, top, low, nt)
+    belly = _belly(template, carrier, ends.beneath)
+    scale = _root(lambda scale: _volume(low, carrier + scale * belly) - template.volume_mm3)
+    top = carrier + scale * belly
+    block = _filled(ends, top + _relief(template, top, ends.beneath), low, nt)
     progress(1.0)
     return block
 
@@ -120,36 +113,44 @@ def _start(template: FibreTemplate, first: Floats, last: Floats, u: Floats) -> F
     return np.asarray(first[:, None] * (1 - share) + last[:, None] * share + bow)
 
 
-def _top(
+def _carrier(
     template: FibreTemplate,
     ends: Ends,
-    scale: float,
     shape: tuple[int, int],
     sheet: Floats | None,
     tension: Tension | None = None,
 ) -> Floats:
+    """The sheet of the superficial fibres, taut over what lies beneath: the belly rises from it."""
     s, u = _grid(shape)
-    first = ends.origin.laid(resample(ends.origin.superficial, s))
-    last = ends.insertion.laid(resample(ends.insertion.superficial, s))
-    if sheet is None:
-        sheet = _start(template, first, last, u)
-    else:
-        sheet = sheet.copy()
-        sheet[:, 0], sheet[:, -1] = first, last
-    clearance = _clearance(template, sheet, scale)
-    return pull_taut(sheet, lambda grid: pushed_out(grid, ends.beneath, clearance), tension or Tension())
+    first, last = ends.origin.curves(s)[0], ends.insertion.curves(s)[0]
+    sheet = _start(template, first, last, u) if sheet is None else refined(sheet, *shape)
+    sheet[:, 0], sheet[:, -1] = first, last
+    least = np.minimum(template.border_mm + 2 * template.gap_mm, _ramp(template, sheet))
+
+    def constraint(grid: Floats) -> Floats:
+        return pushed_out(grid, ends.beneath, least)
+
+    return pull_taut(sheet, constraint, constraint, tension or Tension())
 
 
-def _clearance(template: FibreTemplate, sheet: Floats, scale: float) -> Floats:
-    """(ns, nu) what the superficial face keeps from what lies beneath."""
-    shape = sheet.shape[:2]
-    belly = scale * template.belly_mm * _profile(template, shape)
-    step = np.linalg.norm(np.diff(sheet, axis=0), axis=2)
+def _belly(template: FibreTemplate, carrier: Floats, beneath: Field) -> Floats:
+    """(ns, nu, 3) how the superficial face rises from its carrier, before scaling to the volume."""
+    shape = carrier.shape[:2]
+    normal = _outward_normals(carrier, beneath)
+    for _ in range(shape[1]):
+        normal = smoothed(normal, 0.5, 0.5)
+    normal /= np.maximum(np.linalg.norm(normal, axis=2, keepdims=True), 1e-9)
+    step = np.linalg.norm(np.diff(carrier, axis=0), axis=2)
     place = np.concatenate([np.zeros((1, shape[1])), np.cumsum(step, axis=0)])
     distance = np.minimum(place, place[-1] - place)
     reach = np.minimum(template.taper_mm, 0.48 * place[-1])
     rise = np.sqrt(np.clip(1 - (1 - np.clip(distance / np.maximum(reach, 1e-6), 0, 1)) ** 2, 0, 1))
-    return np.asarray(np.maximum(belly * rise, template.border_mm + template.gap_mm))
+    height = np.minimum(template.belly_mm * _profile(template, shape) * rise, _ramp(template, carrier))
+    height[:, [0, -1]] = 0
+    field = height[..., None] * normal
+    for _ in range(6):
+        field = smoothed(field, 0.5, 0.5)
+    return np.asarray(field)
 
 
 def _profile(template: FibreTemplate, shape: tuple[int, int]) -> Floats:
@@ -161,18 +162,44 @@ def _profile(template: FibreTemplate, shape: tuple[int, int]) -> Floats:
     return np.asarray(across[:, None] * along[None, :])
 
 
+def _ramp(template: FibreTemplate, sheet: Floats) -> Floats:
+    """(ns, nu) how thick a fibre bundle can be so near to its ends: steep at the belly, shallow at the tendon."""
+    step = np.linalg.norm(np.diff(sheet, axis=1), axis=2)
+    place = np.concatenate([np.zeros((len(sheet), 1)), np.cumsum(step, axis=1)], axis=1)
+    left = place[:, -1:] - place
+    within = np.clip(left / template.tendon_length_mm, 0, 1)
+    tendon = template.tendon_mm * np.sqrt(within) + np.maximum(left - template.tendon_length_mm, 0)
+    return np.asarray(np.minimum(_ORIGIN_SLOPE * place, tendon))
+
+
+def _profile(template: FibreTemplate, shape: tuple[int, int]) -> Floats:
+    from scipy.interpolate import PchipInterpolator
+
+    s, u = _grid(shape)
+    along = PchipInterpolator(*np.array(template.along).T)(u)
+    across = PchipInterpolator(*np.array(template.across).T)(s)
+    return np.asarray(across[:, None] * along[None, :])
+
+
+def _ramp(template: FibreTemplate, sheet: Floats) -> Floats:
+    """(ns, nu) how thick a fibre bundle can be so near to its ends: steep at the belly, shallow at the tendon."""
+    step = np.linalg.norm(np.diff(sheet, axis=1), axis=2)
+    place = np.concatenate([np.zeros((len(sheet), 1)), np.cumsum(step, axis=1)], axis=1)
+    left = place[:, -1:] - place
+    return np.asarray(np.minimum(_ORIGIN_SLOPE * place, np.maximum(template.tendon_mm * left / 12.0, left - 24.0)))
+
+
 def _deep(
     template: FibreTemplate, ends: Ends, top: Floats, sheet: Floats | None, tension: Tension | None = None
 ) -> Floats:
-    """The deep face: taut over what lies beneath, its borders a border's thickness below the superficial face."""
+    """The deep face: taut over what lies beneath, its borders a border's thickness below the carrier `top`."""
     from scipy.spatial import cKDTree
 
     shape = (top.shape[0], top.shape[1])
     s, u = _grid(shape)
-    first = ends.origin.laid(resample(ends.origin.deep, s))
-    last = ends.insertion.laid(resample(ends.insertion.deep, s))
-    start = _start(template, first, last, u) if sheet is None else sheet
-    normal = sheet_normals(top) * _outward(top, start)
+    first, last = ends.origin.curves(s)[1], ends.insertion.curves(s)[1]
+    start = _start(template, first, last, u) if sheet is None else refined(sheet, *shape)
+    normal = _outward_normals(top, ends.beneath)
     if sheet is None:
         # From just beneath the superficial face, so that it is let down onto what it lies on, never through it.
         shift = (first - top[:, 0])[:, None] * (1 - u[None, :, None]) ** 2
@@ -180,44 +207,36 @@ def _deep(
         start = top + shift
     start = start.copy()
     start[:, 0], start[:, -1] = first, last
+    fade_first = np.clip(1 - u / 0.15, 0, 1)[:, None] ** 2
+    fade_last = np.clip(1 - (1 - u) / 0.15, 0, 1)[:, None] ** 2
     for row in (0, -1):
-        drop = template.border_mm * np.ones(shape[1])
-        edge = top[row] - drop[:, None] * normal[row]
-        blend = np.minimum(1.0, np.minimum(u / 0.06, (1 - u) / 0.06))[:, None]
-        ramp = first[row] * (1 - u)[:, None] + last[row] * u[:, None]
-        del ramp
-        near_first = first[row] - (top[row, 0] - template.border_mm * normal[row, 0])
-        near_last = last[row] - (top[row, -1] - template.border_mm * normal[row, -1])
-        fade_first = np.clip(1 - u / 0.12, 0, 1)[:, None] ** 2
-        fade_last = np.clip(1 - (1 - u) / 0.12, 0, 1)[:, None] ** 2
-        del blend
-        start[row] = edge + fade_first * near_first + fade_last * near_last
+        edge = top[row] - template.border_mm * normal[row]
+        start[row] = edge + fade_first * (first[row] - edge[0]) + fade_last * (last[row] - edge[-1])
     tree = cKDTree(top.reshape(-1, 3))
     flat_normal = normal.reshape(-1, 3)
     gap = np.full(shape, template.gap_mm)
-    least = np.minimum(template.border_mm, template.tendon_mm)
+    least = np.minimum(template.border_mm, 0.5 * _ramp(template, top)).reshape(-1)
 
     def constraint(grid: Floats) -> Floats:
         inner = grid[1:-1, 1:-1].reshape(-1, 3)
         nearest = tree.query(inner)[1]
         depth = np.einsum("kx,kx->k", tree.data[nearest] - inner, flat_normal[nearest])
-        inner = inner - np.maximum(least - depth, 0)[:, None] * flat_normal[nearest]
+        inner = inner - np.maximum(least[nearest] - depth, 0)[:, None] * flat_normal[nearest]
         result = grid.copy()
         result[1:-1, 1:-1] = inner.reshape(result[1:-1, 1:-1].shape)
         pushed = pushed_out(result, ends.beneath, gap)
         pushed[[0, -1]] = grid[[0, -1]]
         return pushed
 
-    return pull_taut(start, constraint, tension or Tension(), borders=False)
+    return pull_taut(start, constraint, constraint, tension or Tension(), borders=False)
 
 
-def _outward(top: Floats, low: Floats) -> float:
-    """Sign that makes the grid's normals point from the deep to the superficial face."""
-    return float(np.sign(np.einsum("ijx,ijx->", sheet_normals(top), top - low))) or 1.0
-
-
-def _cell_areas(sheet: Floats) -> Floats:
-    return np.cross(sheet[1:, :-1] - sheet[:-1, :-1], sheet[:-1, 1:] - sheet[:-1, :-1])
+def _outward_normals(sheet: Floats, beneath: Field) -> Floats:
+    """(ns, nu, 3) unit normals of the sheet, away from what lies beneath."""
+    normal = sheet_normals(sheet)
+    inner = np.s_[1:-1, 1:-1]
+    slope = beneath.gradient(sheet[inner].reshape(-1, 3)).reshape(sheet[inner].shape)
+    return -normal if np.einsum("ijx,ijx->", normal[inner], slope) < 0 else normal
 
 
 def _volume(low: Floats, top: Floats) -> float:
@@ -226,38 +245,30 @@ def _volume(low: Floats, top: Floats) -> float:
     return block.surface().volume_mm3()
 
 
-def _next_scale(history: list[tuple[float, float]], wanted: float) -> float:
-    """The scale at which the volume should be right: by the secant of the last two tries."""
-    scale, volume = history[-1]
-    if len(history) == 1:
-        return float(np.clip(scale * wanted / volume, 0.5, 2.0))
-    before, volume_before = history[-2]
-    if abs(volume - volume_before) < 1e-6 * wanted:
-        return scale
-    step = (wanted - volume) * (scale - before) / (volume - volume_before)
-    return float(np.clip(scale + np.clip(step, -0.4, 0.4), 0.1, 4.0))
+def _root(lack: Callable[[float], float]) -> float:
+    """The scale at which the volume is right."""
+    from scipy.optimize import brentq
+
+    if lack(0.0) >= 0:
+        return 0.0
+    return float(brentq(lack, 0.0, 8.0, rtol=1e-4))
 
 
-def _bump(template: FibreTemplate, shape: tuple[int, int]) -> Floats:
-    """(ns, nu) zero at the rim, of mean one: where a last correction of the volume goes."""
-    s, u = _grid(shape)
-    bump = np.sin(np.pi * s)[:, None] * np.sin(np.pi * np.clip(u, 0, 1))[None, :]
-    return np.asarray(bump / bump.mean())
-
-
-def _relief(template: FibreTemplate, shape: tuple[int, int]) -> Floats:
-    """(ns, nu) height of the fibre bundles, fading at the rim and in the tendon."""
+def _relief(template: FibreTemplate, top: Floats, beneath: Field) -> Floats:
+    """(ns, nu, 3) the fibre bundles, fading at the rim and in the tendon."""
+    shape = (top.shape[0], top.shape[1])
     s, u = _grid(shape)
     wave = np.zeros(shape)
-    for order, (share, drift) in enumerate(((0.6, 0.9), (0.4, 2.1))):
-        phase = 2 * np.pi * (template.bundles * (1 + 0.63 * order) * s[:, None] + drift * np.sin(2.3 * u + order))
+    for order, (share, drift) in enumerate(((0.6, 0.5), (0.4, 1.2))):
+        phase = 2 * np.pi * template.bundles * (1 + 0.63 * order) * s[:, None] + drift * np.sin(2.3 * u + order)
         wave += share * np.sin(phase + 1.7 * np.sin(2 * np.pi * (2 + order) * s)[:, None])
     fade = np.clip(np.minimum(s, 1 - s) / 0.12, 0, 1)[:, None]
     fade = fade * (np.clip(u / 0.15, 0, 1) * np.clip((0.85 - u) / 0.25, 0, 1))[None, :]
-    return np.asarray(template.relief_mm * wave * fade**1.5)
+    normal = _outward_normals(top, beneath)
+    return np.asarray((template.relief_mm * wave * fade**1.5)[..., None] * normal)
 
 
-def _filled(template: FibreTemplate, ends: Ends, top: Floats, low: Floats, nt: int) -> Block:
+def _filled(ends: Ends, top: Floats, low: Floats, nt: int) -> Block:
     """The block between both faces; its ends lie on their patches, its borders are rounded."""
     ns, nu = top.shape[:2]
     s, u = _grid((ns, nu))

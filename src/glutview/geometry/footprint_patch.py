@@ -11,6 +11,9 @@ from glutview.geometry.curve import resample
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.surface_point import closest_points, positions
 
+_ROUND = 0.9
+"""Over which part of its width the end of a patch is rounded."""
+
 
 @dataclass(frozen=True, eq=False)
 class FootprintPatch:
@@ -22,16 +25,30 @@ class FootprintPatch:
         surfaces: the structures that carry the patch.
         reach_mm: a node of the patch farther than this from every surface stays where it is; it belongs to
             the aponeurosis or septum that spans from one structure to the next.
+        end_mm: width that is left at the front and the back end of the patch.
     """
 
     superficial: Floats
     deep: Floats
     surfaces: Sequence[Mesh]
     reach_mm: float = 6.0
+    end_mm: float = 3.0
+
+    def curves(self, s: Floats) -> tuple[Floats, Floats]:
+        """(k, 3) superficial and deep edge at `s` (k,), laid on the surfaces; both ends of the patch are rounded."""
+        top, bottom = resample(self.superficial, s), resample(self.deep, s)
+        middle, half = (top + bottom) / 2, (top - bottom) / 2
+        width = 2 * np.linalg.norm(half, axis=1)
+        place = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(middle, axis=0), axis=1))])
+        distance = np.minimum(place, place[-1] - place) / np.maximum(_ROUND * width, 1e-6)
+        share = np.sqrt(1 - (1 - np.clip(distance, 0, 1)) ** 2)
+        share = np.maximum(share, np.minimum(1.0, self.end_mm / np.maximum(width, 1e-6)))
+        half = half * share[:, None]
+        return self.laid(middle + half), self.laid(middle - half)
 
     def nodes(self, s: Floats, t: Floats) -> Floats:
         """(ns, nt, 3) nodes of the patch, laid on the surfaces."""
-        top, bottom = resample(self.superficial, s), resample(self.deep, s)
+        top, bottom = self.curves(s)
         nodes = bottom[:, None] + (top - bottom)[:, None] * t[None, :, None]
         return self.laid(nodes.reshape(-1, 3)).reshape(nodes.shape)
 

@@ -20,8 +20,8 @@ class Tension:
 
     along: float = 0.5
     across: float = 0.3
-    rounds: int = 160
-    finish: int = 14
+    rounds: int = 60
+    finish: int = 12
 
 
 def sheet_normals(sheet: Floats) -> Floats:
@@ -56,13 +56,18 @@ def pushed_out(sheet: Floats, field: Field, clearance: Floats) -> Floats:
     return result
 
 
-def pull_taut(sheet: Floats, constraint: Constraint, tension: Tension, borders: bool = True) -> Floats:
-    """Smooth and constrain in turns, then smooth out the marks of the constraint and apply it once more."""
+def pull_taut(
+    sheet: Floats, constraint: Constraint, last: Constraint, tension: Tension, borders: bool = True
+) -> Floats:
+    """Smooth and constrain in turns; then smooth out the marks of the constraint and apply only the last one.
+
+    Without that finish the sheet would show every crease of the distance field beneath it.
+    """
     for _ in range(tension.rounds):
         sheet = constraint(smoothed(sheet, tension.along, tension.across, borders))
     for _ in range(tension.finish):
-        sheet = smoothed(sheet, tension.along, tension.across, borders)
-    return constraint(sheet)
+        sheet = last(smoothed(sheet, tension.along, tension.across, borders))
+    return sheet
 
 
 def refined(sheet: Floats, ns: int, nu: int) -> Floats:
@@ -73,4 +78,4 @@ def refined(sheet: Floats, ns: int, nu: int) -> Floats:
         if sheet.shape[axis] != count:
             old = np.linspace(0.0, 1.0, sheet.shape[axis])
             sheet = CubicSpline(old, sheet, axis=axis)(np.linspace(0.0, 1.0, count))
-    return np.asarray(sheet)
+    return np.array(sheet)

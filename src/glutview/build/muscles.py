@@ -1,0 +1,66 @@
+"""Muscles grown from the annotations, deepest first, with the iliotibial tract between medius and maximus."""
+
+from __future__ import annotations
+
+import argparse
+
+from glutview.atlas.load import load_atlas, read_atlas
+from glutview.atlas.schema import AtlasFile
+from glutview.biomech.muscle_growth import FieldStore, grow_muscle
+from glutview.build.deformation_setting import deepest_first
+from glutview.build.output import keep_or_write
+from glutview.build.tract import tract
+from glutview.errors import failure
+from glutview.geometry.mesh import Mesh
+from glutview.geometry.mesh_io import read_ply
+from glutview.paths import assets_dir, shipped_annotations
+
+TRACT = "iliotibial_tract"
+_BENEATH_TRACT = ("hip_bone", "femur", "gluteus_medius")
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Grow the muscles and the tract, or the one named by `--only`, and write what changed."""
+    atlas = stated_atlas()
+    order = growing_order(atlas)
+    if arguments.only and arguments.only not in order:
+        raise failure("--only", "this structure is not grown", f"use one of {', '.join(order)}", key=arguments.only)
+    meshes = {name: read_ply(assets_dir() / "meshes" / f"{name}.ply") for name in _bones(atlas)}
+    fields = FieldStore(meshes)
+    for name in order:
+        if arguments.only in (None, name):
+            meshes[name] = grown(atlas, name, meshes, fields)
+            keep_or_write(f"{name}.ply", meshes[name], check=arguments.check)
+        else:
+            meshes[name] = read_ply(assets_dir() / "meshes" / f"{name}.ply")
+
+
+def grown(atlas: AtlasFile, name: str, meshes: dict[str, Mesh], fields: FieldStore) -> Mesh:
+    """The surface of one grown structure, given those it is grown on."""
+    if name == TRACT:
+        return tract(fields.beneath(_BENEATH_TRACT))
+    return grow_muscle(atlas, name, meshes, fields).surface()
+
+
+def growing_order(atlas: AtlasFile) -> list[str]:
+    """Ids of all that is grown, each after what it lies on or is fixed to."""
+    needs = {name: (*spec.over, *_fixed_to(atlas, name)) for name, spec in atlas.fibre_templates.items()}
+    return deepest_first({**needs, TRACT: _BENEATH_TRACT})
+
+
+def stated_atlas() -> AtlasFile:
+    """The shipped annotations as they are stated, checked."""
+    load_atlas()
+    stated = read_atlas(shipped_annotations()).stated
+    assert stated is not None
+    return stated
+
+
+def _fixed_to(atlas: AtlasFile, muscle: str) -> list[str]:
+    ends = [attachment for attachment in atlas.attachments.values() if attachment.muscle == muscle]
+    places = [point for end in ends for point in (*end.superficial, *end.deep)]
+    return [end.on for end in ends] + [point.on for point in places if hasattr(point, "on")]
+
+
+def _bones(atlas: AtlasFile) -> list[str]:
+    return [name for name, spec in atlas.structures.items() if spec.moves_with and name != TRACT]
