@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from glutview.atlas.load import load_atlas
+from glutview.biomech.anatomy import Anatomy
 from glutview.biomech.pose import Pose
 from glutview.cli.outputs import make_folder, require_possible_folder
+from glutview.geometry.mesh_io import write_ply
 
 
 def export_meshes(*, output: Path, pose: str, annotations: Path | None) -> None:
@@ -23,13 +24,8 @@ def export_meshes(*, output: Path, pose: str, annotations: Path | None) -> None:
         GlutviewError: whatever is wrong with the arguments, or a file cannot be written.
     """
     require_possible_folder(output)
-    atlas = load_atlas(annotations)
-    posed = Pose.parse(pose, atlas.coordinate_limits())
-    from glutview.biomech.anatomy import Anatomy
-    from glutview.geometry.mesh_io import write_ply
-
     anatomy = Anatomy.load(annotations)
-    vertices = anatomy.posed_vertices(posed)
+    vertices = anatomy.posed_vertices(Pose.parse(pose, anatomy.atlas.coordinate_limits()))
     # The folder last, so that a mistake elsewhere leaves no empty one behind.
     make_folder(output)
     for id, mesh in anatomy.rest.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from glutview.atlas.load import load_atlas
+from glutview.biomech.anatomy import Anatomy
 from glutview.biomech.pose import Pose
 from glutview.cli.outputs import require_picture_path
 from glutview.errors import failure
@@ -34,14 +34,11 @@ def render(*, output: Path, view: str, select: str, pose: str, size: str, annota
     if view and view not in STANDARD_VIEWS:
         raise failure("--view", f"there is no view '{view}'", f"give one of {', '.join(STANDARD_VIEWS)}")
     require_picture_path(output)
-    atlas = load_atlas(annotations)
-    if select:
-        atlas.structure(select)
-    posed = Pose.parse(pose, atlas.coordinate_limits())
-    # Only now what is slow, and VTK last: without a GL library it would crash.
-    from glutview.biomech.anatomy import Anatomy
-
     anatomy = Anatomy.load(annotations)
+    if select:
+        anatomy.atlas.structure(select)
+    posed = Pose.parse(pose, anatomy.atlas.coordinate_limits())
+    # VTK last: it is slow to load, and without a GL library it would crash.
     require_gl()
     from glutview.export.picture import write_png
     from glutview.scene.scene import Scene
