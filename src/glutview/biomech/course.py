@@ -100,6 +100,11 @@ class TubeRig:
             start += len(points)
         return TubeRig(mesh.vertices, tuple(tuple(points) for points in branches), shares)
 
+    @property
+    def carriers(self) -> frozenset[str]:
+        """Stated ids of the structures that its waypoints rest on."""
+        return frozenset(point.structure for branch in self.branches for point in branch)
+
     def positions(self, vertices: Mapping[str, Floats]) -> Floats:
         """(k, 3) waypoints of all branches in a pose."""
         return np.array([point.position(vertices) for branch in self.branches for point in branch])

@@ -208,6 +208,10 @@ class Scene:
         for id, structure in self._anatomy.atlas.structures.items():
             if structure.moves_with is not None:
                 self._parts[id].carry(carriers[structure.moves_with])
+        arrays = {id: self.arrays(id) for id in self._anatomy.soft}
+        self._anatomy.pose_soft(arrays, description.pose, description.fixed)
+        for id in arrays:
+            self.set_moved(id)
 
     def _visible(self) -> Iterator[Part]:
         return (part for part in self._parts.values() if part.actor.GetVisibility())

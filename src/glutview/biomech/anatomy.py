@@ -1,0 +1,191 @@
+"""The anatomy in any pose: the atlas, its meshes at rest, and how each of them moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from glutview.atlas.atlas import Atlas, Structure
+from glutview.atlas.load import read_atlas
+from glutview.biomech.course import TubeRig, waypoints
+from glutview.biomech.deformation import Deformer
+from glutview.biomech.deformation_modes import DeformationModes, Singles
+from glutview.biomech.hip_joint import Body, HipJoint, Side, body_transforms
+from glutview.biomech.mesh_checks import mesh_problems
+from glutview.biomech.pose import Pose
+from glutview.errors import GlutviewError, failure
+from glutview.geometry.mesh import Floats, Mesh
+from glutview.geometry.mesh_io import read_ply
+from glutview.geometry.mirror import mirror_mesh, mirror_points
+from glutview.paths import assets_dir
+
+Arrays = Mapping[str, tuple[Singles, Singles]]
+"""Positions and normals (n, 3) of structures, by id, to be written in place."""
+
+_SIDES: tuple[Side, Side] = ("r", "l")
+
+
+@dataclass(frozen=True, eq=False)
+class Anatomy:
+    """Everything that is drawn and moved.
+
+    Attributes:
+        atlas: what is known of it.
+        rest: meshes in the neutral pose by id, mm, LPS.
+        hips: both hip joints.
+        soft: ids of the structures that deform: muscles, nerves, vessels.
+    """
+
+    atlas: Atlas
+    rest: Mapping[str, Mesh]
+    hips: Mapping[Side, HipJoint]
+    soft: tuple[str, ...]
+    _deformers: Mapping[str, Deformer]
+    _tubes: Mapping[str, TubeRig]
+
+    @staticmethod
+    def load(path: Path | None = None) -> Anatomy:
+        """The anatomy of an annotations file, or the shipped one.
+
+        Raises:
+            GlutviewError: everything that is wrong with the file and its meshes.
+        """
+        reading = read_atlas(path or assets_dir() / "annotations.yaml")
+        problems = mesh_problems(reading)
+        if reading.problems or problems:
+            raise GlutviewError((*reading.problems, *problems))
+        atlas = reading.atlas()
+        rest = _rest(atlas)
+        soft = [structure for structure in atlas.structures.values() if structure.moves_with is None]
+        muscles = [structure for structure in soft if structure.id in atlas.fibre_templates]
+        tubes = {structure.id: _rig(atlas, structure, rest) for structure in soft if structure.id in atlas.courses}
+        loose = [structure.id for structure in soft if structure not in muscles and structure.id not in tubes]
+        if loose:
+            what = "it neither moves with a bone nor has a fibre template or a course"
+            raise failure(atlas.path, what, "add `moves_with:`, or state how it runs", key=", ".join(loose))
+        ids = (*(structure.id for structure in muscles), *tubes)
+        return Anatomy(atlas, rest, _hips(atlas), ids, _deformers(atlas, muscles, rest), tubes)
+
+    def body_transforms(self, pose: Pose, fixed: Body = "pelvis") -> dict[Body, Floats]:
+        """Where the bones are: (4, 4) from rest, for pelvis, femur_r and femur_l; `fixed` does not move."""
+        return body_transforms(pose, self.hips, fixed)
+
+    def pose_soft(self, arrays: Arrays, pose: Pose, fixed: Body = "pelvis") -> None:
+        """Write positions and normals of all soft structures in a pose; `arrays` must hold each of :attr:`soft`."""
+        carriers = dict[str, Floats](self.body_transforms(pose, fixed).items())
+        for id, deformer in self._deformers.items():
+            side = deformer.side
+            femur, angles = carriers["femur_r" if side == "r" else "femur_l"], pose.hip(side)
+            positions, normals = arrays[id]
+            deformer.positions(carriers["pelvis"], femur, angles, out=positions)
+            deformer.normals(carriers["pelvis"], femur, angles, out=normals)
+        for id, rig in self._tubes.items():
+            positions, normals = arrays[id]
+            moved = self._tube(id, rig, carriers, arrays)
+            positions[:] = moved
+            normals[:] = self.rest[id].with_vertices(moved).vertex_normals()
+
+    def posed_vertices(self, pose: Pose, fixed: Body = "pelvis") -> dict[str, Floats]:
+        """Vertices (n, 3) of every structure in a pose, mm, by id; in the order of the meshes at rest."""
+        arrays = self.soft_arrays()
+        self.pose_soft(arrays, pose, fixed)
+        carriers = dict[str, Floats](self.body_transforms(pose, fixed).items())
+        vertices = {}
+        for id, structure in self.atlas.structures.items():
+            if structure.moves_with is None:
+                vertices[id] = arrays[id][0].astype(np.float64)
+            else:
+                vertices[id] = _carried(self.rest[id].vertices, carriers[structure.moves_with])
+        return vertices
+
+    def soft_arrays(self) -> dict[str, tuple[Singles, Singles]]:
+        """Arrays of the right size for :meth:`pose_soft`."""
+        shapes = {id: self.rest[id].vertices.shape for id in self.soft}
+        return {id: (np.empty(n, np.float32), np.empty(n, np.float32)) for id, n in shapes.items()}
+
+    def _tube(self, id: str, rig: TubeRig, carriers: Mapping[str, Floats], arrays: Arrays) -> Floats:
+        """A nerve's or vessel's vertices: its rig knows the right side, the left is computed in the mirror."""
+        structure = self.atlas.structures[id]
+        mirrored = structure.side == "l"
+        rest, moved = {}, {}
+        for stated in rig.carriers:
+            carrier = _sided(self.atlas, stated, structure)
+            body = self.atlas.structures[carrier].moves_with
+            vertices = self.rest[carrier].vertices
+            now = arrays[carrier][0].astype(np.float64) if body is None else _carried(vertices, carriers[body])
+            rest[stated] = mirror_points(vertices) if mirrored else vertices
+            moved[stated] = mirror_points(now) if mirrored else now
+        posed = rig.posed(rig.positions(rest), rig.positions(moved))
+        return mirror_points(posed) if mirrored else posed
+
+
+def _rest(atlas: Atlas) -> dict[str, Mesh]:
+    read: dict[Path, Mesh] = {}
+    rest = {}
+    for id, structure in atlas.structures.items():
+        file = atlas.mesh_file(id)
+        mesh = read.setdefault(file, read_ply(file)) if file not in read else read[file]
+        rest[id] = mirror_mesh(mesh) if structure.mirrored else mesh
+    return rest
+
+
+def _hips(atlas: Atlas) -> dict[Side, HipJoint]:
+    joints = {joint.side: joint for joint in atlas.joints.values() if joint.stated_id == "hip"}
+    if not {"r", "l"} <= set(joints):
+        raise failure(atlas.path, "the hip joint is missing", "state the joint `hip`, paired", key="joints")
+    return {side: HipJoint.between(side, joints[side].centre_mm, joints[side].far_centre_mm) for side in _SIDES}
+
+
+def _deformers(atlas: Atlas, muscles: list[Structure], rest: Mapping[str, Mesh]) -> dict[str, Deformer]:
+    made: dict[str, Deformer] = {}
+    for muscle in muscles:
+        mesh = rest[muscle.id]
+        if not {"s", "t", "u"} <= set(mesh.fields):
+            what = "the muscle has no fibre coordinates s, t, u"
+            raise failure(atlas.mesh_file(muscle.id), what, "use a mesh grown by `python -m glutview.build`")
+        twin = made.get(f"{muscle.stated_id}_r")
+        if twin is not None and atlas.mesh_file(muscle.id) == atlas.mesh_file(f"{muscle.stated_id}_r"):
+            made[muscle.id] = twin.mirrored()
+        else:
+            side: Side = "l" if muscle.side == "l" else "r"
+            made[muscle.id] = Deformer.of(mesh, side, _modes(muscle.stated_id))
+    return made
+
+
+def _modes(muscle: str) -> DeformationModes | None:
+    file = assets_dir() / "deformations" / f"{muscle}.npz"
+    return DeformationModes.load(file) if file.exists() else None
+
+
+def _rig(atlas: Atlas, structure: Structure, rest: Mapping[str, Mesh]) -> TubeRig:
+    branches = atlas.stated.courses[structure.stated_id].branches
+    meshes = _stated_meshes(atlas, structure, rest)
+    mesh = meshes[structure.stated_id]
+    if not {"along", "branch"} <= set(mesh.fields):
+        what = "the mesh lacks the fields along and branch, by which it follows its course"
+        raise failure(atlas.mesh_file(structure.id), what, "use a mesh made by `python -m glutview.build courses`")
+    points = [waypoints(atlas.stated, branch, meshes) for branch in branches]
+    return TubeRig.of(mesh, points, {stated: other.vertices for stated, other in meshes.items()})
+
+
+def _stated_meshes(atlas: Atlas, near: Structure, rest: Mapping[str, Mesh]) -> dict[str, Mesh]:
+    """Meshes of the side of `near` by stated id, as the right side shows them."""
+    chosen = {stated: rest[_sided(atlas, stated, near)] for stated in atlas.stated.structures}
+    if near.side != "l":
+        return chosen
+    return {stated: mirror_mesh(mesh) for stated, mesh in chosen.items()}
+
+
+def _sided(atlas: Atlas, stated: str, near: Structure) -> str:
+    """The id of a stated structure on the side of another."""
+    for id in (f"{stated}_{near.side}", stated):
+        if id in atlas.structures:
+            return id
+    return f"{stated}_r"
+
+
+def _carried(vertices: Floats, transform: Floats) -> Floats:
+    return np.asarray(vertices @ transform[:3, :3].T + transform[:3, 3])
