@@ -49,11 +49,13 @@ def svg(name: str, colour: str) -> bytes:
     ).encode()
 
 
-def icon(name: str, colour: str) -> QIcon:
-    """An icon, sharp at device pixel ratios of 1, 1.5, 2 and 3."""
+def icon(name: str, colour: str, checked: str = "") -> QIcon:
+    """An icon, sharp at device pixel ratios of 1, 1.5, 2 and 3; in the colour `checked` on a button that is."""
     result = QIcon()
     for pixels in (18, 27, 36, 54, 96):
         result.addPixmap(_pixmap(name, colour, pixels))
+        if checked:
+            result.addPixmap(_pixmap(name, checked, pixels), QIcon.Mode.Normal, QIcon.State.On)
     return result
 
 

@@ -109,13 +109,13 @@ class MainWindow(QMainWindow):
             self.orders[key].setIconText(word)
             self.orders[key].setEnabled(bool(step))
 
-    def set_icon_colour(self, colour: str) -> None:
-        """Draw all icons in a theme's text colour."""
+    def set_icon_colours(self, colour: str, checked: str) -> None:
+        """Draw all icons in a theme's colours of text, and of text on what is checked."""
         for order in self.orders.values():
             if order.spec.icon:
-                order.setIcon(icon(order.spec.icon, colour))
+                order.setIcon(icon(order.spec.icon, colour, checked))
         self.setWindowIcon(icon("app", "#a2382c"))
-        self.bar.set_icon_colour(colour)
+        self.bar.set_icon_colours(colour, checked)
         self.tree.refresh_colours()
 
     def show_problems(self, title: str, problems: list[str]) -> None:

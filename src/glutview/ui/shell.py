@@ -252,7 +252,7 @@ class Shell(QObject):
     def _dress(self) -> None:
         theme, size = self._settings.theme, self._settings.text_size
         apply_theme(self._app, theme, size)
-        self._window.set_icon_colour(COLOURS[theme].text)
+        self._window.set_icon_colours(COLOURS[theme].text, COLOURS[theme].on_accent)
         for name in COLOURS:
             self._window.set_checked(f"view.{name}", name == theme)
         for name in TEXT_SIZES:

@@ -17,6 +17,7 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self._hover = QLabel()
         self._hover.setAccessibleName("Under the pointer")
+        self._hover.setContentsMargins(10, 0, 0, 0)
         # A long name is cut off rather than widening the window.
         self._hover.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._doing = QLabel()

@@ -52,4 +52,4 @@ class Card(QWidget):
             self._text.scrollToAnchor(url.fragment())
 
     def sizeHint(self) -> QSize:
-        return QSize(44 * self.fontMetrics().averageCharWidth() + 30, 400)
+        return QSize(50 * self.fontMetrics().averageCharWidth() + 30, 400)

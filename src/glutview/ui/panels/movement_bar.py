@@ -66,6 +66,7 @@ class MovementBar(QWidget):
         self._angle_row = QHBoxLayout()
         self._seconds = 0.0
         self._colour = "#1c2430"
+        self._checked_colour = "#ffffff"
         self._playing = False
         self._build()
         self._connect()
@@ -144,9 +145,10 @@ class MovementBar(QWidget):
             self._scrub.blockSignals(False)
         self._time.setText(f"{seconds:.1f} / {duration:.1f} s")
 
-    def set_icon_colour(self, colour: str) -> None:
-        """Draw the icons in a theme's text colour."""
+    def set_icon_colours(self, colour: str, checked: str) -> None:
+        """Draw the icons in a theme's colours of text, and of text on what is checked."""
         self._colour = colour
+        self._checked_colour = checked
         self._show_icons()
 
     def set_actions(self, play: QAction, neutral: QAction) -> None:
@@ -251,7 +253,7 @@ class MovementBar(QWidget):
             self._upper.setDirection(way)
 
     def _show_icons(self) -> None:
-        self._loop.setIcon(icon("loop", self._colour))
+        self._loop.setIcon(icon("loop", self._colour, self._checked_colour))
         for action in self._play.actions():
             action.setIcon(icon("pause" if self._playing else "play", self._colour))
             action.setText("Pause" if self._playing else "Play")
