@@ -88,14 +88,16 @@ def _curve(corners: Floats, share: Floats) -> Floats:
 
 
 def _tube(rings: Floats) -> Mesh:
-    """Rings (rows, k, 3) joined and closed at both ends."""
+    """Rings (rows, k, 3) joined, and closed at both ends by a strip from face to face (the ends are curved)."""
     rows, k = rings.shape[:2]
     at = np.arange(rows * k).reshape(rows, k)
     a, b = at[:-1], np.roll(at, -1, axis=1)[:-1]
     c, d = at[1:], np.roll(at, -1, axis=1)[1:]
     faces = [np.stack([a, b, c], -1).reshape(-1, 3), np.stack([b, d, c], -1).reshape(-1, 3)]
-    ends = np.stack([rings[0].mean(0), rings[-1].mean(0)])
-    faces.append(np.column_stack([np.roll(at[0], -1), at[0], np.full(k, rows * k)]))
-    faces.append(np.column_stack([at[-1], np.roll(at[-1], -1), np.full(k, rows * k + 1)]))
-    mesh = Mesh(np.vstack([rings.reshape(-1, 3), ends]), np.vstack(faces).astype(np.int32))
+    for ring in (at[0, ::-1], at[-1]):
+        ring = np.roll(ring, 1) if ring[0] > ring[1] else ring
+        near, far = ring[: k // 2 + 1], np.roll(ring[::-1], 1)[: k // 2 + 1]
+        faces.append(np.column_stack([near[:-1], near[1:], far[1:]])[:-1])
+        faces.append(np.column_stack([near[:-1], far[1:], far[:-1]])[1:])
+    mesh = Mesh(rings.reshape(-1, 3), np.vstack(faces).astype(np.int32))
     return mesh if mesh.volume_mm3() > 0 else Mesh(mesh.vertices, mesh.faces[:, [0, 2, 1]])
