@@ -12,8 +12,11 @@ from glutview.build.output import keep_or_write
 from glutview.build.sacrotuberous_ligament import build_sacrotuberous_ligament
 from glutview.build.sacrum import build_sacrum
 from glutview.build.symmetry import make_symmetric
+from glutview.errors import failure
 from glutview.geometry.mesh import Mesh
 from glutview.geometry.mirror import mirror_mesh
+
+NAMES = ("hip_bone", "femur", "sacrum", "coccyx", "sacrotuberous_ligament")
 
 
 @cache
@@ -35,7 +38,15 @@ def build_bones() -> dict[str, Mesh]:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """The step `bones` of `python -m glutview.build`."""
+    """The step `bones` of `python -m glutview.build`.
+
+    Raises:
+        GlutviewError: the shape-model package is missing, a file cannot be written, or no bone has the id asked for.
+    """
+    if arguments.only is not None and arguments.only not in NAMES:
+        if arguments.step != "all":
+            raise failure("--only", "no bone has this id", f"give one of {', '.join(NAMES)}", key=arguments.only)
+        return
     for name, mesh in build_bones().items():
         if arguments.only in (None, name):
             keep_or_write(f"{name}.ply", mesh, check=arguments.check)
