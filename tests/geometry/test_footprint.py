@@ -53,11 +53,22 @@ def test_area_of_a_half_plane_is_cut_within_triangles() -> None:
 
 def test_the_other_face_of_a_thin_bone_is_not_marked() -> None:
     patch = disc_patch()
-    below = grid_mesh(height=-5.0)
-    distance = patch.signed_distance(below.vertices, -below.vertex_normals())
-    assert (distance > 0).all()
+    top, bottom = grid_mesh(), grid_mesh(height=-5.0)
+    vertices = np.concatenate([top.vertices, bottom.vertices])
+    distance = patch.signed_distance(vertices, np.concatenate([top.vertex_normals(), -bottom.vertex_normals()]))
+    assert (distance[: len(top.vertices)] < 0).any()
+    assert (distance[len(top.vertices) :] > 0).all()
     far = grid_mesh(height=-200.0)
     assert (patch.signed_distance(far.vertices, far.vertex_normals()) == FAR_MM).all()
+
+
+def test_a_patch_spanned_over_a_hollow_marks_its_floor() -> None:
+    mesh = grid_mesh()
+    away = np.linalg.norm(mesh.vertices[:, :2] - [20.3, 19.6], axis=1)
+    depth = 4 * np.clip(1 - (away / 8) ** 2, 0, 1)
+    hollow = mesh.with_vertices(mesh.vertices - depth[:, None] * np.array([0.0, 0.0, 1.0]))
+    distance = disc_patch().signed_distance(hollow.vertices, hollow.vertex_normals())
+    assert ((distance < 0) == (away < 11)).all()
 
 
 def test_refinement_keeps_the_surface_and_leaves_no_crack() -> None:
@@ -76,9 +87,13 @@ def test_refinement_keeps_the_surface_and_leaves_no_crack() -> None:
     assert starts[close[half].all(1)].max() <= 0.9
 
 
-def test_hatching_frame_does_not_depend_on_the_order_of_the_nodes() -> None:
-    patch = disc_patch()
-    stretched = Footprint(patch.nodes * [1, 2, 1])
-    _, axes = stretched.frame()
-    _, again = Footprint(stretched.nodes[::-1]).frame()
-    np.testing.assert_allclose(axes, again, atol=1e-9)
+def test_hatching_is_measured_along_the_surface() -> None:
+    # A patch bent round a cylinder of radius 10: a quarter turn along s, 12 mm across.
+    angle = np.linspace(0, np.pi / 2, 60)
+    arc = 10 * np.column_stack([np.cos(angle), np.sin(angle), 0 * angle])
+    t = np.linspace(0, 12, 9)
+    nodes = arc[:, None] + t[None, :, None] * np.array([0.0, 0.0, 1.0])
+    place = Footprint(nodes).hatching(nodes.reshape(-1, 3)).reshape(60, 9, 2)
+    expected = 10 * angle[:, None] + t[None, :]
+    np.testing.assert_allclose(place[..., 0], expected / np.sqrt(2), atol=0.05)
+    np.testing.assert_allclose(place[..., 1], (10 * angle[:, None] - t[None, :]) / np.sqrt(2), atol=0.05)

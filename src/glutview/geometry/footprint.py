@@ -16,8 +16,8 @@ from glutview.geometry.subdivision import Subdivision, refined
 
 FAR_MM = 1000.0
 """Distance written where no outline is near."""
-_REACH_MM = 4.0
-"""A vertex farther than this from the patch belongs to another face of the bone."""
+_REACH_MM = 14.0
+"""A vertex farther than this from the patch, which spans from rim to rim, belongs to something else."""
 _STEP_MM = 0.4
 
 
@@ -26,7 +26,8 @@ class Footprint:
     """A patch of surface.
 
     Attributes:
-        nodes: (ns, nt, 3) grid over the patch, mm; its rim is the outline.
+        nodes: (ns, nt, 3) grid over the patch, mm. Its rim is the outline and lies on the surface; between
+            them the grid may run above or below, as a sheet spanned over bumps and gaps.
     """
 
     nodes: Floats
@@ -41,49 +42,64 @@ class Footprint:
         share = np.concatenate([np.arange(count) / count for count in steps])[:, None]
         return np.asarray(rim[start] * (1 - share) + ahead[start] * share)
 
-    def frame(self) -> tuple[Floats, Floats]:
-        """Centre (3,) and two unit vectors (2, 3) along and across the patch: the frame of its hatching."""
-        points = self.nodes.reshape(-1, 3)
-        centre = points.mean(0)
-        axes = np.linalg.svd(points - centre, full_matrices=False)[2][:2]
-        # An axis has no sense of its own; this one makes equal patches hatch equally on every machine.
-        signs = np.sign(axes[np.arange(2), np.abs(axes).argmax(1)])
-        return centre, axes * signs[:, None]
+    def hatching(self, vertices: Floats) -> Floats:
+        """(n, 2) mm along two directions oblique to the patch, following it round its bends, for vertices (n, 3)."""
+        nodes, (along, across) = self._dense()
+        pick = np.unravel_index(_nearest(vertices, nodes.reshape(-1, 3)), nodes.shape[:2])
+        offset = vertices - nodes[pick]
+        place = []
+        for axis, length in ((0, along), (1, across)):
+            direction = np.gradient(nodes, axis=axis)[pick]
+            direction /= np.maximum(np.linalg.norm(direction, axis=1, keepdims=True), 1e-9)
+            place.append(length[pick[axis]] + np.einsum("kx,kx->k", offset, direction))
+        return np.column_stack([place[0] + place[1], place[0] - place[1]]) / np.sqrt(2)
 
     def signed_distance(self, vertices: Floats, normals: Floats) -> Floats:
         """(n,) distance to the outline, mm, negative inside, for surface vertices and normals (n, 3)."""
         distance = np.full(len(vertices), FAR_MM)
-        low, high = self.nodes.min((0, 1)) - 2 * _REACH_MM, self.nodes.max((0, 1)) + 2 * _REACH_MM
+        low, high = self.nodes.min((0, 1)) - _REACH_MM, self.nodes.max((0, 1)) + _REACH_MM
         near = np.flatnonzero(((vertices > low) & (vertices < high)).all(1))
         if not len(near):
             return distance
-        gap, inside = self._above(vertices[near], normals[near])
+        gap, inside, facing = self._above(vertices[near], normals[near])
         rim = _polyline_distance(vertices[near], self.outline())
-        # In a very oblique cell the nearest triangle can be missed; then the patch is still nearer than its rim.
-        inside |= (gap < 0.6 * rim) & (gap < _STEP_MM)
-        distance[near] = np.where(inside, -rim, np.where(gap > 3 * _REACH_MM, FAR_MM, rim))
+        # Over a fold of the grid nothing lies straight beneath; yet the nearest place of it is not its rim.
+        inside |= facing & (gap < 0.995 * rim - 0.02) & (gap < _REACH_MM)
+        distance[near] = np.where(inside, -rim, rim)
         return distance
 
-    def _above(self, points: Floats, normals: Floats) -> tuple[Floats, npt.NDArray[np.bool_]]:
-        """Distance to the patch, and whether the point lies straight above it and faces the same way."""
-        nodes = _densified(_densified(self.nodes).swapaxes(0, 1)).swapaxes(0, 1)
+    def _above(self, points: Floats, normals: Floats) -> tuple[Floats, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Distance to the patch, whether the point lies straight above it, and whether it faces the same way."""
+        nodes, _ = self._dense()
         ns, nt = nodes.shape[:2]
         i, j = np.unravel_index(_nearest(points, nodes.reshape(-1, 3)), (ns, nt))
         outward = self._outward(points, normals)
         gap = np.full(len(points), np.inf)
         inside = np.zeros(len(points), dtype=bool)
+        same = np.zeros(len(points), dtype=bool)
         for di, dj in ((-1, -1), (-1, 0), (0, -1), (0, 0)):
             ci, cj = np.clip(i + di, 0, ns - 2), np.clip(j + dj, 0, nt - 2)
             a, b, c, d = nodes[ci, cj], nodes[ci + 1, cj], nodes[ci + 1, cj + 1], nodes[ci, cj + 1]
             for corners in ((a, b, c), (a, c, d)):
                 away, height, normal = _to_triangle(points, *corners)
-                facing = outward * np.einsum("kx,kx->k", normal, normals) > 0.2
+                # The far face of a thin bone looks the other way; a steep bump of the near one does not.
+                facing = outward * np.einsum("kx,kx->k", normal, normals) > -0.3
                 closer = away < gap - 1e-9
                 gap[closer] = away[closer]
                 # Above the triangle: the foot of the perpendicular lies on it.
                 above = (away <= height + 1e-6) & (height < _REACH_MM) & facing
                 inside = np.where(closer, above, inside)
-        return gap, inside
+                same = np.where(closer, facing, same)
+        return gap, inside, same
+
+    def _dense(self) -> tuple[Floats, tuple[Floats, Floats]]:
+        """A grid of about a millimetre, and the mean length from its first row and column to each other, mm."""
+        nodes = _densified(_densified(self.nodes).swapaxes(0, 1)).swapaxes(0, 1)
+        lengths = []
+        for axis in (0, 1):
+            step = np.linalg.norm(np.diff(nodes, axis=axis), axis=2).mean(1 - axis)
+            lengths.append(np.concatenate([[0.0], np.cumsum(step)]))
+        return nodes, (lengths[0], lengths[1])
 
     def _outward(self, points: Floats, normals: Floats) -> float:
         """The sign that makes the normals of the grid's cells point out of the surface on which they lie."""
@@ -147,9 +163,7 @@ def _polyline_distance(points: Floats, line: Floats) -> Floats:
     best = np.full(len(points), np.inf)
     for step in (-1, 1):
         start, along = line[nearest], line[(nearest + step) % len(line)] - line[nearest]
-        share = np.einsum("kx,kx->k", points - start, along) / np.maximum(
-            np.einsum("kx,kx->k", along, along), 1e-18
-        )
+        share = np.einsum("kx,kx->k", points - start, along) / np.maximum(np.einsum("kx,kx->k", along, along), 1e-18)
         foot = start + np.clip(share, 0, 1)[:, None] * along
         best = np.minimum(best, np.linalg.norm(points - foot, axis=1))
     return best
@@ -167,9 +181,7 @@ def _to_triangle(points: Floats, a: Floats, b: Floats, c: Floats) -> tuple[Float
     for start, end in ((a, b), (b, c), (c, a)):
         along = end - start
         inside &= np.einsum("kx,kx->k", np.cross(along, foot - start), normal) >= -1e-9
-        share = np.einsum("kx,kx->k", points - start, along) / np.maximum(
-            np.einsum("kx,kx->k", along, along), 1e-18
-        )
+        share = np.einsum("kx,kx->k", points - start, along) / np.maximum(np.einsum("kx,kx->k", along, along), 1e-18)
         away = points - start - np.clip(share, 0, 1)[:, None] * along
         edge = np.minimum(edge, np.linalg.norm(away, axis=1))
     height = np.abs(signed)

@@ -31,6 +31,7 @@ class _Fibres:
     pale: Floats
     ragged: Floats
     tendon_light: Floats
+    sheet_light: Floats
 
 
 def muscle_picture(colour: str, tendon_from_u: float) -> Picture:
@@ -52,7 +53,7 @@ def muscle_picture(colour: str, tendon_from_u: float) -> Picture:
 
 def tendon_picture(colour: str = TENDON) -> Picture:
     """(h, w, 3) a sheet of tendon: the iliotibial tract, an aponeurosis."""
-    return _bytes(((_fibres().tendon_light, colour),))
+    return _bytes(((_fibres().sheet_light, colour),))
 
 
 @cache
@@ -71,7 +72,9 @@ def _fibres() -> _Fibres:
     ragged = 0.05 * _stretched(noise, 30, 1, u, place) + 0.045 * _stretched(noise, 110, 1, u, place)
     light = (1 + 0.16 * bundle + 0.15 * fascicle + 0.15 * fibre) * (1 - 0.42 * septum)
     tendon_light = 0.97 + 0.07 * fascicle + 0.11 * fibre + 0.03 * bundle
-    return _Fibres(light, pale, ragged + 0.035 * fibre, tendon_light)
+    # A tract is narrow: fibres as fine as a muscle's would only shimmer there.
+    sheet_light = 0.98 + 0.06 * bundle + 0.07 * _stretched(noise, 60, 3, u, place) + 0.03 * fascicle
+    return _Fibres(light, pale, ragged + 0.035 * fibre, tendon_light, sheet_light)
 
 
 def _axes() -> tuple[Floats, Floats]:

@@ -22,6 +22,7 @@ from glutview.state.scene_description import FootprintDescription
 
 _ACROSS = np.linspace(0.0, 1.0, 81)
 _DEEP = np.linspace(0.0, 1.0, 17)
+_NEAR_MM = 6.0
 
 
 def footprint(attachment: Attachment, rest: Mapping[str, Mesh]) -> Footprint:
@@ -32,7 +33,8 @@ def footprint(attachment: Attachment, rest: Mapping[str, Mesh]) -> Footprint:
 
     surfaces = [rest[bone] for bone in bearers(attachment)]
     patch = FootprintPatch(curve(attachment.superficial), curve(attachment.deep), surfaces)
-    return Footprint(patch.nodes(_ACROSS, _DEEP))
+    top, bottom = patch.curves(_ACROSS)
+    return Footprint(bottom[:, None] + (top - bottom)[:, None] * _DEEP[None, :, None])
 
 
 class BoneFootprints:
@@ -46,10 +48,9 @@ class BoneFootprints:
         for name, patch in footprints.items():
             field = np.empty((len(vertices), 3), dtype=np.float32)
             field[:, 0] = patch.signed_distance(vertices, normals)
-            centre, (along, across) = patch.frame()
-            # Both families of hatch lines run obliquely to the patch.
-            field[:, 1] = (vertices - centre) @ ((along + across) / np.sqrt(2))
-            field[:, 2] = (vertices - centre) @ ((along - across) / np.sqrt(2))
+            near = field[:, 0] < _NEAR_MM
+            field[:, 1:] = 0
+            field[near, 1:] = patch.hatching(vertices[near])
             self._fields[name] = field
 
     def show(self, shown: Iterable[FootprintDescription]) -> Singles:
