@@ -4,9 +4,10 @@ The model's surface is closed over them (only dimples show), so they are carved 
 from its wide ventral to its narrow dorsal mouth, the canal from behind the first body to the hiatus. The joint
 space to the hip bones is opened in the same field. Left half, seated frame, mm.
 
-Ventral mouths sit at the model's own dimples. Distances from the midline, and how much higher the dorsal mouths of
-S1 and S2 lie, were measured on the sacrum of Z-Anatomy (CC BY-SA 4.0, built on BodyParts3D): 15 to 17 mm; 14 and
-9 mm. Radii, grooves, canal and crest are by eye: nothing here is a population's measure.
+Ventral mouths sit near the model's own dimples (18 to 24 mm from the midline). How much higher the dorsal mouths of
+S1 and S2 lie (14 and 9 mm) was read off a picture of the sacrum of Z-Anatomy (CC BY-SA 4.0, built on BodyParts3D),
+whose mouths lie 14 to 17 mm from the midline; the dorsal ones here are between 13.5 and 20, the outer ones to keep
+a wall to the canal. Radii, grooves, canal and crest are by eye: nothing here is a population's measure.
 """
 
 from __future__ import annotations
