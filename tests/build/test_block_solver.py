@@ -9,7 +9,7 @@ import pytest
 
 from glutview.biomech.hip_joint import HipJoint
 from glutview.biomech.transforms import Floats, apply
-from glutview.build.block_contact import Field, LayerField, MovedField
+from glutview.build.block_contact import LayerField, MovedField, Obstacle
 from glutview.build.block_elements import Tissue, bandwidth, flatten, node_numbers, unflatten
 from glutview.build.block_solver import BlockSolver
 
@@ -48,6 +48,10 @@ def fan(shape: tuple[int, int, int] = (11, 4, 15), layer: int = 0, belly: float 
     return BlockSolver((1 - share) * wall + share * end, (s, t, u))
 
 
+def bones(solver: BlockSolver, femur: Floats) -> list[Obstacle]:
+    return [solver.obstacle(PELVIS, PELVIS), solver.obstacle(MovedField(TROCHANTER, femur), TROCHANTER)]
+
+
 def test_derivatives_agree_with_differences_of_the_energy() -> None:
     solver = fan((4, 3, 5))
     random = np.random.default_rng(3)
@@ -55,11 +59,12 @@ def test_derivatives_agree_with_differences_of_the_energy() -> None:
     first, free = 12, 36
     gradient, band = np.zeros_like(x), np.zeros((bandwidth((4, 3, 5)) + 1, 3 * free))
     tissue = Tissue()
+    pelvis = Obstacle(PELVIS, solver.samples.margins)
     solver.elements.derivatives(x, tissue, gradient, band, first)
-    solver.samples.derivatives(x, [PELVIS], gradient, band, first)
+    solver.samples.derivatives(x, [pelvis], gradient, band, first)
 
     def energy(y: Floats) -> float:
-        return solver.elements.energy(y, tissue) + solver.samples.energy(y, [PELVIS])
+        return solver.elements.energy(y, tissue) + solver.samples.energy(y, [pelvis])
 
     def slopes(y: Floats) -> Floats:
         result, ignored = np.zeros_like(y), np.zeros_like(band)
@@ -95,13 +100,12 @@ def test_rest_feels_no_pressure() -> None:
 @pytest.mark.parametrize("angles", [(0, 30, 0), (0, 0, 35), (40, 10, -20)])
 def test_posed_block_keeps_volume_footprints_and_distance(angles: tuple[float, float, float]) -> None:
     solver = fan()
-    nodes, neutral = solver.solve(solver.rest, np.eye(4), [PELVIS, TROCHANTER])
+    nodes, neutral = solver.solve(solver.rest, np.eye(4), bones(solver, np.eye(4)))
     assert neutral.settled
     before, steps = np.eye(4), 2
     for step in range(1, steps + 1):
         femur = HIP.transforms(np.array(angles) * step / steps)
-        fields: list[Field] = [PELVIS, MovedField(TROCHANTER, femur)]
-        nodes, report = solver.solve(solver.predicted(nodes, before, femur), femur, fields)
+        nodes, report = solver.solve(solver.predicted(nodes, before, femur), femur, bones(solver, femur))
         before = femur
     print(angles, neutral, report)
     assert report.settled
@@ -116,11 +120,11 @@ def test_posed_block_keeps_volume_footprints_and_distance(angles: tuple[float, f
 def test_a_block_stays_out_of_the_layer_beneath() -> None:
     beneath, over = fan(), fan(layer=1)
     femur = HIP.transforms(np.array([0.0, 25.0, 0.0]))
-    bones: list[Field] = [PELVIS, MovedField(TROCHANTER, femur)]
-    low, _ = beneath.solve(beneath.blended(beneath.rest, femur), femur, bones)
+    low, _ = beneath.solve(beneath.blended(beneath.rest, femur), femur, bones(beneath, femur))
     layer = LayerField.of(low, beneath.lines)
+    obstacles = [*bones(over, femur), over.obstacle(layer, LayerField.of(beneath.rest, beneath.lines))]
     blended = over.blended(over.rest, femur)
-    high, report = over.solve(blended, femur, [*bones, layer])
+    high, report = over.solve(blended, femur, obstacles)
     inner = np.s_[1:-1, 0, 2:-2]
     assert layer.value_and_gradient(blended[inner].reshape(-1, 3))[0].min() < -2
     assert layer.value_and_gradient(high[inner].reshape(-1, 3))[0].min() > -0.5

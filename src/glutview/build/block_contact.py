@@ -1,7 +1,8 @@
 """What keeps a block out of bones and out of the layer beneath: a penalty on sampled depth.
 
 Samples lie 3 x 3 to a cell on the four sides of the block (its ends are footprints). Where a sample comes closer
-than the margin, the penalty pushes it along the gradient of the distance.
+than its margin, the penalty pushes it along the gradient of the distance. What lies closer than that in the template
+may stay so: the template is drawn as it is, and must not start to creep where nothing moves.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _STIFFNESS = 60.0
 _FOOTPRINT = 0.1
 _BESIDE_MM = 2.5
 _DEEPEST_MM = 20.0
+# A template may lie this deep in bone or layer before the solver pushes it out.
+_CONDONED_MM = 0.5
 _WITHIN_CELL = (1 / 6, 1 / 2, 5 / 6)
 
 
@@ -33,6 +36,14 @@ class Field(Protocol):
     """Signed distance in mm, negative inside, and its gradient at (k, 3) points: (k,), (k, 3)."""
 
     def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Obstacle:
+    """A field as it lies in a pose, and the distance (k,) that each sample of a block keeps from it, mm."""
+
+    field: Field
+    margins: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,29 +162,42 @@ class ContactSamples:
         """(k, 3) at node positions (n, 3)."""
         return np.asarray(np.einsum("kc,kcx->kx", self.weights, x[self.nodes]))
 
-    def energy(self, x: Floats, fields: Sequence[Field]) -> float:
+    def obstacle(self, field: Field, at_rest: Field, rest: Floats) -> Obstacle:
+        """What must not be entered.
+
+        Args:
+            field: as it lies in the pose to be solved.
+            at_rest: as it lies at neutral.
+            rest: (n, 3) template nodes.
+        """
+        closest = at_rest.value_and_gradient(self.positions(rest))[0]
+        return Obstacle(field, np.clip(closest, -_CONDONED_MM, self.margins))
+
+    def energy(self, x: Floats, obstacles: Sequence[Obstacle]) -> float:
         """The penalty's energy at node positions (n, 3)."""
         points = self.positions(x)
         total = 0.0
-        for body in fields:
-            lack = np.maximum(self.margins - body.value_and_gradient(points)[0], 0)
+        for body in obstacles:
+            lack = np.maximum(body.margins - body.field.value_and_gradient(points)[0], 0)
             total += 0.5 * _STIFFNESS * float(self.areas @ lack**2)
         return total
 
-    def derivatives(self, x: Floats, fields: Sequence[Field], gradient: Floats, band: Floats, first: int) -> None:
+    def derivatives(
+        self, x: Floats, obstacles: Sequence[Obstacle], gradient: Floats, band: Floats, first: int
+    ) -> None:
         """Add gradient and (positive part of the) Hessian; arguments as for the elements."""
         points = self.positions(x)
-        for body in fields:
-            value, slope = body.value_and_gradient(points)
-            hit = np.flatnonzero(value < self.margins)
+        for body in obstacles:
+            value, slope = body.field.value_and_gradient(points)
+            hit = np.flatnonzero(value < body.margins)
             stiffness = _STIFFNESS * self.areas[hit]
-            force = -stiffness * (self.margins[hit] - value[hit])
+            force = -stiffness * (body.margins[hit] - value[hit])
             _add(self.nodes[hit], self.weights[hit], slope[hit], stiffness, force, gradient, band, first)
 
-    def deepest(self, x: Floats, fields: Sequence[Field]) -> float:
+    def deepest(self, x: Floats, obstacles: Sequence[Obstacle]) -> float:
         """Deepest penetration of a sample, mm; 0 where nothing penetrates."""
         points = self.positions(x)
-        return max(0.0, *(-float(field.value_and_gradient(points)[0].min()) for field in fields))
+        return max(0.0, *(-float(body.field.value_and_gradient(points)[0].min()) for body in obstacles))
 
 
 @numba.njit(cache=True)

@@ -7,8 +7,8 @@ that shortens by a third, where a passive block would buckle. At rest the stress
 else: beta takes the shear term's pressure away, and the tension of a fibre falls with its cross-section, so that
 its force is the same all along. Only the fibres' curvature is left to move the block from its template.
 
-Every cell is integrated at its eight corners: three edges meet there and give the deformation gradient F. Nodes are
-numbered layer by layer along u, which keeps the Hessian in a narrow band.
+Cells are trilinear and integrated at their eight Gauss points. Nodes are numbered layer by layer along u, which keeps
+the Hessian in a narrow band.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-# A corner as flat as this (against its cell's mean) is given the edges of a rounder one.
-_LEAST_CORNER = 0.3
-# Below this determinant a corner resists collapse this many times more stiffly, so that none is turned inside out.
+# A point where the template itself is as flat as this (against its cell's mean), or inside out, bears no stress: it
+# has no shape worth keeping, and its neighbours hold the nodes in place.
+_LEAST_VOLUME = 0.1
+_GAUSS = 0.5 + np.array([-1, 1]) / np.sqrt(12)
+# Below this determinant a point resists collapse this many times more stiffly, so that none is turned inside out.
 _COLLAPSING = 0.4
 _COLLAPSE_STIFFNESS = 30.0
 
@@ -49,11 +51,11 @@ class Tissue:
 
 @dataclass(frozen=True, eq=False)
 class Elements:
-    """Corner elements of a block.
+    """The integration points of a block.
 
     Attributes:
-        nodes: (m, 4) the corner's node and its neighbours along s, t and u.
-        gradients: (m, 4, 3) shape gradients: F = sum of x_node (outer) gradient.
+        nodes: (m, 8) the corners of the cell it lies in.
+        gradients: (m, 8, 3) shape gradients: F = sum of x_node (outer) gradient.
         volumes: (m,) rest volumes, mm3.
         fibres: (m, 3) unit fibre directions at rest.
         tensions: (m,) the fibre's tension there over its mean.
@@ -70,29 +72,24 @@ class Elements:
         """Elements of rest nodes (ns, nt, nu, 3), mm."""
         shape = (rest.shape[0], rest.shape[1], rest.shape[2])
         number = node_numbers(shape)
-        flat = flatten(rest)
-        corners, edges, neighbours = [], [], []
-        for corner in product((0, 1), repeat=3):
-            start = number[_corner(shape, corner)].ravel()
-            others = [number[_corner(shape, _flipped(corner, axis))].ravel() for axis in range(3)]
-            signs = [1 - 2 * side for side in corner]
-            corners.append(start)
-            neighbours.append(np.stack(others, axis=1))
-            edges.append(np.stack([s * (flat[o] - flat[start]) for s, o in zip(signs, others, strict=True)], axis=2))
-        matrix = np.stack(edges)
-        mean = matrix.mean(0)
-        # Some blocks are left-handed: what counts is that all corners turn the same way.
-        matrix = _rounded(matrix, mean)
-        sign = np.array([[1 - 2 * side for side in corner] for corner in product((0, 1), repeat=3)])
-        inverse = np.linalg.inv(matrix) * sign[:, None, :, None]
-        inverse = inverse.reshape(-1, 3, 3)
-        gradients = np.concatenate([-inverse.sum(1, keepdims=True), inverse], axis=1)
-        fibre = matrix[..., 2].reshape(-1, 3)
-        nodes = np.column_stack([np.concatenate(corners), np.concatenate(neighbours)])
-        volumes = np.abs(np.linalg.det(matrix)).ravel() / 8
+        corners = np.array(list(product((0, 1), repeat=3)))
+        cells = np.stack([number[_corner(shape, corner)].ravel() for corner in corners], axis=1)
+        position = flatten(rest)[cells]
+        slopes = np.stack([_slopes(corners, place) for place in product(_GAUSS, repeat=3)])
+        matrix = np.einsum("kxi,pkj->pxij", position.transpose(1, 0, 2), slopes)
+        volume = np.linalg.det(matrix)
+        # Some blocks are left-handed: what counts is that all points turn the same way.
+        mean = volume.mean(0)
+        kept = volume * np.sign(mean.sum()) > _LEAST_VOLUME * np.abs(mean)
+        inverse = np.linalg.inv(matrix[kept])
+        shares = np.broadcast_to(slopes[:, None], (*volume.shape, 8, 3))[kept]
+        nodes = np.broadcast_to(cells, (*volume.shape, 8))[kept]
+        fibre = matrix[kept][..., 2]
         length = np.linalg.norm(fibre, axis=1)
-        tensions = _tensions(volumes / length, length, shape)
-        return Elements(nodes, gradients, volumes, fibre / length[:, None], tensions)
+        fibre_number = np.broadcast_to(_fibre_numbers(shape), volume.shape)[kept]
+        volumes = np.abs(volume[kept]) / 8
+        tensions = _tensions(volumes / length, length, fibre_number)
+        return Elements(nodes, shares @ inverse, volumes, fibre / length[:, None], tensions)
 
     def adapted(self, stretches: Floats) -> Elements:
         """The elements at rest at other fibre lengths: thicker where shorter, of the same volume.
@@ -100,13 +97,13 @@ class Elements:
         Args:
             stretches: (n,) length over rest length of the fibre through each node.
         """
-        stretch = stretches[self.nodes[:, 0]][:, None, None]
+        stretch = stretches[self.nodes].mean(1)[:, None, None]
         along = np.einsum("mai,mi,mj->maj", self.gradients, self.fibres, self.fibres)
         gradients = along / stretch + (self.gradients - along) * np.sqrt(stretch)
         return replace(self, gradients=gradients)
 
     def dilations(self, x: Floats) -> Floats:
-        """(m,) determinants of F at node positions (n, 3): below zero where a corner is inverted."""
+        """(m,) determinants of F at node positions (n, 3): below zero where the block is inside out."""
         return np.asarray(np.linalg.det(np.einsum("mai,maj->mij", x[self.nodes], self.gradients)))
 
     def energy(self, x: Floats, tissue: Tissue) -> float:
@@ -159,33 +156,24 @@ def _corner(shape: tuple[int, int, int], corner: tuple[int, ...]) -> tuple[slice
     return tuple(slice(side, size - 1 + side) for size, side in zip(shape, corner, strict=True))
 
 
-def _flipped(corner: tuple[int, ...], axis: int) -> tuple[int, ...]:
-    return tuple(1 - side if axis == index else side for index, side in enumerate(corner))
+def _slopes(corners: Ints, place: tuple[float, ...]) -> Floats:
+    """(8, 3) gradients of the cell's trilinear shape functions at a place of the unit cell."""
+    value = np.where(corners == 1, place, 1 - np.array(place))
+    slope = np.where(corners == 1, 1.0, -1.0)
+    others = ((1, 2), (0, 2), (0, 1))
+    return np.stack([slope[:, i] * value[:, j] * value[:, k] for i, (j, k) in enumerate(others)], axis=1)
 
 
-def _rounded(matrix: Floats, mean: Floats) -> Floats:
-    """Edge matrices (8, c, 3, 3), blended towards their cell's mean (c, 3, 3) where a corner is flat or inverted."""
-    least = _LEAST_CORNER * np.linalg.det(mean)
-    result = matrix.copy()
-    pending = np.ones(matrix.shape[:2], dtype=bool)
-    for share in np.linspace(0, 1, 11):
-        tried = (1 - share) * matrix + share * mean
-        good = pending & (np.linalg.det(tried) / least >= 1)
-        if share == 1:
-            good = pending
-        result[good] = tried[good]
-        pending &= ~good
-    return result
+def _fibre_numbers(shape: tuple[int, int, int]) -> Ints:
+    """(cells,) number of the row of cells along u in which each lies."""
+    ns, nt, nu = (size - 1 for size in shape)
+    return np.repeat(np.arange(ns * nt), nu)
 
 
-def _tensions(sections: Floats, lengths: Floats, shape: tuple[int, int, int]) -> Floats:
-    """Tensions over their mean that give equal force along a fibre, of (8 * cells,) cross-sections and lengths."""
-    cells = (8, shape[0] - 1, shape[1] - 1, shape[2] - 1)
-    section = np.broadcast_to(sections.reshape(cells).mean(0), cells)
-    length = lengths.reshape(cells)
-    # Weighted so that the fibre's mean tension, by volume, is the asked one.
-    force = (section * length).sum((0, 3), keepdims=True) / length.sum((0, 3), keepdims=True)
-    return np.asarray(np.clip(force / section, 0.2, 5.0).ravel())
+def _tensions(sections: Floats, lengths: Floats, fibres: Ints) -> Floats:
+    """Tensions over their mean that give equal force along a fibre: (m,) from cross-sections and lengths."""
+    force = np.bincount(fibres, sections * lengths) / np.maximum(np.bincount(fibres, lengths), 1e-9)
+    return np.asarray(np.clip(force[fibres] / sections, 0.2, 5.0))
 
 
 @numba.njit(cache=True, fastmath=True)
@@ -197,7 +185,7 @@ def _energy(x, nodes, gradients, volumes, fibres, tensions, law):  # type: ignor
         for i in range(3):
             for j in range(3):
                 F[i, j] = 0.0
-                for a in range(4):
+                for a in range(8):
                     F[i, j] += x[nodes[e, a], i] * gradients[e, a, j]
         square = 0.0
         stretch = 0.0
@@ -227,8 +215,8 @@ def _derivatives(  # type: ignore[no-untyped-def]
     F = np.empty((3, 3))
     C = np.empty((3, 3))
     Fa = np.empty(3)
-    Cg = np.empty((4, 3))
-    ag = np.empty(4)
+    Cg = np.empty((8, 3))
+    ag = np.empty(8)
     c = np.empty(3)
     for e in range(len(nodes)):
         w = volumes[e]
@@ -237,7 +225,7 @@ def _derivatives(  # type: ignore[no-untyped-def]
             Fa[i] = 0.0
             for j in range(3):
                 F[i, j] = 0.0
-                for a in range(4):
+                for a in range(8):
                     F[i, j] += x[nodes[e, a], i] * gradients[e, a, j]
                 Fa[i] += F[i, j] * fibres[e, j]
         for i in range(3):
@@ -251,18 +239,18 @@ def _derivatives(  # type: ignore[no-untyped-def]
         if J < _COLLAPSING:
             pressure += bulk * _COLLAPSE_STIFFNESS * (J - _COLLAPSING)
             stiffness += bulk * _COLLAPSE_STIFFNESS
-        for a in range(4):
+        for a in range(8):
             g0, g1, g2 = gradients[e, a, 0], gradients[e, a, 1], gradients[e, a, 2]
             ag[a] = fibres[e, 0] * g0 + fibres[e, 1] * g1 + fibres[e, 2] * g2
             for i in range(3):
                 Cg[a, i] = C[i, 0] * g0 + C[i, 1] * g1 + C[i, 2] * g2
                 Fg = F[i, 0] * g0 + F[i, 1] * g1 + F[i, 2] * g2
                 gradient[nodes[e, a], i] += w * (shear * Fg + pull * Fa[i] * ag[a] + pressure * Cg[a, i])
-        for a in range(4):
+        for a in range(8):
             na = nodes[e, a] - first
             if na < 0 or na >= free:
                 continue
-            for b in range(4):
+            for b in range(8):
                 nb = nodes[e, b] - first
                 if nb < 0 or nb > na:
                     continue

@@ -15,7 +15,7 @@ import numpy as np
 
 from glutview.biomech.deformation import femur_share
 from glutview.biomech.transforms import apply
-from glutview.build.block_contact import ContactSamples, Field
+from glutview.build.block_contact import ContactSamples, Field, Obstacle
 from glutview.build.block_elements import (
     Elements,
     Floats,
@@ -30,6 +30,7 @@ _SETTLED_MM = 0.02
 _ITERATIONS = 40
 _STRETCHES = (0.35, 2.5)
 _CONVEXITY = 0.25
+_FRICTION = 1e-4
 # A step this long comes from a Hessian that is all but singular.
 _WILD_MM = 40.0
 
@@ -93,13 +94,17 @@ class BlockSolver:
         """Where nodes solved with the femur at `before` (4, 4) may be expected with the femur at `femur`."""
         return nodes + self.blended(self.rest, femur) - self.blended(self.rest, before)
 
-    def solve(self, start: Floats, femur: Floats, fields: Sequence[Field]) -> tuple[Floats, SolveReport]:
+    def obstacle(self, field: Field, at_rest: Field) -> Obstacle:
+        """A field that must not be entered, as it lies in a pose and at neutral."""
+        return self.samples.obstacle(field, at_rest, flatten(self.rest))
+
+    def solve(self, start: Floats, femur: Floats, obstacles: Sequence[Obstacle]) -> tuple[Floats, SolveReport]:
         """The block at rest under its forces.
 
         Args:
             start: (ns, nt, nu, 3) nodes to start from; their end layers are put onto the bones.
             femur: (4, 4) femur from rest, pelvis fixed.
-            fields: all that must not be entered, placed as in this pose.
+            obstacles: all that must not be entered, placed as in this pose (see :meth:`obstacle`).
 
         Returns:
             Nodes (ns, nt, nu, 3) and the report.
@@ -109,12 +114,12 @@ class BlockSolver:
         nodes[:, :, 0] = self.rest[:, :, 0]
         nodes[:, :, -1] = apply(femur, self.rest[:, :, -1].reshape(-1, 3)).reshape(nodes[:, :, -1].shape)
         elements = self.elements.adapted(self._stretches(nodes))
-        x, iterations, settled = self._newton(flatten(nodes), elements, fields)
+        x, iterations, settled = self._newton(flatten(nodes), elements, obstacles)
         dilations = self.elements.dilations(x)
         volume = float(self.elements.volumes @ dilations) / float(self.elements.volumes.sum())
         report = SolveReport(
             volume - 1,
-            self.samples.deepest(x, fields),
+            self.samples.deepest(x, obstacles),
             int((dilations <= 0).sum()),
             iterations,
             settled,
@@ -123,18 +128,18 @@ class BlockSolver:
         return unflatten(x, self.shape), report
 
     def _stretches(self, nodes: Floats) -> Floats:
-        """(n,) by how much the fibre through each node is to be longer than at rest: as its ends are further apart."""
+        """(n,) how much longer than at rest the fibre through each node is to be: as its ends are further apart."""
         now, then = (np.linalg.norm(ends[:, :, -1] - ends[:, :, 0], axis=-1) for ends in (nodes, self.rest))
         stretch = np.clip(now / then, *_STRETCHES)
         return np.tile(stretch.ravel(), self.shape[2])
 
-    def _newton(self, x: Floats, elements: Elements, fields: Sequence[Field]) -> tuple[Floats, int, bool]:
+    def _newton(self, x: Floats, elements: Elements, obstacles: Sequence[Obstacle]) -> tuple[Floats, int, bool]:
         ns, nt, nu = self.shape
         free = slice(ns * nt, ns * nt * (nu - 1))
-        energy = self._energy(x, elements, fields)
+        energy = self._energy(x, elements, obstacles)
         convexity = 0.0
         for iteration in range(_ITERATIONS):
-            gradient, step, convexity = self._downhill(x, elements, fields, convexity)
+            gradient, step, convexity = self._downhill(x, elements, obstacles, convexity)
             downhill = -gradient[free].ravel()
             longest = float(np.linalg.norm(step, axis=1).max())
             share = min(1.0, _STEP_MM / max(longest, 1e-12))
@@ -142,7 +147,7 @@ class BlockSolver:
             while True:
                 tried = x.copy()
                 tried[free] += share * step
-                after = self._energy(tried, elements, fields)
+                after = self._energy(tried, elements, obstacles)
                 if after <= energy - 1e-4 * share * slope or share * longest < 0.1 * _SETTLED_MM:
                     break
                 share *= 0.5
@@ -152,27 +157,32 @@ class BlockSolver:
                 return x, iteration + 1, True
         return x, _ITERATIONS, False
 
-    def _downhill(self, x: Floats, elements: Elements, fields: Sequence[Field], convexity: float) -> tuple[Floats, Floats, float]:
+    def _downhill(
+        self, x: Floats, elements: Elements, obstacles: Sequence[Obstacle], convexity: float
+    ) -> tuple[Floats, Floats, float]:
         """Gradient (n, 3), Newton step (free, 3) and the convexity it took to be a step downhill."""
         from scipy.linalg import LinAlgError, cho_solve_banded, cholesky_banded
 
         ns, nt, nu = self.shape
         first, free = ns * nt, ns * nt * (nu - 2)
+        # Nodes that only points without stress surround would move freely: a little friction holds them.
+        friction = _FRICTION
         while True:
             gradient = np.zeros_like(x)
             band = np.zeros((bandwidth(self.shape) + 1, 3 * free))
             elements.derivatives(x, self.tissue, gradient, band, first, convexity)
-            self.samples.derivatives(x, fields, gradient, band, first)
+            self.samples.derivatives(x, obstacles, gradient, band, first)
+            band[0] += friction * band[0].mean()
             downhill = -gradient[first : first + free].ravel()
             try:
                 factor = cholesky_banded(band, overwrite_ab=True, lower=True, check_finite=False)
             except LinAlgError:
-                convexity = max(2 * convexity, _CONVEXITY)
+                convexity, friction = max(2 * convexity, _CONVEXITY), 4 * friction
                 continue
             step = cho_solve_banded((factor, True), downhill, check_finite=False).reshape(-1, 3)
             if np.linalg.norm(step, axis=1).max() < _WILD_MM:
                 return gradient, step, convexity / 4 if convexity > _CONVEXITY / 8 else 0.0
-            convexity = max(2 * convexity, _CONVEXITY)
+            convexity, friction = max(2 * convexity, _CONVEXITY), 4 * friction
 
-    def _energy(self, x: Floats, elements: Elements, fields: Sequence[Field]) -> float:
-        return elements.energy(x, self.tissue) + self.samples.energy(x, fields)
+    def _energy(self, x: Floats, elements: Elements, obstacles: Sequence[Obstacle]) -> float:
+        return elements.energy(x, self.tissue) + self.samples.energy(x, obstacles)

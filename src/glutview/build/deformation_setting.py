@@ -76,13 +76,17 @@ class Setting:
         """
         muscle = self.muscles[name]
         solver, femur = muscle.solver, self.femur_at(pose)
-        fields = [*self.pelvis, MovedField(self.femur, femur)]
-        fields += [LayerField.of(beneath[other], self.muscles[other].solver.lines) for other in muscle.over]
+        obstacles = [solver.obstacle(bone, bone) for bone in self.pelvis]
+        obstacles.append(solver.obstacle(MovedField(self.femur, femur), self.femur))
+        for other in muscle.over:
+            below = self.muscles[other].solver
+            layer, at_rest = (LayerField.of(nodes, below.lines) for nodes in (beneath[other], below.rest))
+            obstacles.append(solver.obstacle(layer, at_rest))
         if start is None:
             first = solver.rest if pose == NEUTRAL else solver.blended(solver.rest, femur)
         else:
             first = solver.predicted(start, self.femur_at(before(pose)), femur)
-        return solver.solve(first, femur, fields)
+        return solver.solve(first, femur, obstacles)
 
     def key(self, name: str) -> str:
         """Changes when anything that a muscle's solutions depend on does."""
