@@ -6,7 +6,7 @@ from collections import Counter
 
 from PySide6.QtGui import QKeySequence
 
-from glutview.ui.actions import action_specs
+from glutview.ui.actions import MENUS, action_specs
 from glutview.ui.movement_presenter import MovementPresenter
 from glutview.ui.presenter import Presenter
 from glutview.ui.shell import Shell
@@ -69,3 +69,9 @@ def test_the_conventional_keys_are_bound() -> None:
         "Esc": "view.back",
     }
     assert {key: bound.get(key) for key in wanted} == wanted
+
+
+def test_no_menus_letter_takes_an_actions_key() -> None:
+    letters = [title[title.index("&") + 1].upper() for title, _ in MENUS.values()]
+    assert len(set(letters)) == len(letters)
+    assert {f"Alt+{letter}" for letter in letters}.isdisjoint(_keys())

@@ -174,8 +174,9 @@ MENUS: dict[str, tuple[str, tuple[ActionSpec | Separator, ...]]] = {
             _shell("annotations.reload", "Read &again from disk", "reload", "Ctrl+Shift+R"),
         ),
     ),
+    # Not "&Help": Alt+H shows all, as in most programs that hide things.
     "help": (
-        "&Help",
+        "Hel&p",
         (
             _shell("help.shortcuts", "&Keys and mouse", "show_shortcuts", "?", scope="view"),
             _shell("help.problems", "&Problems", "show_problems"),

@@ -1,0 +1,131 @@
+"""The real window, opened as the program opens it, on the atlas that is shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from glutview.ui.app import open_window
+from glutview.ui.main_window import MainWindow
+from glutview.ui.session import Session
+from glutview.ui.shell import Shell
+from glutview.ui.stage import Stage
+
+Pixels = npt.NDArray[np.uint8]
+LOADING_MS = 30_000
+
+
+class Desk:
+    """A window and the hands before it."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow, shell: Shell) -> None:
+        self.qtbot = qtbot
+        self.window = window
+        self.shell = shell
+
+    @property
+    def session(self) -> Session:
+        session = self.shell.session
+        assert session is not None, self.window.problems.text()
+        return session
+
+    @property
+    def stage(self) -> Stage:
+        return self.session.stage
+
+    @property
+    def selected(self) -> str | None:
+        return self.session.model.state.selected
+
+    def wait_until_read(self) -> None:
+        self.qtbot.waitUntil(self._read, timeout=LOADING_MS)
+
+    def _read(self) -> bool:
+        return not self.shell.busy
+
+    def settle(self) -> None:
+        """Let the picture come to rest, at its best."""
+        QTest.qWait(400)
+
+    def grab(self) -> Pixels:
+        """The window's view as it is seen: (h, w, 3)."""
+        self.settle()
+        image = self.stage.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+        lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+        return lines[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
+
+    def place_of(self, structure: str) -> QPoint:
+        """Amid the largest visible part of a structure, in the view's pixels."""
+        step = 8
+        spots = [
+            QPoint(x, y)
+            for y in range(step, self.stage.height(), step)
+            for x in range(step, self.stage.width(), step)
+            if self.stage.structure_at(QPoint(x, y).toPointF()) == structure
+        ]
+        assert spots, f"{structure} is seen nowhere"
+        middle = np.mean([(p.x(), p.y()) for p in spots], axis=0)
+        return min(spots, key=lambda p: (p.x() - middle[0]) ** 2 + (p.y() - middle[1]) ** 2)
+
+    def click(self, structure: str) -> None:
+        """Click a structure in the picture."""
+        QTest.mouseClick(self.stage, Qt.MouseButton.LeftButton, pos=self.place_of(structure))
+
+    def press(self, text: str) -> None:
+        """Press a button of the movement bar by its text."""
+        QTest.mouseClick(button(self.window.bar, text), Qt.MouseButton.LeftButton)
+
+    def vertices(self, structure: str) -> npt.NDArray[np.float32]:
+        return self.stage.scene.arrays(structure)[0].copy()
+
+
+def button(parent: QWidget, text: str) -> QAbstractButton:
+    return next(b for b in parent.findChildren(QAbstractButton) if b.text() == text)
+
+
+@pytest.fixture
+def open_desk(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[Path | None], Desk]]:
+    """Opens the window on a file, or on the shipped atlas; whatever was opened is closed after the test."""
+    from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+
+    QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "glutview", "glutview").clear()
+    opened: list[Desk] = []
+    qapp.setStyle("Fusion")
+
+    def open_it(path: Path | None = None) -> Desk:
+        window, shell = open_window(qapp, path)
+        shell.set_theme("light")
+        window.resize(1280, 800)
+        desk = Desk(qtbot, window, shell)
+        opened.append(desk)
+        qtbot.waitUntil(lambda: shell.busy or shell.session is not None, timeout=LOADING_MS)
+        desk.wait_until_read()
+        window.activateWindow()
+        QTest.qWaitForWindowActive(window, 2000)
+        return desk
+
+    yield open_it
+    for desk in opened:
+        desk.window.close()
+        desk.window.deleteLater()
+        desk.shell.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def desk(open_desk: Callable[[Path | None], Desk]) -> Desk:
+    """The window on the shipped atlas, at rest."""
+    desk = open_desk(None)
+    desk.settle()
+    assert desk.session
+    return desk
