@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from glutview.cli.render import LARGEST, parse_size
+from glutview.cli import render
+from glutview.cli.render import LARGEST, free_memory, parse_size, require_memory
 from glutview.errors import GlutviewError
 from glutview.paths import shipped_annotations
 
@@ -45,6 +46,20 @@ def test_sizes_that_are_refused(text: str) -> None:
         parse_size(text)
 
 
+def test_a_picture_larger_than_memory_is_refused_rather_than_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render, "free_memory", lambda: 2_000_000_000)
+    require_memory((1280, 800))
+    with pytest.raises(GlutviewError, match=r"--size: 16384x16384 needs 10\.7 GB of memory, 2\.0 GB are free"):
+        require_memory((16384, 16384))
+    monkeypatch.setattr(render, "free_memory", lambda: None)
+    require_memory((16384, 16384))
+
+
+@pytest.mark.skipif(not Path("/proc/meminfo").exists(), reason="the system does not tell")
+def test_free_memory_is_plausible() -> None:
+    assert 50e6 < (free_memory() or 0) < 1e14
+
+
 def test_equal_calls_give_equal_bytes_without_a_display(glutview: Run, tmp_path: Path) -> None:
     screenless = {"DISPLAY": None, "WAYLAND_DISPLAY": None}
     arguments = ("render", *SMALL, "--select", "gluteus_medius_r", "--pose", "hip_abduction_r=20")
@@ -74,12 +89,17 @@ def test_view_selection_and_pose_each_change_the_picture(glutview: Run, tmp_path
     assert _differing(pictures["opening"], pictures["posed"]) > 0.02
 
 
-def test_a_view_from_the_front_is_symmetric(glutview: Run, tmp_path: Path) -> None:
-    """Both sides mirror each other, so left and right of the picture must too (light and edges apart)."""
-    path = tmp_path / "front.png"
-    assert glutview("render", *SMALL, "--view", "anterior", "-o", path).code == 0
-    picture = _pixels(path)
-    assert _differing(picture, picture[:, ::-1]) < 0.05
+@pytest.mark.parametrize(("view", "half"), [("anterior", "left"), ("posterior", "right")])
+def test_the_right_leg_is_where_the_onlooker_sees_it(glutview: Run, tmp_path: Path, view: str, half: str) -> None:
+    """In front of a person, their right leg is at the left of the picture."""
+    pictures = []
+    for name, pose in {"rest": "", "moved": "hip_abduction_r=30"}.items():
+        path = tmp_path / f"{name}.png"
+        assert glutview("render", *SMALL, "--view", view, "--pose", pose, "-o", path).code == 0
+        pictures.append(_pixels(path))
+    moved = np.abs(pictures[0] - pictures[1]).max(axis=2) > 24
+    left, right = moved[:, :160].sum(), moved[:, 160:].sum()
+    assert (left > 20 * right) if half == "left" else (right > 20 * left)
 
 
 @pytest.mark.parametrize(

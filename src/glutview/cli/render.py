@@ -14,6 +14,10 @@ from glutview.scene.gl_library import require_gl
 
 LARGEST = 16384
 """Pixels of a side: what OpenGL can draw into at once on every system."""
+_BYTES_PER_PIXEL = 40
+"""Measured, with all layers of translucency."""
+_SUPERSAMPLED = 4096
+"""Up to this side a saved picture is drawn at twice its size."""
 
 
 def render(*, output: Path, view: str, select: str, pose: str, size: str, annotations: Path | None) -> None:
@@ -31,6 +35,7 @@ def render(*, output: Path, view: str, select: str, pose: str, size: str, annota
         GlutviewError: whatever is wrong with the arguments, before anything is drawn or written.
     """
     pixels = parse_size(size)
+    require_memory(pixels)
     if view and view not in STANDARD_VIEWS:
         raise failure("--view", f"there is no view '{view}'", f"give one of {', '.join(STANDARD_VIEWS)}")
     require_picture_path(output)
@@ -47,9 +52,10 @@ def render(*, output: Path, view: str, select: str, pose: str, size: str, annota
 
     scene = Scene(anatomy)
     try:
-        scene.apply(resolve(anatomy.atlas, ViewState(selected=select or None, pose=posed)))
+        # Framed at rest, so that pictures of two poses can be laid over each other.
         camera = scene.opening_view(pixels)
         scene.camera = facing(camera, view) if view else camera
+        scene.apply(resolve(anatomy.atlas, ViewState(selected=select or None, pose=posed)))
         picture = scene.render_image(pixels)
     finally:
         scene.close()
@@ -69,3 +75,25 @@ def parse_size(text: str) -> tuple[int, int]:
     if not (1 <= width <= LARGEST and 1 <= height <= LARGEST):
         raise failure("--size", f"{width}x{height} cannot be drawn", f"give sides of 1 to {LARGEST} pixels")
     return width, height
+
+
+def require_memory(size: tuple[int, int]) -> None:
+    """Make sure that a picture of this size can be drawn: OpenGL would end the process, without a word.
+
+    Raises:
+        GlutviewError: the memory that is free does not suffice.
+    """
+    drawn = size[0] * size[1] * (4 if max(size) <= _SUPERSAMPLED else 1)
+    needed, free = _BYTES_PER_PIXEL * drawn, free_memory()
+    if free is not None and needed > free:
+        what = f"{size[0]}x{size[1]} needs {needed / 1e9:.1f} GB of memory, {free / 1e9:.1f} GB are free"
+        raise failure("--size", what, "ask for a smaller picture, or close other programs")
+
+
+def free_memory() -> int | None:
+    """Bytes of memory that can be had without swapping; None where the system does not tell."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    return next((1024 * int(line.split()[1]) for line in lines if line.startswith("MemAvailable:")), None)
