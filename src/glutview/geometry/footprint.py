@@ -52,7 +52,7 @@ class Footprint:
             direction = np.gradient(nodes, axis=axis)[pick]
             direction /= np.maximum(np.linalg.norm(direction, axis=1, keepdims=True), 1e-9)
             place.append(length[pick[axis]] + np.einsum("kx,kx->k", offset, direction))
-        return np.column_stack([place[0] + place[1], place[0] - place[1]]) / np.sqrt(2)
+        return np.asarray(np.column_stack([place[0] + place[1], place[0] - place[1]]) / np.sqrt(2))
 
     def signed_distance(self, vertices: Floats, normals: Floats) -> Floats:
         """(n,) distance to the outline, mm, negative inside, for surface vertices and normals (n, 3)."""

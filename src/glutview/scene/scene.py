@@ -5,7 +5,7 @@ Knows no widget. Everything happens in the caller's thread, which must always be
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -204,7 +204,8 @@ class Scene:
         self._hints.show_patches({bone: distances[bone] for bone in sorted(bones)}, self._parts)
 
     def _take_pose(self, description: SceneDescription) -> None:
-        carriers = self._anatomy.body_transforms(description.pose, description.fixed)
+        transforms = self._anatomy.body_transforms(description.pose, description.fixed)
+        carriers: Mapping[str, Floats] = {str(body): transform for body, transform in transforms.items()}
         for id, structure in self._anatomy.atlas.structures.items():
             if structure.moves_with is not None:
                 self._parts[id].carry(carriers[structure.moves_with])

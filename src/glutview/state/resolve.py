@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glutview.atlas.atlas import Atlas, Attachment, Structure
+from glutview.atlas.sides import Side
 from glutview.state.scene_description import FootprintDescription, PartDescription, SceneDescription, Style
 from glutview.state.view_state import ViewState
 
@@ -21,13 +22,14 @@ def resolve(atlas: Atlas, state: ViewState) -> SceneDescription:
     """What is to be drawn."""
     glass = see_through(atlas, state.selected)
     supply = supply_of(atlas, state.selected)
+    sides = frozenset(atlas.structures[id].side for id in glass)
     parts = {
         id: PartDescription(
             id=id,
             kind=structure.kind,
             colour=structure.colour,
             visible=id not in state.hidden,
-            style=_style(structure, state, glass, supply),
+            style=_style(structure, state, glass, supply, sides),
             highlighted=id == state.selected,
             revealed=id in supply,
         )
@@ -77,12 +79,14 @@ def supply_of(atlas: Atlas, selected: str | None) -> frozenset[str]:
     return frozenset({*structure.nerves, *structure.arteries} | own)
 
 
-def _style(structure: Structure, state: ViewState, glass: frozenset[str], supply: frozenset[str]) -> Style:
+def _style(
+    structure: Structure, state: ViewState, glass: frozenset[str], supply: frozenset[str], sides: frozenset[Side]
+) -> Style:
     if structure.id in glass:
         return "glass"
     if state.xray and structure.id != state.selected and structure.id not in supply:
         return "glass"
-    if supply and structure.kind in _STRANDS and structure.id not in supply:
+    if glass and structure.kind in _STRANDS and structure.id not in supply and structure.side in sides:
         return "glass"
     return "solid"
 
