@@ -88,7 +88,8 @@ def test_writing_into_the_arrays_moves_what_is_drawn(scene: Scene) -> None:
     size = (240, 180)
     before = scene.draw(size).copy()
     points, normals = scene.arrays("gluteus_medius_r")
-    scene.set_vertices("gluteus_medius_r", points + np.float32([0, 12, 0]), normals.copy())
+    shift = np.array([0, 12, 0], dtype=np.float32)
+    scene.set_vertices("gluteus_medius_r", points + shift, normals.copy())
     assert np.abs(scene.draw(size).astype(int) - before.astype(int)).max() > 60
-    scene.set_vertices("gluteus_medius_r", points - np.float32([0, 12, 0]), normals.copy())
+    scene.set_vertices("gluteus_medius_r", points - shift, normals.copy())
     assert np.abs(scene.draw(size).astype(int) - before.astype(int)).mean() < 0.05

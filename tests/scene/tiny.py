@@ -50,7 +50,7 @@ def _edge(bone: str, height: float, lift: float = 0.0) -> Floats:
     y = np.linspace(-12, 12, 7)
     radius = _RADIUS[bone] + lift
     x = -np.sqrt(radius**2 - y**2 - height**2)
-    return np.column_stack([x, y, np.full(7, height)]) + np.array(_CENTRE[bone])
+    return np.asarray(np.column_stack([x, y, np.full(7, height)]) + np.array(_CENTRE[bone]))
 
 
 def _stated(mesh: Mesh, points: Floats) -> list[list[float]]:
