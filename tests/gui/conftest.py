@@ -54,7 +54,7 @@ class Desk:
 
     def settle(self) -> None:
         """Let the picture come to rest, at its best."""
-        QTest.qWait(400)
+        self.qtbot.wait(400)
 
     def grab(self) -> Pixels:
         """The window's view as it is seen: (h, w, 3)."""
@@ -127,5 +127,5 @@ def desk(open_desk: Callable[[Path | None], Desk]) -> Desk:
     """The window on the shipped atlas, at rest."""
     desk = open_desk(None)
     desk.settle()
-    assert desk.session
+    assert desk.shell.session is not None
     return desk

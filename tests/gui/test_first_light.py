@@ -147,7 +147,7 @@ def test_turning_the_model_edits_nothing(desk: Desk) -> None:
 
 def test_an_idle_window_draws_nothing(desk: Desk) -> None:
     desk.settle()
-    QTest.qWait(1500)  # what is prepared in idle time is done
+    desk.qtbot.wait(1500)  # what is prepared in idle time is done
     frames = desk.stage.frames
-    QTest.qWait(700)
+    desk.qtbot.wait(700)
     assert desk.stage.frames == frames

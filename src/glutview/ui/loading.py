@@ -15,7 +15,7 @@ _tickets = itertools.count(1)
 class _Reading(QThread):
     """One reading. VTK is imported here too: half a second that the window would else stand still."""
 
-    done = Signal(int, object)
+    done = Signal(int, object, object)
     failed = Signal(int, object)
 
     def __init__(self, ticket: int, path: Path | None, parent: QObject) -> None:
@@ -30,21 +30,32 @@ class _Reading(QThread):
             require_gl()
             from glutview.biomech.anatomy import Anatomy
 
-            anatomy = Anatomy.load(self._path)
+            path, note = (self._path, None) if self._path else _start_path()
+            anatomy = Anatomy.load(path)
             import glutview.ui.stage  # noqa: F401  loads VTK; nothing of it is made in this thread
         except GlutviewError as error:
             self.failed.emit(self._ticket, error)
         except Exception as error:  # a mistake of ours must reach the window, not die with the thread
             self.failed.emit(self._ticket, error)
         else:
-            self.done.emit(self._ticket, anatomy)
+            self.done.emit(self._ticket, anatomy, note)
+
+
+def _start_path() -> tuple[Path | None, GlutviewError | None]:
+    """The working copy that was remembered; None, and why, if it cannot be had."""
+    from glutview.atlas.working_copy import remembered
+
+    try:
+        return remembered(), None
+    except GlutviewError as error:
+        return None, error
 
 
 class Loader(QObject):
     """Tells of the last reading that was asked for; one that was cancelled or overtaken is forgotten."""
 
-    loaded = Signal(object)
-    """Anatomy."""
+    loaded = Signal(object, object)
+    """Anatomy, and a GlutviewError if it is not the one that was remembered, else None."""
     failed = Signal(object)
     """The exception: a GlutviewError where the input is wrong."""
 
@@ -77,10 +88,10 @@ class Loader(QObject):
         for reading in list(self._threads.values()):
             reading.wait()
 
-    @Slot(int, object)
-    def _take(self, ticket: int, anatomy: object) -> None:
+    @Slot(int, object, object)
+    def _take(self, ticket: int, anatomy: object, note: object) -> None:
         if self._ended(ticket):
-            self.loaded.emit(anatomy)
+            self.loaded.emit(anatomy, note)
 
     @Slot(int, object)
     def _take_failure(self, ticket: int, error: object) -> None:

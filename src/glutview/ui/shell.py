@@ -104,8 +104,8 @@ class Shell(QObject):
         if self._session is None:
             self._window.set_waiting("Loading was cancelled. File > Open annotations… starts again.")
 
-    @Slot(object)
-    def _take(self, anatomy: Anatomy) -> None:
+    @Slot(object, object)
+    def _take(self, anatomy: Anatomy, note: GlutviewError | None) -> None:
         from glutview.ui.session import Session
 
         self._window.status.set_progress("")
@@ -123,6 +123,8 @@ class Shell(QObject):
         self._window.set_file(session.title)
         for key in ("annotations.compare", "annotations.reset"):
             self._window.set_enabled(key, not session.shipped)
+        if note is not None:
+            self.report("The working copy could not be opened; these are the shipped annotations", note)
 
     @Slot(object)
     def _take_failure(self, error: BaseException) -> None:

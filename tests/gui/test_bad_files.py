@@ -1,0 +1,141 @@
+"""Broken files in the window: a list of problems to read, and the program goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from glutview.paths import shipped_annotations
+
+Desk = Any
+
+BROKEN: dict[str, Callable[[str], bytes]] = {
+    "empty": lambda text: b"",
+    "not YAML": lambda text: b"a: [1, 2\nb: }",
+    "no annotations": lambda text: b"- just\n- a list\n",
+    "Latin-1": lambda text: text.replace("Gluteus medius", "Glut\xe4us", 1).encode("latin-1", "replace"),
+    "an unknown key": lambda text: text.replace("kind: muscle", "kind: muscle, colour_of_eyes: blue", 1).encode(),
+    "a tag": lambda text: b"!!python/object/apply:os.system ['true']\n",
+    "a missing mesh": lambda text: text.replace("meshes/femur.ply", "meshes/fermur.ply").encode(),
+    "a path outside": lambda text: text.replace("meshes/femur.ply", "../../femur.ply").encode(),
+}
+
+
+def _broken(kind: str, folder: Path) -> Path:
+    path = folder / "broken.yaml"
+    path.write_bytes(BROKEN[kind](shipped_annotations().read_text(encoding="utf-8")))
+    return path
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_file_beside_an_open_atlas(desk: Desk, tmp_path: Path, kind: str) -> None:
+    path = _broken(kind, tmp_path)
+    session = desk.session
+    with patch.object(type(desk.window), "ask_open", return_value=path):
+        desk.window.orders["file.open"].trigger()
+    desk.wait_until_read()
+    problems = desk.window.problems
+    assert problems.isVisible()
+    text = problems.text()
+    assert "broken.yaml" in text
+    assert "Traceback" not in text
+    assert "mistake in glutview" not in text
+    # The atlas that was open is still open, and can be worked with.
+    assert desk.shell.session is session
+    problems.closed.emit()
+    assert desk.stage.isVisible()
+    desk.session.presenter.select("gluteus_medius_r")
+    assert "Gluteus medius" in desk.window.card.plain_text().replace("gluteus", "Gluteus")
+    # The problems can be read again.
+    desk.window.orders["help.problems"].trigger()
+    assert problems.isVisible()
+    assert problems.text() == text
+
+
+def test_starting_with_a_broken_file_leaves_a_window_that_can_open_another(
+    open_desk: Callable[[Path | None], Desk], tmp_path: Path
+) -> None:
+    desk = open_desk(_broken("an unknown key", tmp_path))
+    assert desk.shell.session is None
+    assert "colour_of_eyes" in desk.window.problems.text()
+    assert not desk.window.orders["view.hide"].isEnabled()
+    desk.window.orders["annotations.shipped"].trigger()
+    desk.wait_until_read()
+    desk.settle()
+    assert desk.stage.isVisible()
+    assert desk.stage.frames > 0
+
+
+def test_an_order_that_fails_tells_why(desk: Desk, tmp_path: Path) -> None:
+    with patch.object(type(desk.window), "ask_save", return_value=tmp_path / "no folder" / "hip.png"):
+        desk.window.orders["file.save_picture"].trigger()
+    assert "Save picture failed" in desk.window.problems.text()
+    assert "cannot be written" in desk.window.problems.text()
+
+
+def test_the_working_copy_is_made_compared_reopened_and_reset(
+    desk: Desk, open_desk: Callable[[Path | None], Desk], tmp_path: Path
+) -> None:
+    copy = tmp_path / "mine.yaml"
+    assert not desk.window.orders["annotations.reset"].isEnabled()
+    with patch.object(type(desk.window), "ask_save", return_value=copy):
+        desk.window.orders["annotations.copy"].trigger()
+    desk.wait_until_read()
+    assert "mine.yaml" in desk.window.windowTitle()
+    assert "(shipped)" not in desk.window.windowTitle()
+
+    text = copy.read_text(encoding="utf-8")
+    copy.write_text(text.replace("name: Sacrum,", "name: Holy bone,", 1), encoding="utf-8")
+    desk.window.orders["annotations.reload"].trigger()
+    desk.wait_until_read()
+    with patch.object(type(desk.window), "show_text") as shown:
+        desk.window.orders["annotations.compare"].trigger()
+    assert "sacrum" in shown.call_args.args[1]
+    assert "Holy bone" in shown.call_args.args[1]
+
+    # The next start opens it again.
+    again = open_desk(None)
+    assert "mine.yaml" in again.window.windowTitle()
+
+    with patch.object(type(desk.window), "ask", return_value=True):
+        desk.window.orders["annotations.reset"].trigger()
+    desk.wait_until_read()
+    assert copy.read_text(encoding="utf-8") == text
+    backups = [p for p in tmp_path.glob("*.yaml") if "Holy bone" in p.read_text(encoding="utf-8")]
+    assert len(backups) == 1
+    desk.window.orders["annotations.shipped"].trigger()
+    desk.wait_until_read()
+    assert "(shipped)" in desk.window.windowTitle()
+
+
+def test_a_reading_can_be_cancelled(desk: Desk) -> None:
+    session = desk.session
+    desk.window.orders["annotations.reload"].trigger()
+    assert desk.shell.busy
+    desk.window.status.cancelled.emit()
+    assert not desk.shell.busy
+    desk.qtbot.wait(1500)
+    assert desk.shell.session is session
+    desk.stage.setFocus()
+    QTest.keyClick(desk.stage, Qt.Key.Key_1)
+    assert desk.stage.camera.azimuth_deg == 0
+
+
+def test_a_working_copy_that_is_gone_is_told_of_and_the_shipped_atlas_opens(
+    open_desk: Callable[[Path | None], Desk], tmp_path: Path
+) -> None:
+    from glutview.atlas.working_copy import create, forget
+
+    create(tmp_path / "mine.yaml").unlink()
+    try:
+        desk = open_desk(None)
+        assert "(shipped)" in desk.window.windowTitle()
+        assert "no longer there" in desk.window.problems.text()
+    finally:
+        forget()
