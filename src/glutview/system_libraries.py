@@ -45,6 +45,11 @@ QT_X11 = {
 }
 """What Qt's X11 plugin is linked with besides."""
 
+VTK_X11 = {
+    "libXcursor.so.1": "libxcursor1",
+}
+"""What VTK looks for at its start, even without a screen; it warns where it does not find it."""
+
 
 def loadable(name: str) -> bool:
     """Whether the dynamic loader finds this library and everything that it needs in turn."""
@@ -70,7 +75,7 @@ def install_line(packages: list[str]) -> str:
 
 def main(arguments: list[str]) -> int:
     """Print the missing packages, one a line; with ``--tests`` also what the test suite needs."""
-    packages = missing_packages(GL, QT, QT_X11)
+    packages = missing_packages(GL, QT, QT_X11, VTK_X11)
     if "--tests" in arguments and shutil.which("Xvfb") is None:
         packages.append("xvfb")
     for package in packages:
