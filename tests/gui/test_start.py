@@ -45,7 +45,6 @@ stage = shell.session.stage
 wait(600)
 out = []
 for screen in QGuiApplication.screens():
-    window.windowHandle().setScreen(screen)
     window.move(screen.geometry().topLeft() + QPoint(20, 20))
     wait(700)
     drawn = []
@@ -56,7 +55,8 @@ for screen in QGuiApplication.screens():
     stage.scene.draw = original
     image = stage.grab().toImage()
     spots = [QPoint(x, y) for x in range(10, stage.width(), 10) for y in range(10, stage.height(), 10)]
-    spot = next(p for p in spots if stage.structure_at(p.toPointF()) == "gluteus_maximus_r")
+    seen = [p for p in spots if stage.structure_at(p.toPointF()) == "gluteus_maximus_r"]
+    spot = seen[len(seen) // (2 + len(out))]  # elsewhere each time: a second click at a place goes deeper
     shell.session.presenter.select("")
     QTest.mouseClick(stage, Qt.MouseButton.LeftButton, pos=spot)
     overlay = stage.overlay
@@ -96,11 +96,13 @@ def test_the_picture_has_the_screens_own_pixels(tmp_path: Path, ratio: float) ->
 def test_it_stays_sharp_when_the_window_moves_to_another_screen(tmp_path: Path) -> None:
     screens = [
         {"name": "plain", "x": 0, "y": 0, "width": 1600, "height": 1200, "logicalDpi": 96, "dpr": 1},
-        {"name": "sharp", "x": 1600, "y": 0, "width": 1600, "height": 1200, "logicalDpi": 96, "dpr": 2},
+        {"name": "sharp", "x": 1600, "y": 0, "width": 3200, "height": 2400, "logicalDpi": 96, "dpr": 1},
     ]
     config = tmp_path / "screens.json"
     config.write_text(json.dumps({"screens": screens}), encoding="utf-8")
-    lines = _python(_RATIO, tmp_path, QT_QPA_PLATFORM=f"offscreen:configfile={config}")
+    lines = _python(
+        _RATIO, tmp_path, QT_QPA_PLATFORM=f"offscreen:configfile={config}", QT_SCREEN_SCALE_FACTORS="plain=1;sharp=2"
+    )
     for (seen, width, height, drawn, _grabbed, clicked, overlay), ratio in zip(
         json.loads(lines), (1.0, 2.0), strict=True
     ):
