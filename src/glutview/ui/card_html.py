@@ -32,7 +32,7 @@ def card_html(atlas: Atlas, structure: str, colours: Colours) -> str:
     """
     one = atlas.structure(structure)
     writer = _Writer(atlas, one, colours)
-    parts = [writer.head(), writer.key_facts(), writer.served(), writer.more()]
+    parts = [writer.head(), writer.key_facts(), writer.more()]
     parts += [writer.section(topic, heading) for topic, heading in _SECTIONS]
     parts.append(writer.sources())
     return f"<html><head><style>{_style(colours)}</style></head><body>{''.join(parts)}</body></html>"
@@ -68,7 +68,7 @@ class _Writer:
     def key_facts(self) -> str:
         """The first statement of every key topic, to be taken in at a glance."""
         rows = []
-        for topic, heading in _KEY_TOPICS:
+        for topic, heading in self._key_topics():
             facts = self._about(topic)
             text = self._suppliers(topic, facts[0].text if facts else "")
             if facts:
@@ -77,12 +77,12 @@ class _Writer:
                     text += f" <small><a href='#more-{topic}'>sources differ</a></small>"
             if text:
                 rows.append(self._row(heading, text))
-        return self._table(rows)
+        return self._table([*rows, *self._served()])
 
     def more(self) -> str:
         """What else is said of the key topics, and where sources differ."""
         parts = []
-        for topic, heading in _KEY_TOPICS:
+        for topic, heading in self._key_topics():
             facts = self._about(topic)
             # A first statement that others contradict is said again, so that the contradiction has its place.
             told = facts if facts and facts[0].dissent else facts[1:]
@@ -90,6 +90,12 @@ class _Writer:
             if body:
                 parts.append(f"<h3><a name='more-{topic}'></a>More on {heading.lower()}</h3>{body}")
         return "".join(parts)
+
+    def _key_topics(self) -> list[tuple[str, str]]:
+        """Topics with their headings: what is blood supply to a muscle is supply by an artery."""
+        if self._one.kind not in ("nerve", "artery", "vein"):
+            return list(_KEY_TOPICS)
+        return [(topic, "Supplies" if topic == "supply" else heading) for topic, heading in _KEY_TOPICS]
 
     def _suppliers(self, topic: str, said: str) -> str:
         """Links to the muscle's nerves or arteries, where the sentence after it does not name them all."""
@@ -100,17 +106,15 @@ class _Writer:
         roots = {other.id: f" ({escape(', '.join(other.roots))})" if other.roots else "" for other in named}
         return f"{', '.join(self._link(o.id, o.name) + roots[o.id] for o in named)}. "
 
-    def served(self) -> str:
+    def _served(self) -> list[str]:
         """Which muscles a nerve or vessel serves, or are attached to a bone."""
         me = self._one.id
         muscles = [s for s in self._atlas.structures.values() if s.kind == "muscle"]
-        rows: list[tuple[str, list[str]]] = [("Supplies", [m.id for m in muscles if me in (*m.nerves, *m.arteries)])]
+        rows: list[tuple[str, list[str]]] = [("Muscles", [m.id for m in muscles if me in (*m.nerves, *m.arteries)])]
         for role, heading in (("origin", "Origin of"), ("insertion", "Insertion of")):
             attached = [a.muscle for a in self._atlas.attachments.values() if a.on == me and a.role == role]
             rows.append((heading, list(dict.fromkeys(attached))))
-        return self._table(
-            [self._row(heading, ", ".join(map(self._link_by_id, ids))) for heading, ids in rows if ids]
-        )
+        return [self._row(heading, ", ".join(map(self._link_by_id, ids))) for heading, ids in rows if ids]
 
     def section(self, topic: str, heading: str) -> str:
         statements = "".join(self._statement(fact) for fact in self._about(topic))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QActionGroup, QCloseEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
@@ -114,6 +114,8 @@ class MainWindow(QMainWindow):
         for order in self.orders.values():
             if order.spec.icon:
                 order.setIcon(icon(order.spec.icon, colour, checked))
+        side = self.fontMetrics().height() + 2
+        self._toolbar.setIconSize(QSize(side, side))
         self.setWindowIcon(icon("app", "#a2382c"))
         self.bar.set_icon_colours(colour, checked)
         self.tree.refresh_colours()
@@ -192,11 +194,20 @@ class MainWindow(QMainWindow):
             room = self.screen().availableSize()
             self.resize(min(room.width(), 1440), min(room.height(), 900))
         if not self._splitter.restoreState(saved("splitter")):
-            # The view gets most of the room, also where large text makes the panels wish for more.
-            wide = self.width()
-            tree = min(self.tree.sizeHint().width(), wide * 27 // 100)
-            card = min(self.card.sizeHint().width(), wide * 30 // 100)
-            self._splitter.setSizes([tree, wide - tree - card, card])
+            self.fit_panels()
+
+    def fit_panels(self) -> None:
+        """Give the panels the width that their text wishes for, and the view most of the room."""
+        wide = self.width()
+        tree = min(self.tree.sizeHint().width(), wide * 27 // 100)
+        card = min(self.card.sizeHint().width(), wide * 30 // 100)
+        self._splitter.setSizes([tree, wide - tree - card, card])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The panels keep their width when the window shrinks, but not to the last of the view.
+        if self._centre.width() < self.width() * 2 // 5:
+            self.fit_panels()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
@@ -219,7 +230,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.setStatusBar(self.status)
         self._toolbar.setMovable(False)
-        self._toolbar.setIconSize(QSize(18, 18))
         self._toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addToolBar(self._toolbar)

@@ -199,6 +199,7 @@ class Shell(QObject):
         """Give all text the size and remember it."""
         self._settings.text_size = size
         self._dress()
+        self._window.fit_panels()
 
     def theme_light(self) -> None:
         self.set_theme("light")

@@ -83,6 +83,8 @@ def style_sheet(c: Colours) -> str:
     QPushButton:hover {{ background: {c.raised}; }}
     QPushButton:checked {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
     QPushButton:disabled {{ color: {c.muted}; }}
+    QToolButton#qt_toolbar_ext_button {{ qproperty-icon: url("{right}"); background: {c.raised};
+        padding: 0; min-width: 16px; }}
     QStatusBar {{ background: {c.window}; border-top: 1px solid {c.border}; }}
     QStatusBar::item {{ border: none; }}
     QDockWidget {{ titlebar-close-icon: none; }}

@@ -147,6 +147,9 @@ class MovementBar(QWidget):
 
     def set_icon_colours(self, colour: str, checked: str) -> None:
         """Draw the icons in a theme's colours of text, and of text on what is checked."""
+        side = self.fontMetrics().height() + 4
+        for button in (self._play, self._loop, self._neutral):
+            button.setIconSize(QSize(side, side))
         self._colour = colour
         self._checked_colour = checked
         self._show_icons()
@@ -162,7 +165,6 @@ class MovementBar(QWidget):
     # ------------------------------------------------------------------------------------------------ build
 
     def _build(self) -> None:
-        self._play.setIconSize(QSize(22, 22))
         self._play.setAccessibleName("Play or pause")
         self._neutral.setAccessibleName("Reset to neutral")
         self._loop.setCheckable(True)
