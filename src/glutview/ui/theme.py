@@ -59,6 +59,7 @@ def style_sheet(c: Colours) -> str:
     up = picture_file("chevron_up", c.text)
     right = picture_file("chevron_right", c.muted)
     return f"""
+    * {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QMainWindow, QDialog {{ background: {c.window}; }}
     QMainWindow::separator {{ background: {c.window}; width: 5px; height: 5px; }}
     QMainWindow::separator:hover {{ background: {c.accent}; }}
