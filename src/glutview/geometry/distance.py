@@ -61,7 +61,7 @@ class DistanceField:
         # Far from the surface a coarse grid is as good, and looking for the nearest sample is slow there.
         coarse_axes = [np.append(axis[:-1:_COARSER], axis[-1]) for axis in axes]
         coarse = np.stack(np.meshgrid(*coarse_axes, indexing="ij"), axis=-1)
-        rough = RegularGridInterpolator(coarse_axes, tree.query(coarse)[0])
+        rough = RegularGridInterpolator(coarse_axes, np.asarray(tree.query(coarse)[0]))
         size = rough(nodes)
         near = np.flatnonzero(size < _BAND_MM + _COARSER * spacing_mm)
         gap, nearest = tree.query(nodes[near])

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glutview.geometry.block import Block
+from glutview.geometry.block import Block, boundary
+from glutview.geometry.easing import eased, kept_out
 from glutview.geometry.footprint_patch import FootprintPatch
 from glutview.geometry.mesh import Floats
 from glutview.geometry.sheet import Field, Tension, pull_taut, pushed_out, refined, sheet_normals, smoothed
@@ -21,6 +22,11 @@ Profile = tuple[tuple[float, float], ...]
 LEVELS = ((9, 9), (17, 17), (33, 33))
 """Grids on which the sheets settle: a taut line forgets where it started only on a coarse one."""
 _ORIGIN_SLOPE = 0.8
+_BORDER_SLOPE = 0.7
+_BELLY = 0.32
+_EVEN_OUT = 14
+_EASY_DEG = 36.0
+_EVEN_NORMALS = 300
 
 
 @dataclass(frozen=True)
@@ -90,14 +96,21 @@ def grow(
         carrier = _carrier(template, ends, level, carrier)
         deep = _deep(template, ends, carrier, deep)
         progress(0.1 * (step + 1))
-    fine = Tension(rounds=12, finish=12)
+    fine = Tension(rounds=8, finish=24)
     carrier = _carrier(template, ends, (ns, nu), carrier, fine)
     progress(0.5)
     low = _deep(template, ends, carrier, deep, fine)
     progress(0.7)
     belly = _belly(template, carrier, ends.beneath)
-    scale = _root(lambda scale: _volume(low, carrier + scale * belly) - template.volume_mm3)
-    top = carrier + scale * belly
+    least = _least(template, carrier)
+
+    def lifted(scale: float) -> Floats:
+        sheet = carrier + scale * belly
+        for _ in range(_EVEN_OUT):
+            sheet = smoothed(sheet, 0.4, 0.4, borders=False)
+        return pushed_out(sheet, ends.beneath, least)
+
+    top = lifted(_root(lambda scale: _volume(low, lifted(scale)) - template.volume_mm3))
     block = _filled(ends, top + _relief(template, top, ends.beneath), low, nt)
     progress(1.0)
     return block
@@ -125,7 +138,7 @@ def _carrier(
     first, last = ends.origin.curves(s)[0], ends.insertion.curves(s)[0]
     sheet = _start(template, first, last, u) if sheet is None else refined(sheet, *shape)
     sheet[:, 0], sheet[:, -1] = first, last
-    least = np.minimum(template.border_mm + 2 * template.gap_mm, _ramp(template, sheet))
+    least = _least(template, sheet)
 
     def constraint(grid: Floats) -> Floats:
         return pushed_out(grid, ends.beneath, least)
@@ -133,17 +146,20 @@ def _carrier(
     return pull_taut(sheet, constraint, constraint, tension or Tension())
 
 
+def _least(template: FibreTemplate, sheet: Floats) -> Floats:
+    """(ns, nu) what the superficial face keeps from what lies beneath even where there is no belly."""
+    return np.asarray(np.minimum(template.border_mm + 2 * template.gap_mm, _ramp(template, sheet)))
+
+
 def _belly(template: FibreTemplate, carrier: Floats, beneath: Field) -> Floats:
     """(ns, nu, 3) how the superficial face rises from its carrier, before scaling to the volume."""
     shape = carrier.shape[:2]
     normal = _outward_normals(carrier, beneath)
-    for _ in range(shape[1]):
+    for _ in range(_EVEN_NORMALS):
         normal = smoothed(normal, 0.5, 0.5)
     normal /= np.maximum(np.linalg.norm(normal, axis=2, keepdims=True), 1e-9)
-    step = np.linalg.norm(np.diff(carrier, axis=0), axis=2)
-    place = np.concatenate([np.zeros((1, shape[1])), np.cumsum(step, axis=0)])
-    distance = np.minimum(place, place[-1] - place)
-    reach = np.minimum(template.taper_mm, 0.48 * place[-1])
+    distance = _from_border(carrier)
+    reach = np.minimum(template.taper_mm, 0.96 * distance.max(0))
     rise = np.sqrt(np.clip(1 - (1 - np.clip(distance / np.maximum(reach, 1e-6), 0, 1)) ** 2, 0, 1))
     height = np.minimum(template.belly_mm * _profile(template, shape) * rise, _ramp(template, carrier))
     height[:, [0, -1]] = 0
@@ -162,6 +178,13 @@ def _profile(template: FibreTemplate, shape: tuple[int, int]) -> Floats:
     return np.asarray(across[:, None] * along[None, :])
 
 
+def _from_border(sheet: Floats) -> Floats:
+    """(ns, nu) distance along s to the nearer border, mm."""
+    step = np.linalg.norm(np.diff(sheet, axis=0), axis=2)
+    place = np.concatenate([np.zeros((1, sheet.shape[1])), np.cumsum(step, axis=0)])
+    return np.asarray(np.minimum(place, place[-1] - place))
+
+
 def _ramp(template: FibreTemplate, sheet: Floats) -> Floats:
     """(ns, nu) how thick a fibre bundle can be so near to its ends: steep at the belly, shallow at the tendon."""
     step = np.linalg.norm(np.diff(sheet, axis=1), axis=2)
@@ -170,23 +193,6 @@ def _ramp(template: FibreTemplate, sheet: Floats) -> Floats:
     within = np.clip(left / template.tendon_length_mm, 0, 1)
     tendon = template.tendon_mm * np.sqrt(within) + np.maximum(left - template.tendon_length_mm, 0)
     return np.asarray(np.minimum(_ORIGIN_SLOPE * place, tendon))
-
-
-def _profile(template: FibreTemplate, shape: tuple[int, int]) -> Floats:
-    from scipy.interpolate import PchipInterpolator
-
-    s, u = _grid(shape)
-    along = PchipInterpolator(*np.array(template.along).T)(u)
-    across = PchipInterpolator(*np.array(template.across).T)(s)
-    return np.asarray(across[:, None] * along[None, :])
-
-
-def _ramp(template: FibreTemplate, sheet: Floats) -> Floats:
-    """(ns, nu) how thick a fibre bundle can be so near to its ends: steep at the belly, shallow at the tendon."""
-    step = np.linalg.norm(np.diff(sheet, axis=1), axis=2)
-    place = np.concatenate([np.zeros((len(sheet), 1)), np.cumsum(step, axis=1)], axis=1)
-    left = place[:, -1:] - place
-    return np.asarray(np.minimum(_ORIGIN_SLOPE * place, np.maximum(template.tendon_mm * left / 12.0, left - 24.0)))
 
 
 def _deep(
@@ -209,26 +215,38 @@ def _deep(
     start[:, 0], start[:, -1] = first, last
     fade_first = np.clip(1 - u / 0.15, 0, 1)[:, None] ** 2
     fade_last = np.clip(1 - (1 - u) / 0.15, 0, 1)[:, None] ** 2
+    ramp = _ramp(template, top)
     for row in (0, -1):
-        edge = top[row] - template.border_mm * normal[row]
+        edge = top[row] - np.minimum(template.border_mm, 0.6 * ramp[row])[:, None] * normal[row]
         start[row] = edge + fade_first * (first[row] - edge[0]) + fade_last * (last[row] - edge[-1])
     tree = cKDTree(top.reshape(-1, 3))
     flat_normal = normal.reshape(-1, 3)
     gap = np.full(shape, template.gap_mm)
-    least = np.minimum(template.border_mm, 0.5 * _ramp(template, top)).reshape(-1)
+    least = np.minimum(template.border_mm, 0.5 * ramp).reshape(-1)
+    # So that the deep face meets the thin borders at a slant, not in a step.
+    slant = template.border_mm + _BORDER_SLOPE * _from_border(top)
+    most = np.where((np.abs(u - 0.5) < _BELLY)[None, :], slant, np.inf)
+    most = np.where((u > 0.5 + _BELLY)[None, :], 1.25 * ramp + 1.0, most).reshape(-1)
 
-    def constraint(grid: Floats) -> Floats:
+    def held(grid: Floats, most: Floats) -> Floats:
         inner = grid[1:-1, 1:-1].reshape(-1, 3)
         nearest = tree.query(inner)[1]
         depth = np.einsum("kx,kx->k", tree.data[nearest] - inner, flat_normal[nearest])
-        inner = inner - np.maximum(least[nearest] - depth, 0)[:, None] * flat_normal[nearest]
+        inner = inner - (np.clip(depth, least[nearest], most[nearest]) - depth)[:, None] * flat_normal[nearest]
         result = grid.copy()
         result[1:-1, 1:-1] = inner.reshape(result[1:-1, 1:-1].shape)
         pushed = pushed_out(result, ends.beneath, gap)
         pushed[[0, -1]] = grid[[0, -1]]
         return pushed
 
-    return pull_taut(start, constraint, constraint, tension or Tension(), borders=False)
+    free = np.full(most.shape, np.inf)
+    return pull_taut(
+        start,
+        lambda grid: held(grid, most),
+        lambda grid: held(grid, free),
+        tension or Tension(),
+        borders=False,
+    )
 
 
 def _outward_normals(sheet: Floats, beneath: Field) -> Floats:
@@ -275,24 +293,44 @@ def _filled(ends: Ends, top: Floats, low: Floats, nt: int) -> Block:
     t = 0.5 - 0.5 * np.cos(np.pi * np.linspace(0, 1, nt))
     nodes = low[:, None] + (top - low)[:, None] * t[None, :, None, None]
     for end, patch, fade in ((0, ends.origin, (1 - u) ** 4), (-1, ends.insertion, u**4)):
-        offset = patch.laid(nodes[:, :, end].reshape(-1, 3)).reshape(ns, nt, 3) - nodes[:, :, end]
+        offset = patch.relaid(nodes[:, :, end]) - nodes[:, :, end]
         offset[:, [0, -1]] = 0
+        offset[~patch.carried(nodes[:, -1, end], nodes[:, 0, end])] = 0
         nodes = nodes + offset[:, :, None] * fade[None, None, :, None]
-    _round_border(nodes, t, u)
-    return Block(nodes, s, t, u)
+    _round_borders(nodes, u)
+    for end, patch in ((0, ends.origin), (-1, ends.insertion)):
+        for row in (0, -1):
+            nodes[row, :, end] = patch.laid(nodes[row, :, end])
+    return _eased(Block(nodes, s, t, u), ends.beneath)
 
 
-def _round_border(nodes: Floats, t: Floats, u: Floats) -> None:
-    """Bulge the front and back border to half an ellipse, except on the footprints."""
-    fade = np.clip(np.minimum(u, 1 - u) / 0.08, 0, 1)
-    for row, inner in ((0, 1), (-1, -2)):
-        height = np.linalg.norm(nodes[row, -1] - nodes[row, 0], axis=-1)
-        outward = nodes[row].mean(0) - nodes[inner].mean(0)
-        along = np.gradient(nodes[row].mean(0), axis=0)
-        up = nodes[row, -1] - nodes[row, 0]
-        for axis in (along, up):
-            unit = axis / np.maximum(np.linalg.norm(axis, axis=1, keepdims=True), 1e-9)
-            outward = outward - np.einsum("ux,ux->u", outward, unit)[:, None] * unit
-        outward = outward / np.maximum(np.linalg.norm(outward, axis=1, keepdims=True), 1e-9)
-        bulge = np.sqrt(np.clip(1 - (2 * t - 1) ** 2, 0, 1))[:, None] * (0.5 * height * fade)[None, :]
-        nodes[row] += bulge[..., None] * outward[None]
+def _eased(block: Block, beneath: Field) -> Block:
+    """The block without sharp edges on its surface: where one is left, near the ends, it is smoothed away."""
+    surface = block.surface()
+    free = (surface.fields["u"] > 0) & (surface.fields["u"] < 1)
+    vertices = eased(surface, free, _EASY_DEG, lambda points: kept_out(points, beneath))
+    nodes = block.nodes.reshape(-1, 3).copy()
+    nodes[boundary(block.shape)[1]] = vertices
+    return Block(nodes.reshape(block.nodes.shape), block.s, block.t, block.u)
+
+
+def _round_borders(nodes: Floats, u: Floats) -> None:
+    """Bend the front and back border so that deep and superficial face run into each other without an edge."""
+    share = np.linspace(0, 1, nodes.shape[1])[:, None, None]
+    rim = np.minimum(u, 1 - u)[:, None]
+    for row, inner in ((0, 2), (-1, -3)):
+        deep, top = nodes[row, 0].copy(), nodes[row, -1].copy()
+        height = np.linalg.norm(top - deep, axis=1, keepdims=True) * np.clip(rim / 0.06, 0, 1)
+        # A cubic with the faces' own directions at its ends; twice the height would make a half circle of it.
+        leave = _direction(deep - nodes[inner, 0]) * 1.5 * height
+        arrive = _direction(nodes[inner, -1] - top) * 1.5 * height
+        nodes[row] = (
+            (2 * share**3 - 3 * share**2 + 1) * deep
+            + (share**3 - 2 * share**2 + share) * leave
+            + (3 * share**2 - 2 * share**3) * top
+            + (share**3 - share**2) * arrive
+        )
+
+
+def _direction(vectors: Floats) -> Floats:
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9))

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from glutview.geometry.curve import resample
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.surface_point import closest_points, positions
 
+_ON_MM = 0.05
 _ROUND = 0.9
 """Over which part of its width the end of a patch is rounded."""
 
@@ -23,16 +25,17 @@ class FootprintPatch:
         superficial: (k, 3) points of the curve at t = 1, in order of s, mm.
         deep: (l, 3) points of the curve at t = 0, in order of s.
         surfaces: the structures that carry the patch.
-        reach_mm: a node of the patch farther than this from every surface stays where it is; it belongs to
-            the aponeurosis or septum that spans from one structure to the next.
+        reach_mm: a point of an edge farther than this from every surface stays where it is; it belongs to the
+            aponeurosis or septum that spans from one structure to the next. Within half of it the point is
+            laid on the surface.
         end_mm: width that is left at the front and the back end of the patch.
     """
 
     superficial: Floats
     deep: Floats
     surfaces: Sequence[Mesh]
-    reach_mm: float = 6.0
-    end_mm: float = 3.0
+    reach_mm: float = 5.0
+    end_mm: float = 2.4
 
     def curves(self, s: Floats) -> tuple[Floats, Floats]:
         """(k, 3) superficial and deep edge at `s` (k,), laid on the surfaces; both ends of the patch are rounded."""
@@ -47,16 +50,31 @@ class FootprintPatch:
         return self.laid(middle + half), self.laid(middle - half)
 
     def nodes(self, s: Floats, t: Floats) -> Floats:
-        """(ns, nt, 3) nodes of the patch, laid on the surfaces."""
+        """(ns, nt, 3) nodes of the patch; laid on the surface where both its edges lie on the same one."""
         top, bottom = self.curves(s)
         nodes = bottom[:, None] + (top - bottom)[:, None] * t[None, :, None]
-        return self.laid(nodes.reshape(-1, 3)).reshape(nodes.shape)
+        return np.where(self.carried(top, bottom)[:, None, None], self.relaid(nodes), nodes)
 
-    def laid(self, points: Floats) -> Floats:
+    def carried(self, top: Floats, bottom: Floats) -> npt.NDArray[np.bool_]:
+        """(ns,) whether both edges (ns, 3) lie on one and the same surface there."""
+        gap_top, gap_bottom = self._gaps(top), self._gaps(bottom)
+        return np.asarray((np.maximum(gap_top, gap_bottom) < _ON_MM).any(0))
+
+    def relaid(self, nodes: Floats) -> Floats:
+        """Nodes of any shape (..., 3) laid on the nearest surface, however far it is."""
+        return self.laid(nodes.reshape(-1, 3), np.inf).reshape(nodes.shape)
+
+    def _gaps(self, points: Floats) -> Floats:
+        found = np.stack([positions(mesh, closest_points(mesh, points)) for mesh in self.surfaces])
+        return np.asarray(np.linalg.norm(found - points, axis=2))
+
+    def laid(self, points: Floats, reach_mm: float | None = None) -> Floats:
         """(k, 3) points moved to the nearest surface, where one lies within reach."""
         found = np.stack([positions(mesh, closest_points(mesh, points)) for mesh in self.surfaces])
         gap = np.linalg.norm(found - points, axis=2)
         nearest = gap.argmin(0)
         rows = np.arange(len(points))
-        near = gap[nearest, rows] <= self.reach_mm
-        return np.where(near[:, None], found[nearest, rows], points)
+        # Fading, so that a patch that leaves one structure for the next does so without a step.
+        reach = self.reach_mm if reach_mm is None else reach_mm
+        share = np.clip(2.0 * (1.0 - gap[nearest, rows] / reach), 0.0, 1.0)[:, None]
+        return np.asarray(points + share * (found[nearest, rows] - points))
