@@ -71,6 +71,14 @@ def test_a_patch_spanned_over_a_hollow_marks_its_floor() -> None:
     assert ((distance < 0) == (away < 11)).all()
 
 
+def test_only_the_nodes_of_a_surface_mark_it() -> None:
+    patch, mesh = disc_patch(), grid_mesh()
+    half = patch.nodes[..., 0] > 20.3
+    distance = Footprint(patch.nodes, half).signed_distance(mesh.vertices, mesh.vertex_normals())
+    away = np.linalg.norm(mesh.vertices[:, :2] - [20.3, 19.6], axis=1)
+    assert ((distance < 0) == ((away < 11) & (mesh.vertices[:, 0] > 20.3))).all()
+
+
 def test_refinement_keeps_the_surface_and_leaves_no_crack() -> None:
     mesh = grid_mesh()
     division = refined_near(mesh, [disc_patch()])

@@ -28,9 +28,12 @@ class Footprint:
     Attributes:
         nodes: (ns, nt, 3) grid over the patch, mm. Its rim is the outline and lies on the surface; between
             them the grid may run above or below, as a sheet spanned over bumps and gaps.
+        own: (ns, nt) whether a node belongs to the surface asked about, for a patch that lies on several;
+            None: all do.
     """
 
     nodes: Floats
+    own: npt.NDArray[np.bool_] | None = None
 
     def outline(self) -> Floats:
         """(k, 3) the closed outline at close spacing, mm; the first point is not repeated."""
@@ -65,6 +68,8 @@ class Footprint:
         rim = _polyline_distance(vertices[near], self.outline())
         # Over a fold of the grid nothing lies straight beneath; yet the nearest place of it is not its rim.
         inside |= facing & (gap < 0.995 * rim - 0.02) & (gap < _REACH_MM)
+        if self.own is not None:
+            inside &= self.own.ravel()[_nearest(vertices[near], self.nodes.reshape(-1, 3))]
         distance[near] = np.where(inside, -rim, rim)
         return distance
 

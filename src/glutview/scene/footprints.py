@@ -14,7 +14,7 @@ from glutview.geometry.footprint import FAR_MM, Footprint, refined_near
 from glutview.geometry.footprint_patch import FootprintPatch
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.mirror import mirror_points
-from glutview.geometry.surface_point import SurfacePoint, positions
+from glutview.geometry.surface_point import SurfacePoint, closest_points, positions
 from glutview.scene.arrays import Singles
 from glutview.scene.part import Part
 from glutview.state.resolve import bearers
@@ -23,18 +23,26 @@ from glutview.state.scene_description import FootprintDescription
 _ACROSS = np.linspace(0.0, 1.0, 81)
 _DEEP = np.linspace(0.0, 1.0, 17)
 _NEAR_MM = 6.0
+_SHARED_MM = 2.5
+"""Where a patch passes from one structure to the next, both bear it as long as it is about as near to each."""
 
 
-def footprint(attachment: Attachment, rest: Mapping[str, Mesh]) -> Footprint:
-    """The patch of an attachment on meshes at rest: the one on which its muscle's fibres end."""
+def footprints(attachment: Attachment, rest: Mapping[str, Mesh]) -> dict[str, Footprint]:
+    """The patch of an attachment at rest, on which its muscle's fibres end, for each structure that bears some."""
 
     def curve(points: Iterable[CurvePoint]) -> Floats:
         return np.array([_position(point, rest) for point in points])
 
-    surfaces = [rest[bone] for bone in bearers(attachment)]
-    patch = FootprintPatch(curve(attachment.superficial), curve(attachment.deep), surfaces)
+    bones = bearers(attachment)
+    patch = FootprintPatch(curve(attachment.superficial), curve(attachment.deep), [rest[bone] for bone in bones])
     top, bottom = patch.curves(_ACROSS)
-    return Footprint(bottom[:, None] + (top - bottom)[:, None] * _DEEP[None, :, None])
+    nodes = bottom[:, None] + (top - bottom)[:, None] * _DEEP[None, :, None]
+    flat = nodes.reshape(-1, 3)
+    gaps = np.array(
+        [np.linalg.norm(positions(rest[bone], closest_points(rest[bone], flat)) - flat, axis=1) for bone in bones]
+    )
+    own = (gaps <= gaps.min(0) + _SHARED_MM).reshape(len(bones), *nodes.shape[:2])
+    return {bone: Footprint(nodes, own[row]) for row, bone in enumerate(bones)}
 
 
 class BoneFootprints:

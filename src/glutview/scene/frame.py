@@ -85,8 +85,8 @@ class Frame:
             (h, w, 4) RGBA, first row on top. The next call writes into the same memory.
         """
         self._set_level(level)
-        scale = 1.0 if level.resolution * max(size) > _LARGEST else level.resolution
-        width, height = (max(1, round(length * scale)) for length in size)
+        width, height = self.drawn_size(size, level)
+        scale = height / size[1]
         # A smaller viewport rather than a smaller window: buffers stay where they are from frame to frame.
         whole = (max(width, size[0]), max(height, size[1]))
         if tuple(self.window.GetSize()) != whole:
@@ -102,6 +102,11 @@ class Frame:
             self._pixels = np.empty((height, width, 4), dtype=np.uint8)
         np.copyto(self._pixels, raw)
         return self._pixels
+
+    def drawn_size(self, size: tuple[int, int], level: Level) -> tuple[int, int]:
+        """In how many pixels a picture of `size` is drawn."""
+        scale = 1.0 if level.resolution * max(size) > _LARGEST else level.resolution
+        return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
     def close(self) -> None:
         """Give back what the window holds of the graphics system."""

@@ -15,7 +15,7 @@ from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
 from glutview.scene.arrays import Singles
 from glutview.scene.looks import LOOKS
 from glutview.scene.part import Part, mapper_over
-from glutview.scene.shading import set_hint, set_look, shade
+from glutview.scene.shading import prepare, set_hint, set_look, shade
 from glutview.state.palette import rgb
 from glutview.state.scene_description import PartDescription
 
@@ -30,6 +30,7 @@ class Hints:
         self._renderer = renderer
         self._strands: dict[str, vtkActor] = {}
         self._patches: dict[str, vtkActor] = {}
+        renderer.DrawOff()
 
     def show_strands(self, parts: Mapping[str, Part], shown: Iterable[PartDescription]) -> None:
         """Hint at these nerves and vessels, and at no others."""
@@ -57,11 +58,20 @@ class Hints:
             for id, actor in shown.items():
                 actor.SetUserMatrix(parts[id].actor.GetUserMatrix())
                 actor.SetVisibility(parts[id].actor.GetVisibility())
+        # An empty renderer would still cost its share of a frame.
+        self._renderer.SetDraw(bool(self._strands or self._patches))
+
+    @property
+    def actors(self) -> list[vtkActor]:
+        """All that is hinted at."""
+        return [*self._strands.values(), *self._patches.values()]
 
     def _add(self, part: Part, colour: str, opacity: float) -> vtkActor:
         look = LOOKS[part.kind]
         actor = vtkActor()
-        shade(actor, textured=False, footprints=part.marked)
+        prepare(actor, textured=False)
+        if part.marked:
+            shade(actor, textured=False, footprints=True)
         set_look(actor, look.gloss, look.sharpness, look.edges, 0.0)
         set_hint(actor, opacity)
         actor.GetProperty().SetColor(*rgb(colour))

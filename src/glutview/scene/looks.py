@@ -25,11 +25,11 @@ class Look:
 
 @dataclass(frozen=True)
 class Veil:
-    """How clear a surface is: opacity facing the eye, at the silhouette, and the steepness between."""
+    """How clear a surface is: opacity facing the eye, at the silhouette, and how late it rises between (0 to 1)."""
 
     facing: float
     silhouette: float
-    steepness: float
+    lateness: float
 
     @property
     def opaque(self) -> bool:
@@ -51,10 +51,10 @@ LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
     }
 )
 
-SOLID: Final = Veil(1.0, 1.0, 1.5)
-_SELECTED_GLASS: Final = Veil(0.28, 1.0, 1.9)
-_GLASS: Final = Veil(0.05, 0.55, 3.0)
-_OUTLINE: Final = Veil(0.0, 0.60, 4.5)
+SOLID: Final = Veil(1.0, 1.0, 0.0)
+_SELECTED_GLASS: Final = Veil(0.28, 1.0, 0.0)
+_GLASS: Final = Veil(0.05, 0.55, 0.5)
+_OUTLINE: Final = Veil(0.0, 0.60, 1.0)
 
 
 def veil_of(part: PartDescription) -> Veil:

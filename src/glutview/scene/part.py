@@ -13,7 +13,7 @@ from glutview.geometry.mesh import Faces, Fields, Floats, Mesh
 from glutview.geometry.subdivision import Subdivision
 from glutview.scene.arrays import Singles, data_array, surface, triangles
 from glutview.scene.looks import LOOKS, veil_of
-from glutview.scene.shading import set_look, set_veil, shade
+from glutview.scene.shading import prepare, set_look, set_veil, shade
 from glutview.state.palette import rgb
 from glutview.state.scene_description import PartDescription
 
@@ -49,9 +49,10 @@ class Part:
         self.actor = vtkActor()
         self._textured = texture is not None
         self._light: vtkPolyDataMapper | None = None
+        self._showing = False
         if texture is not None:
             self.actor.SetTexture(texture)
-        shade(self.actor, textured=self._textured, footprints=marked)
+        prepare(self.actor, textured=self._textured)
         self.actor.GetProperty().SetBackfaceCulling(True)
         self.actor.GetProperty().SetInterpolationToPhong()
         self._fill(mesh.vertices, mesh.vertex_normals(), mesh.faces, mesh.fields)
@@ -76,7 +77,7 @@ class Part:
         # A texture carries the colour itself.
         self.actor.GetProperty().SetColor(*((1.0, 1.0, 1.0) if self._textured else rgb(part.colour)))
         set_look(self.actor, look.gloss, look.sharpness, look.edges, 0.85 if part.highlighted else 0.0)
-        set_veil(self.actor, veil.facing, veil.silhouette, veil.steepness)
+        set_veil(self.actor, veil.facing, veil.silhouette, veil.lateness)
         self.actor.SetForceOpaque(veil.opaque)
         self.actor.SetForceTranslucent(not veil.opaque)
 
@@ -96,6 +97,10 @@ class Part:
 
     def mark(self, footprint: Singles) -> None:
         """Write the (n, 4) distances and hatch coordinates of the footprints shown."""
+        showing = bool((footprint[:, :2] < 0).any())
+        if showing != self._showing:
+            self._showing = showing
+            shade(self.actor, textured=self._textured, footprints=showing)
         self.footprint[:] = footprint
         self.data.GetPointData().GetArray("footprint").Modified()
         self.data.GetPointData().Modified()

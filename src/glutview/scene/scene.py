@@ -5,21 +5,26 @@ Knows no widget. Everything happens in the caller's thread, which must always be
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
+from vtkmodules.vtkRenderingCore import vtkActor
 
+from glutview.geometry.footprint import Footprint
 from glutview.geometry.mesh import Floats
 from glutview.scene.arrays import Singles
 from glutview.scene.camera import directions, eye, framed, opening, ray
-from glutview.scene.footprints import BoneFootprints, borne_by, footprint
+from glutview.scene.footprints import BoneFootprints, borne_by, footprints
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
 from glutview.scene.light_level import light_faces
 from glutview.scene.part import IDENTITY, Part
 from glutview.scene.picking import Hit, Picker
 from glutview.scene.quality import Level, Quality
+from glutview.scene.shading import lens, set_lens
 from glutview.scene.textures import Textures
 from glutview.state.diff import SceneChanges, diff
 from glutview.state.scene_description import FootprintDescription, SceneDescription
@@ -51,8 +56,10 @@ class Scene:
         self._picker = Picker()
         self._hints = Hints(self._frame.hints)
         self._drawn: SceneDescription | None = None
+        self._patches: dict[str, dict[str, Footprint]] = {}
         self._footprints: dict[str, BoneFootprints] = {}
         self._marked: set[str] = set()
+        self._lenses: WeakKeyDictionary[vtkActor, tuple[float, float, float]] = WeakKeyDictionary()
         self._parts = {id: self._part(id) for id in anatomy.atlas.structures}
         self._frame.set_theme("light")
 
@@ -105,7 +112,7 @@ class Scene:
         level: Level = getattr(self.quality, pace)
         for part in self._parts.values():
             part.use_light(level.light_meshes and part.id not in self._marked)
-        self._aim()
+        self._aim(self._frame.drawn_size(size, level))
         return self._frame.draw(size, level)
 
     def render_image(self, size: tuple[int, int]) -> Pixels:
@@ -186,10 +193,11 @@ class Scene:
 
     def _footprints_of(self, bone: str) -> BoneFootprints:
         if bone not in self._footprints:
-            patches = {
-                attachment.id: footprint(attachment, self._anatomy.rest)
-                for attachment in borne_by(self._anatomy.atlas, bone)
-            }
+            patches = {}
+            for attachment in borne_by(self._anatomy.atlas, bone):
+                if attachment.id not in self._patches:
+                    self._patches[attachment.id] = footprints(attachment, self._anatomy.rest)
+                patches[attachment.id] = self._patches[attachment.id][bone]
             self._footprints[bone] = BoneFootprints(self._parts[bone], patches)
             self._picker.forget(bone)
         return self._footprints[bone]
@@ -220,7 +228,7 @@ class Scene:
     def _style(self, id: str) -> str:
         return self._drawn.parts[id].style if self._drawn else "solid"
 
-    def _aim(self) -> None:
+    def _aim(self, drawn: tuple[int, int]) -> None:
         camera, state = self._frame.camera, self.camera
         _, up, _ = directions(state)
         camera.SetFocalPoint(*state.focal_mm)
@@ -230,6 +238,11 @@ class Scene:
         camera.SetParallelProjection(state.parallel)
         camera.SetParallelScale(state.distance_mm * np.tan(np.radians(state.view_angle_deg) / 2))
         self._frame.model.ResetCameraClippingRange()
+        numbers = lens(drawn, 0.0 if state.parallel else math.radians(state.view_angle_deg) / 2)
+        for actor in (*(part.actor for part in self._parts.values()), *self._hints.actors):
+            if self._lenses.get(actor) != numbers:
+                self._lenses[actor] = numbers
+                set_lens(actor, numbers)
 
 
 def _carried(part: Part) -> Floats:

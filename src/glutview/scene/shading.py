@@ -6,6 +6,7 @@ GL and change their look when a moving frame can afford but one; these lines cos
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from vtkmodules.vtkRenderingCore import vtkActor
@@ -41,25 +42,26 @@ _FOOTPRINTS: Final = f"""
 """
 
 # look: x gloss, y its sharpness, z how much edges darken, w highlight.
-# veil: x opacity facing the eye, y opacity at the silhouette, z how steeply it rises, w ghost.
+# veil: x opacity facing the eye, y opacity at the silhouette, z how late it rises (0 to 1), w of a hint.
+# lens: x tangent of the angle a pixel subtends, y and z those of the picture's left and lower half.
 _LIGHT: Final = f"""
-  vec3 toEye = -normalize(vertexVC.xyz);
   vec3 n = normalVCVSOutput;
-  float facing = clamp(abs(dot(n, toEye)), 0.0, 1.0);
-  vec3 key = vec3(-0.384, 0.549, 0.743);
-  float lit = clamp(0.12 + 0.88 * dot(n, key), 0.0, 1.0);
-  vec3 light = mix(vec3(0.27, 0.25, 0.24), vec3(0.40, 0.42, 0.45), 0.5 + 0.5 * n.y)
-    + vec3(0.64, 0.63, 0.605) * lit
-    + vec3(0.13, 0.15, 0.18) * max(0.0, dot(n, vec3(0.857, 0.086, 0.507)))
-    + vec3(0.09, 0.08, 0.07) * max(0.0, dot(n, vec3(-0.196, -0.882, 0.429)));
-  float edge = 1.0 - facing;
-  light *= 1.0 - look.z * edge * edge;
-  vec3 glint = vec3(look.x * pow(max(0.0, dot(n, normalize(key + toEye))), look.y));
-  glint += vec3(0.06) * look.x * edge * edge;
-  vec3 colour = base * light + glint;
-  float rim = pow(edge, veil.z);
-  colour = mix(colour, {_vec3(HIGHLIGHT)}, look.w * edge * edge * edge);
-  float cover = mix(veil.x, veil.y, rim);
+  // The line of sight from the pixel's place: cheaper than a position interpolated over every triangle.
+  vec2 sight = gl_FragCoord.xy * lens.xx - lens.yz;
+  float edge = clamp(1.0 - abs(n.z - dot(n.xy, sight)), 0.0, 1.0);
+  float edge2 = edge * edge;
+  vec3 weak = max(n * mat3(0.857, 0.086, 0.507, -0.196, -0.882, 0.429, -0.384, 0.549, 0.743), vec3(0.0));
+  vec3 light = vec3(0.41, 0.408, 0.41) + vec3(0.065, 0.085, 0.105) * n.y
+    + vec3(0.56, 0.555, 0.535) * weak.z
+    + vec3(0.13, 0.15, 0.18) * weak.x
+    + vec3(0.09, 0.08, 0.07) * weak.y;
+  light *= 1.0 - look.z * edge2;
+  // Schlick's stand-in for the power of a glint about the half-way vector of the key light.
+  float spot = max(0.0, dot(n, vec3(-0.206, 0.294, 0.933)));
+  float glint = look.x * (spot / (look.y - look.y * spot + spot) + 0.06 * edge2);
+  vec3 colour = base * light + vec3(glint);
+  colour = mix(colour, {_vec3(HIGHLIGHT)}, look.w * edge2 * edge);
+  float cover = mix(veil.x, veil.y, edge2 * mix(1.0, edge2, veil.z));
 """
 # A hint is drawn over everything at an even, low opacity: it leaves as it is what is seen anyway.
 _UNMARKED: Final = "  fragOutput0 = vec4(colour, veil.w > 0.0 ? veil.w : cover);\n"
@@ -69,15 +71,23 @@ _MARKED: Final = """
 """
 
 
-def shade(actor: vtkActor, *, textured: bool, footprints: bool) -> None:
-    """Give an actor the program of this module.
+def prepare(actor: vtkActor, *, textured: bool) -> None:
+    """Give an actor the program of this module, without footprints, solid and without gloss.
 
     Args:
-        actor: its mapper maps the attribute ``footprint`` if `footprints`.
+        actor: any.
         textured: its colour is multiplied with its texture.
-        footprints: footprints are drawn as part of its surface.
     """
+    shade(actor, textured=textured, footprints=False)
+    set_look(actor, 0.1, 12.0, 0.2, 0.0)
+    set_veil(actor, 1.0, 1.0, 0.0)
+    set_lens(actor, (0.0, 0.0, 0.0))
+
+
+def shade(actor: vtkActor, *, textured: bool, footprints: bool) -> None:
+    """Change the program: with footprints (its mapper maps the attribute ``footprint``) or, for less, without."""
     shader = actor.GetShaderProperty()
+    shader.ClearAllShaderReplacements()
     body = _TEXTURED if textured else _BASE
     body += (_FOOTPRINTS + _LIGHT + _MARKED) if footprints else (_LIGHT + _UNMARKED)
     shader.AddFragmentShaderReplacement("//VTK::Light::Impl", True, body, False)
@@ -96,8 +106,6 @@ def shade(actor: vtkActor, *, textured: bool, footprints: bool) -> None:
         shader.AddFragmentShaderReplacement(
             "//VTK::Normal::Dec", True, "//VTK::Normal::Dec\nin vec4 footprintVSOutput;", False
         )
-    set_look(actor, 0.1, 12.0, 0.2, 0.0)
-    set_veil(actor, 1.0, 1.0, 1.0)
 
 
 def set_look(actor: vtkActor, gloss: float, sharpness: float, edges: float, highlight: float) -> None:
@@ -106,12 +114,23 @@ def set_look(actor: vtkActor, gloss: float, sharpness: float, edges: float, high
     uniforms.SetUniform4f("look", [gloss, sharpness, edges, highlight])
 
 
-def set_veil(actor: vtkActor, facing: float, silhouette: float, steepness: float) -> None:
-    """Opacity where the surface faces the eye and at its silhouette, and how steeply it rises between."""
+def set_veil(actor: vtkActor, facing: float, silhouette: float, lateness: float) -> None:
+    """Opacity where the surface faces the eye and at its silhouette, and how late it rises between (0 to 1)."""
     uniforms = actor.GetShaderProperty().GetFragmentCustomUniforms()
-    uniforms.SetUniform4f("veil", [facing, silhouette, steepness, 0.0])
+    uniforms.SetUniform4f("veil", [facing, silhouette, lateness, 0.0])
+
+
+def lens(size: tuple[int, int], half_angle_rad: float) -> tuple[float, float, float]:
+    """What :func:`set_lens` needs for a picture drawn at `size`; a half angle of 0 is without perspective."""
+    pixel = 2 * math.tan(half_angle_rad) / size[1]
+    return pixel, pixel * size[0] / 2, pixel * size[1] / 2
+
+
+def set_lens(actor: vtkActor, numbers: tuple[float, float, float]) -> None:
+    """Tell the program how pixels and lines of sight belong together."""
+    actor.GetShaderProperty().GetFragmentCustomUniforms().SetUniform3f("lens", list(numbers))
 
 
 def set_hint(actor: vtkActor, opacity: float) -> None:
     """Draw at an even opacity; of a bone, its footprints alone."""
-    actor.GetShaderProperty().GetFragmentCustomUniforms().SetUniform4f("veil", [1.0, 1.0, 1.0, opacity])
+    actor.GetShaderProperty().GetFragmentCustomUniforms().SetUniform4f("veil", [1.0, 1.0, 0.0, opacity])

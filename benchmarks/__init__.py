@@ -1,0 +1,1 @@
+"""Ratios that the design promises, each printed beside its target: ``python -m benchmarks``."""
