@@ -40,7 +40,7 @@ class Tissue:
     """
 
     shear: float = 1.0
-    fibre: float = 8.0
+    fibre: float = 0.1
     bulk: float = 300.0
 
     @property

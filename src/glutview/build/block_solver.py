@@ -65,11 +65,13 @@ class BlockSolver:
             u = 1 on the femur.
         lines: grid lines s, t, u of the nodes.
         tissue: stiffnesses.
+        tendon_from: the u where the tendon begins.
     """
 
     rest: Floats
     lines: tuple[Floats, Floats, Floats]
     tissue: Tissue = field(default_factory=Tissue)
+    tendon_from: float = 0.85
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "elements", Elements.of(self.rest))
@@ -94,9 +96,9 @@ class BlockSolver:
         """Where nodes solved with the femur at `before` (4, 4) may be expected with the femur at `femur`."""
         return nodes + self.blended(self.rest, femur) - self.blended(self.rest, before)
 
-    def obstacle(self, field: Field, at_rest: Field) -> Obstacle:
-        """A field that must not be entered, as it lies in a pose and at neutral."""
-        return self.samples.obstacle(field, at_rest, flatten(self.rest))
+    def obstacle(self, field: Field, at_rest: Field, yielding_mm: float = 0.0) -> Obstacle:
+        """A field that must not be entered, as it lies in a pose and at neutral; see the samples' method."""
+        return self.samples.obstacle(field, at_rest, flatten(self.rest), yielding_mm)
 
     def solve(self, start: Floats, femur: Floats, obstacles: Sequence[Obstacle]) -> tuple[Floats, SolveReport]:
         """The block at rest under its forces.
@@ -130,8 +132,13 @@ class BlockSolver:
     def _stretches(self, nodes: Floats) -> Floats:
         """(n,) how much longer than at rest the fibre through each node is to be: as its ends are further apart."""
         now, then = (np.linalg.norm(ends[:, :, -1] - ends[:, :, 0], axis=-1) for ends in (nodes, self.rest))
-        stretch = np.clip(now / then, *_STRETCHES)
-        return np.tile(stretch.ravel(), self.shape[2])
+        stretch = now / then
+        # A tendon keeps its length and its shape: the belly takes all the shortening.
+        low, high = self.tendon_from - 0.1, self.tendon_from + 0.08
+        belly = 1 - femur_share(np.clip((self.lines[2] - low) / (high - low), 0, 1))
+        share = np.trapezoid(belly, self.lines[2])
+        along = np.clip(1 + (stretch.ravel() - 1) / share, *_STRETCHES)
+        return np.asarray(1 + belly[:, None] * (along - 1)).ravel()
 
     def _newton(self, x: Floats, elements: Elements, obstacles: Sequence[Obstacle]) -> tuple[Floats, int, bool]:
         ns, nt, nu = self.shape

@@ -15,7 +15,7 @@ from glutview.build.deformation_lattice import LIMITS, Angles
 
 MODES = 24
 NORMAL_MODES = 8
-HIGHEST_DEGREES = (8, 6, 6)
+HIGHEST_DEGREES = (8, 6, 5)
 _RIDGE = 1e-3
 
 

@@ -18,12 +18,12 @@ Angles = tuple[float, float, float]
 NEUTRAL: Angles = (0.0, 0.0, 0.0)
 LIMITS = np.array([[-20.0, 120.0], [-30.0, 50.0], [-45.0, 45.0]])
 LATTICE = (
-    (-20.0, -10.0, 0.0, 18.0, 36.0, 54.0, 72.0, 90.0, 106.0, 120.0),
-    (-30.0, -15.0, 0.0, 14.0, 28.0, 40.0, 50.0),
-    (-45.0, -32.0, -16.0, 0.0, 16.0, 32.0, 45.0),
+    (-20.0, -10.0, 0.0, 18.0, 36.0, 54.0, 74.0, 92.0, 108.0, 120.0),
+    (-30.0, -16.0, 0.0, 14.0, 28.0, 40.0, 50.0),
+    (-45.0, -24.0, 0.0, 18.0, 34.0, 45.0),
 )
 # No step of a path is longer; beyond it a block may settle into another shape than a finer path leads to.
-STEP_DEG = 22.0
+STEP_DEG = 24.0
 CLEARANCE_MM = 2.0
 _HEAD_MM = 34.0
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -82,16 +84,43 @@ def run(arguments: argparse.Namespace) -> None:
     trust = np.array([1.0 if setting.bone_range.allowed(pose) else _LITTLE_TRUST for pose in poses])
     order = solving_order(poses)
     print(f"{len(order)} poses to solve; the bones allow {int((trust == 1).sum())}", flush=True)
-    solutions = Solutions(setting, assets_dir().parent / "build" / "cache" / "deform")
-    for name in [only] if only else setting.muscles:
+    solutions = Solutions(setting, _cache())
+    names = [only] if only else list(setting.muscles)
+    _solve_all(names, order, setting, solutions, int(getattr(arguments, "jobs", None) or 1))
+    for name in names:
         began = time.perf_counter()
-        for pose in order:
-            solutions.nodes(name, pose)
         modes = fitted(setting, solutions, name, poses, trust)
         for pose, measured in held_out(setting, solutions, name, modes):
             print(f"{name} {pose}, held out: {measured}", flush=True)
         keep_or_write(name, modes, check=arguments.check)
         print(f"{name}: {time.perf_counter() - began:.0f} s", flush=True)
+
+
+def _solve_all(names: list[str], order: list[Angles], setting: Setting, solutions: Solutions, jobs: int) -> None:
+    """Solve every pose; with several jobs, each takes the planes of equal flexion that are left."""
+    first = [pose for pose in order if pose[1:] == (0.0, 0.0)]
+    planes = [[pose for pose in order if pose[0] == start[0]] for start in first]
+    _solve_plane(names, first, setting, solutions)
+    if jobs == 1:
+        for plane in planes:
+            _solve_plane(names, plane, setting, solutions)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        for done in [pool.submit(_solve_plane, names, plane) for plane in planes]:
+            done.result()
+
+
+def _solve_plane(
+    names: list[str], poses: list[Angles], setting: Setting | None = None, solutions: Solutions | None = None
+) -> None:
+    solutions = solutions or Solutions(setting or load_setting(), _cache())
+    for pose in poses:
+        for name in names:
+            solutions.nodes(name, pose)
+
+
+def _cache() -> Path:
+    return assets_dir().parent / "build" / "cache" / "deform"
 
 
 def fitted(setting: Setting, solutions: Solutions, name: str, poses: list[Angles], trust: Floats) -> DeformationModes:
