@@ -92,7 +92,7 @@ def test_refinement_keeps_the_surface_and_leaves_no_crack() -> None:
     assert count.max() == 2
     close = np.abs(np.linalg.norm(fine.vertices[:, :2] - [20.3, 19.6], axis=1) - 11.0) < 0.4
     starts = np.linalg.norm(fine.vertices[half[:, 0]] - fine.vertices[half[:, 1]], axis=1)
-    assert starts[close[half].all(1)].max() <= 0.9
+    assert starts[close[half].all(1)].max() <= 1.2
 
 
 def test_hatching_is_measured_along_the_surface() -> None:

@@ -9,7 +9,7 @@ from glutview.biomech.anatomy import Anatomy
 from glutview.biomech.pose import Pose
 from glutview.cli.outputs import require_picture_path
 from glutview.errors import failure
-from glutview.scene.camera import STANDARD_VIEWS, facing
+from glutview.scene.camera import STANDARD_VIEWS
 from glutview.scene.gl_library import require_gl
 
 LARGEST = 16384
@@ -53,8 +53,7 @@ def render(*, output: Path, view: str, select: str, pose: str, size: str, annota
     scene = Scene(anatomy)
     try:
         # Framed at rest, so that pictures of two poses can be laid over each other.
-        camera = scene.opening_view(pixels)
-        scene.camera = facing(camera, view) if view else camera
+        scene.camera = scene.opening_view(pixels, view or None)
         scene.apply(resolve(anatomy.atlas, ViewState(selected=select or None, pose=posed)))
         picture = scene.render_image(pixels)
     finally:

@@ -114,7 +114,7 @@ class Footprint:
         return float(np.sign(np.einsum("kx,kx->", across, normals[_nearest(middle, points)]))) or 1.0
 
 
-def refined_near(mesh: Mesh, footprints: list[Footprint], edge_mm: float = 0.9) -> Subdivision:
+def refined_near(mesh: Mesh, footprints: list[Footprint], edge_mm: float = 1.2) -> Subdivision:
     """The mesh's triangles made finer along the outlines, down to edges of `edge_mm`."""
     outlines = np.concatenate([footprint.outline()[::2] for footprint in footprints])
 
