@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from glutview.geometry.block import boundary
 from glutview.geometry.mesh import Floats, Mesh
+from glutview.geometry.surface_point import closest_points, positions
 
 Shape = tuple[int, int, int]
 
@@ -19,23 +20,18 @@ def side(mesh: Mesh, shape: Shape, face: str) -> Floats:
     return np.asarray(mesh.vertices[number[tuple(cut)]])
 
 
-def dihedral_angles_deg(mesh: Mesh) -> tuple[npt.NDArray[np.int64], Floats]:
-    """(k, 2) edges and (k,) angles between the normals of the two triangles at each."""
-    half = mesh.faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2).astype(np.int64)
-    face = np.repeat(np.arange(len(mesh.faces)), 3)
-    key = np.sort(half, axis=1) @ np.array([len(mesh.vertices), 1])
-    order = np.argsort(key, kind="stable")
-    first, second = order[0::2], order[1::2]
-    normal = mesh.face_normals()
-    cosine = np.einsum("kx,kx->k", normal[face[first]], normal[face[second]])
-    return half[first], np.degrees(np.arccos(np.clip(cosine, -1, 1)))
-
-
-def outside_rims(mesh: Mesh, edges: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """(k,) edges that do not touch a footprint."""
+def outside_rims(mesh: Mesh, shape: Shape, edges: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """(k,) edges that touch neither a footprint nor the first ring of triangles around it."""
+    ring = 1.5 / (shape[2] - 1)
     u = mesh.fields["u"]
-    free = (u > 0) & (u < 1)
+    free = (u > ring) & (u < 1 - ring)
     return np.asarray(free[edges].all(1))
+
+
+def on_surface(points: Floats, surface: Mesh, within_mm: float) -> npt.NDArray[np.bool_]:
+    """(n,) which points lie on a surface."""
+    found = positions(surface, closest_points(surface, points))
+    return np.asarray(np.linalg.norm(found - points, axis=1) <= within_mm)
 
 
 def thickness_mm(mesh: Mesh, shape: Shape) -> Floats:

@@ -9,8 +9,9 @@ import numpy as np
 
 from glutview.atlas.schema import AtlasFile, AttachmentSpec, Curve, FibreTemplateSpec, PointOn
 from glutview.geometry.block import Block
+from glutview.geometry.block_filling import Ends
 from glutview.geometry.distance import DistanceField, UnionField
-from glutview.geometry.fibre_template import Ends, FibreTemplate, Progress, grow
+from glutview.geometry.fibre_template import FibreTemplate, Progress, grow
 from glutview.geometry.footprint_patch import FootprintPatch
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.surface_point import SurfacePoint, positions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from glutview.atlas.load import load_atlas, read_atlas
-from glutview.atlas.schema import AtlasFile
+from glutview.atlas.schema import AtlasFile, PointOn
 from glutview.biomech.muscle_growth import FieldStore, grow_muscle
 from glutview.build.deformation_setting import deepest_first
 from glutview.build.output import keep_or_write
@@ -59,7 +59,7 @@ def stated_atlas() -> AtlasFile:
 def _fixed_to(atlas: AtlasFile, muscle: str) -> list[str]:
     ends = [attachment for attachment in atlas.attachments.values() if attachment.muscle == muscle]
     places = [point for end in ends for point in (*end.superficial, *end.deep)]
-    return [end.on for end in ends] + [point.on for point in places if hasattr(point, "on")]
+    return [end.on for end in ends] + [point.on for point in places if isinstance(point, PointOn)]
 
 
 def _bones(atlas: AtlasFile) -> list[str]:

@@ -50,15 +50,14 @@ class FootprintPatch:
         return self.laid(middle + half), self.laid(middle - half)
 
     def nodes(self, s: Floats, t: Floats) -> Floats:
-        """(ns, nt, 3) nodes of the patch; laid on the surface where both its edges lie on the same one."""
+        """(ns, nt, 3) nodes of the patch; laid on the surfaces where both its edges lie on one."""
         top, bottom = self.curves(s)
         nodes = bottom[:, None] + (top - bottom)[:, None] * t[None, :, None]
         return np.where(self.carried(top, bottom)[:, None, None], self.relaid(nodes), nodes)
 
     def carried(self, top: Floats, bottom: Floats) -> npt.NDArray[np.bool_]:
-        """(ns,) whether both edges (ns, 3) lie on one and the same surface there."""
-        gap_top, gap_bottom = self._gaps(top), self._gaps(bottom)
-        return np.asarray((np.maximum(gap_top, gap_bottom) < _ON_MM).any(0))
+        """(ns,) whether both edges (ns, 3) lie on a surface there."""
+        return np.asarray(np.maximum(self._gaps(top).min(0), self._gaps(bottom).min(0)) < _ON_MM)
 
     def relaid(self, nodes: Floats) -> Floats:
         """Nodes of any shape (..., 3) laid on the nearest surface, however far it is."""

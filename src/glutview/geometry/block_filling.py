@@ -1,0 +1,74 @@
+"""From a muscle's two faces to its block: the ends laid on their footprints, the borders rounded, edges eased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from glutview.geometry.block import Block, boundary
+from glutview.geometry.easing import eased, kept_out
+from glutview.geometry.footprint_patch import FootprintPatch
+from glutview.geometry.mesh import Floats
+from glutview.geometry.sheet import Field
+
+_EASY_DEG = 36.0
+
+
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """Both ends of a muscle and the field of what lies beneath it."""
+
+    origin: FootprintPatch
+    insertion: FootprintPatch
+    beneath: Field
+
+
+def filled(ends: Ends, top: Floats, low: Floats, nt: int) -> Block:
+    """The block between both faces; its ends lie on their patches, its borders are rounded."""
+    ns, nu = top.shape[:2]
+    s, u = np.linspace(0, 1, ns), np.linspace(0, 1, nu)
+    t = 0.5 - 0.5 * np.cos(np.pi * np.linspace(0, 1, nt))
+    nodes = low[:, None] + (top - low)[:, None] * t[None, :, None, None]
+    for end, patch, fade in ((0, ends.origin, (1 - u) ** 4), (-1, ends.insertion, u**4)):
+        offset = patch.relaid(nodes[:, :, end]) - nodes[:, :, end]
+        offset[:, [0, -1]] = 0
+        offset[~patch.carried(nodes[:, -1, end], nodes[:, 0, end])] = 0
+        nodes = nodes + offset[:, :, None] * fade[None, None, :, None]
+    _round_borders(nodes, u)
+    for end, patch in ((0, ends.origin), (-1, ends.insertion)):
+        for row in (0, -1):
+            nodes[row, :, end] = patch.laid(nodes[row, :, end])
+    return _eased(Block(nodes, s, t, u), ends.beneath)
+
+
+def _eased(block: Block, beneath: Field) -> Block:
+    """The block without sharp edges on its surface: where one is left, near the ends, it is smoothed away."""
+    surface = block.surface()
+    free = (surface.fields["u"] > 0) & (surface.fields["u"] < 1)
+    vertices = eased(surface, free, _EASY_DEG, lambda points: kept_out(points, beneath))
+    nodes = block.nodes.reshape(-1, 3).copy()
+    nodes[boundary(block.shape)[1]] = vertices
+    return Block(nodes.reshape(block.nodes.shape), block.s, block.t, block.u)
+
+
+def _round_borders(nodes: Floats, u: Floats) -> None:
+    """Bend the front and back border so that deep and superficial face run into each other without an edge."""
+    share = np.linspace(0, 1, nodes.shape[1])[:, None, None]
+    rim = np.minimum(u, 1 - u)[:, None]
+    for row, inner in ((0, 2), (-1, -3)):
+        deep, top = nodes[row, 0].copy(), nodes[row, -1].copy()
+        height = np.linalg.norm(top - deep, axis=1, keepdims=True) * np.clip(rim / 0.06, 0, 1)
+        # A cubic with the faces' own directions at its ends; twice the height would make a half circle of it.
+        leave = _direction(deep - nodes[inner, 0]) * 1.5 * height
+        arrive = _direction(nodes[inner, -1] - top) * 1.5 * height
+        nodes[row] = (
+            (2 * share**3 - 3 * share**2 + 1) * deep
+            + (share**3 - 2 * share**2 + share) * leave
+            + (3 * share**2 - 2 * share**3) * top
+            + (share**3 - share**2) * arrive
+        )
+
+
+def _direction(vectors: Floats) -> Floats:
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9))

@@ -1,0 +1,34 @@
+"""The shipped anatomy, read once; what is expensive to make is made once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from glutview.biomech.anatomy import Anatomy
+from glutview.geometry.distance import DistanceField
+from glutview.geometry.mesh import Mesh
+
+BONES = ("hip_bone", "femur", "sacrum", "coccyx")
+MUSCLES = ("gluteus_minimus", "gluteus_medius", "gluteus_maximus")
+
+
+@pytest.fixture(scope="session")
+def anatomy() -> Anatomy:
+    return Anatomy.load()
+
+
+@pytest.fixture(scope="session")
+def right(anatomy: Anatomy) -> Mapping[str, Mesh]:
+    """Meshes of the right side by stated id."""
+    return {
+        stated: anatomy.rest.get(f"{stated}_r", anatomy.rest.get(stated))  # type: ignore[misc]
+        for stated in anatomy.atlas.stated.structures
+    }
+
+
+@pytest.fixture(scope="session")
+def fields(right: Mapping[str, Mesh]) -> Mapping[str, DistanceField]:
+    """Distance fields of bones and muscles of the right side at rest."""
+    return {name: DistanceField.from_mesh(right[name]) for name in (*BONES, *MUSCLES)}
