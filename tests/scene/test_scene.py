@@ -57,6 +57,16 @@ def test_equal_calls_give_equal_pixels(scene: Scene, anatomy: Any) -> None:
     other.close()
 
 
+def test_a_saved_picture_is_opaque_and_keeps_the_colours(scene: Scene, anatomy: Any) -> None:
+    shown = show(scene, anatomy, selected="gluteus_medius_r")
+    saved = scene.render_image(SIZE)
+    assert (saved[..., 3] == 255).all()
+    # Smoother at edges, otherwise the same.
+    assert np.abs(saved[..., :3].astype(int) - shown[..., :3].astype(int)).mean() < 2.5
+    for colour in (ORIGIN, INSERTION, NERVE, ARTERY):
+        assert own_pixels(saved, colour) >= 100, colour
+
+
 def test_first_row_is_the_top(scene: Scene) -> None:
     picture = scene.draw(SIZE)[..., :3].astype(int)
     assert picture[2, 2].sum() > picture[-2, 2].sum()

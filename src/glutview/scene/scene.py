@@ -117,7 +117,10 @@ class Scene:
 
     def render_image(self, size: tuple[int, int]) -> Pixels:
         """A picture to keep, at the best quality: (h, w, 4) RGBA, first row on top."""
-        return self.draw(size, "still").copy()
+        picture = self.draw(size, "still").copy()
+        # What was blended last leaves its own opacity behind; a saved picture is opaque everywhere.
+        picture[..., 3] = 255
+        return picture
 
     def hits(self, pixel: tuple[float, float], size: tuple[int, int]) -> list[Hit]:
         """Everything visible under a pixel (from left and top), in the order in which clicks reach it.
