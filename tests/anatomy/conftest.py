@@ -23,7 +23,7 @@ def anatomy() -> Anatomy:
 def right(anatomy: Anatomy) -> Mapping[str, Mesh]:
     """Meshes of the right side by stated id."""
     return {
-        stated: anatomy.rest.get(f"{stated}_r", anatomy.rest.get(stated))  # type: ignore[misc]
+        stated: anatomy.rest[f"{stated}_r" if f"{stated}_r" in anatomy.rest else stated]
         for stated in anatomy.atlas.stated.structures
     }
 

@@ -114,7 +114,10 @@ class Anatomy:
         for stated in rig.carriers:
             carrier = _sided(self.atlas, stated, structure)
             body = self.atlas.structures[carrier].moves_with
+            # What rests on the right half of a midline structure rests on its mirror image on the left.
+            midline = carrier == stated
             vertices = self.rest[carrier].vertices
+            vertices = mirror_points(vertices) if mirrored and midline else vertices
             now = arrays[carrier][0].astype(np.float64) if body is None else _carried(vertices, carriers[body])
             rest[stated] = mirror_points(vertices) if mirrored else vertices
             moved[stated] = mirror_points(now) if mirrored else now
@@ -176,7 +179,8 @@ def _stated_meshes(atlas: Atlas, near: Structure, rest: Mapping[str, Mesh]) -> d
     chosen = {stated: rest[_sided(atlas, stated, near)] for stated in atlas.stated.structures}
     if near.side != "l":
         return chosen
-    return {stated: mirror_mesh(mesh) for stated, mesh in chosen.items()}
+    # A midline structure stays: its right half serves in the mirror as it does on the right.
+    return {stated: mesh if stated in atlas.structures else mirror_mesh(mesh) for stated, mesh in chosen.items()}
 
 
 def _sided(atlas: Atlas, stated: str, near: Structure) -> str:
