@@ -2,10 +2,11 @@
 
     W = shear/2 |F|^2 + tension/2 |F a|^2 + bulk/2 (det F - beta)^2
 
-per rest volume, with a the fibre's direction at rest. Fibres pull at any length, so that they stay taut in a muscle
-that shortens by a third, where a passive block would buckle. At rest the stress is tension a (outer) a and nothing
-else: beta takes the shear term's pressure away, and the tension of a fibre falls with its cross-section, so that
-its force is the same all along. Only the fibres' curvature is left to move the block from its template.
+per rest volume, with a the fibre's direction at rest. A passive block would buckle in a muscle that shortens by a
+third. A contracting one does not, so here the shape at rest is that of the fibre's present length: shorter, thicker, of
+the same volume (see `adapted`). At neutral that is the template itself, which is then free of stress but for a little
+tension a (outer) a that keeps the fibres taut: beta takes the shear term's pressure away, and a fibre's tension falls
+with its cross-section, so that its force is the same all along.
 
 Cells are trilinear and integrated at their eight Gauss points. Nodes are numbered layer by layer along u, which keeps
 the Hessian in a narrow band.
@@ -36,7 +37,8 @@ _COLLAPSE_STIFFNESS = 30.0
 class Tissue:
     """Stiffnesses in units of the matrix's shear modulus; only their ratios matter.
 
-    Blemker & Delp 2005 give fibres an order of magnitude over the matrix and bulk two orders.
+    Near incompressibility is after Blemker & Delp 2005 (doi:10.1007/s10439-005-3320-7); their fibres are much stiffer,
+    which here the adapted length stands for.
     """
 
     shear: float = 1.0

@@ -27,7 +27,7 @@ from glutview.build.block_elements import (
 
 _STEP_MM = 8.0
 _SETTLED_MM = 0.02
-_ITERATIONS = 40
+_ITERATIONS = 60
 _STRETCHES = (0.35, 2.5)
 _CONVEXITY = 0.25
 _FRICTION = 1e-4
