@@ -79,6 +79,22 @@ def test_only_the_nodes_of_a_surface_mark_it() -> None:
     assert ((distance < 0) == ((away < 11) & (mesh.vertices[:, 0] > 20.3))).all()
 
 
+def test_a_patch_that_turns_over_between_two_surfaces_marks_both() -> None:
+    # A band that lies on one sheet facing up and, folded back beneath, on another facing down.
+    x = np.concatenate([np.linspace(2, 38, 40), np.linspace(38, 12, 40)])
+    z = np.repeat([0.0, -20.0], 40)
+    t = np.linspace(10, 20, 8)
+    nodes = np.stack([np.broadcast_to(x[:, None], (80, 8)), np.broadcast_to(t, (80, 8)), z[:, None] + 0 * t], -1)
+    sheets = (grid_mesh(), grid_mesh(height=-20.0))
+    for sheet, half, sign in ((sheets[0], slice(0, 40), 1), (sheets[1], slice(40, 80), -1)):
+        own = np.zeros((80, 8), dtype=bool)
+        own[half] = True
+        distance = Footprint(nodes, own).signed_distance(sheet.vertices, sign * sheet.vertex_normals())
+        inside = sheet.vertices[distance < 0]
+        assert len(inside) > 30
+        assert ((inside[:, 1] > 9.9) & (inside[:, 1] < 20.1)).all()
+
+
 def test_refinement_keeps_the_surface_and_leaves_no_crack() -> None:
     mesh = grid_mesh()
     division = refined_near(mesh, [disc_patch()])

@@ -19,6 +19,7 @@ FAR_MM = 1000.0
 _REACH_MM = 14.0
 """A vertex farther than this from the patch, which spans from rim to rim, belongs to something else."""
 _STEP_MM = 0.4
+_UNDECIDED = 0.4
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,11 +108,19 @@ class Footprint:
         return nodes, (lengths[0], lengths[1])
 
     def _outward(self, points: Floats, normals: Floats) -> float:
-        """The sign that makes the normals of the grid's cells point out of the surface on which they lie."""
+        """The sign that makes the normals of the grid's cells point out of the surface on which they lie.
+
+        0 within a thin sheet, a ligament say, of which the patch takes both faces.
+        """
         grid = self.nodes
         across = np.cross(grid[1:, 1:] - grid[:-1, :-1], grid[:-1, 1:] - grid[1:, :-1]).reshape(-1, 3)
         middle = ((grid[1:, 1:] + grid[:-1, :-1]) / 2).reshape(-1, 3)
-        return float(np.sign(np.einsum("kx,kx->", across, normals[_nearest(middle, points)]))) or 1.0
+        if self.own is not None and self.own[:-1, :-1].any():
+            mine = self.own[:-1, :-1].ravel()
+            across, middle = across[mine], middle[mine]
+        across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-12)
+        vote = float(np.einsum("kx,kx->k", across, normals[_nearest(middle, points)]).mean())
+        return float(np.sign(vote)) if abs(vote) > _UNDECIDED else 0.0
 
 
 def refined_near(mesh: Mesh, footprints: list[Footprint], edge_mm: float = 1.2) -> Subdivision:

@@ -49,7 +49,7 @@ class Part:
         self.actor = vtkActor()
         self._textured = texture is not None
         self._light: vtkPolyDataMapper | None = None
-        self._showing = False
+        self._showing = self._clear = False
         if texture is not None:
             self.actor.SetTexture(texture)
         prepare(self.actor, textured=self._textured)
@@ -80,6 +80,8 @@ class Part:
         set_veil(self.actor, veil.facing, veil.silhouette, veil.lateness)
         self.actor.SetForceOpaque(veil.opaque)
         self.actor.SetForceTranslucent(not veil.opaque)
+        self._clear = not veil.opaque
+        self._cull()
 
     def carry(self, transform: Floats) -> None:
         """Move a rigid structure from rest by (4, 4)."""
@@ -101,6 +103,7 @@ class Part:
         if showing != self._showing:
             self._showing = showing
             shade(self.actor, textured=self._textured, footprints=showing)
+            self._cull()
         self.footprint[:] = footprint
         self.data.GetPointData().GetArray("footprint").Modified()
         self.data.GetPointData().Modified()
@@ -122,6 +125,10 @@ class Part:
         data.ShallowCopy(self.data)
         data.SetPolys(triangles(faces))
         return data
+
+    def _cull(self) -> None:
+        # Through glass a footprint is seen from behind as well.
+        self.actor.GetProperty().SetBackfaceCulling(not (self._clear and self._showing))
 
     def _fill(
         self,

@@ -66,7 +66,8 @@ _LIGHT: Final = f"""
 # A hint is drawn over everything at an even, low opacity: it leaves as it is what is seen anyway.
 _UNMARKED: Final = "  fragOutput0 = vec4(colour, veil.w > 0.0 ? veil.w : cover);\n"
 _MARKED: Final = """
-  if (veil.w > 0.0 && marked < 0.02) discard;
+  // Of a hint, and of the far side of glass, the footprints alone.
+  if ((veil.w > 0.0 || !gl_FrontFacing) && marked < 0.02) discard;
   fragOutput0 = vec4(colour, veil.w > 0.0 ? veil.w * marked : max(cover, 0.92 * marked));
 """
 
