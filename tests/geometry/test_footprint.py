@@ -3,6 +3,7 @@ import pytest
 
 from glutview.geometry.footprint import FAR_MM, Footprint, area_mm2, refined_near
 from glutview.geometry.mesh import Floats, Mesh
+from glutview.geometry.subdivision import Subdivision
 
 
 def grid_mesh(size: float = 40.0, count: int = 21, height: float = 0.0) -> Mesh:
@@ -27,9 +28,13 @@ def disc_patch(radius: float = 11.0, centre: tuple[float, float] = (20.3, 19.6))
     return Footprint(nodes + np.array([*centre, 0.0]))
 
 
+def mesh_of(division: Subdivision, mesh: Mesh) -> Mesh:
+    return Mesh(np.asarray(division.extended(mesh.vertices), dtype=np.float64), division.faces)
+
+
 def field(mesh: Mesh, footprint: Footprint) -> tuple[Floats, Mesh, Floats]:
     division = refined_near(mesh, [footprint])
-    fine = Mesh(division.extended(mesh.vertices), division.faces)
+    fine = mesh_of(division, mesh)
     return fine.vertices, fine, footprint.signed_distance(fine.vertices, fine.vertex_normals())
 
 
@@ -98,7 +103,7 @@ def test_a_patch_that_turns_over_between_two_surfaces_marks_both() -> None:
 def test_refinement_keeps_the_surface_and_leaves_no_crack() -> None:
     mesh = grid_mesh()
     division = refined_near(mesh, [disc_patch()])
-    fine = Mesh(division.extended(mesh.vertices), division.faces)
+    fine = mesh_of(division, mesh)
     assert fine.area_mm2() == pytest.approx(mesh.area_mm2())
     assert (fine.face_normals()[:, 2] > 0.999).all()
     # Every edge not on the sheet's own border is met by two triangles.

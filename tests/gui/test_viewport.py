@@ -20,7 +20,8 @@ from glutview.scene.camera import project
 from glutview.scene.scene import Scene
 from glutview.state.resolve import resolve
 from glutview.state.view_state import ViewState
-from glutview.ui.viewport import REST_MS, Viewport
+from glutview.ui.scene_widget import REST_MS
+from glutview.ui.viewport import Viewport
 
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
 NONE = Qt.KeyboardModifier.NoModifier

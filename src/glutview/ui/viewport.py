@@ -1,40 +1,23 @@
-"""The scene's picture in a plain widget: the one place that knows a VTK picture is shown by Qt.
-
-Nothing is drawn unless it changed, and however many changes came since the last frame, they make one frame.
-While the model moves a frame is light; when it has stood still for a moment the full one follows.
-"""
+"""The view under a person's hands: mouse, wheel, trackpad and touch screen turn, move, zoom and pick."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import (
-    QImage,
-    QMouseEvent,
-    QNativeGestureEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QTouchEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QTouchEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from glutview.scene.camera import centred, mm_per_pixel, turned, zoomed
-from glutview.scene.frame import Pixels
-from glutview.scene.scene import Pace, Scene
-from glutview.state.scene_description import SceneDescription
-from glutview.state.view_state import CameraState
+from glutview.scene.camera import centred, zoomed
+from glutview.scene.scene import Scene
 from glutview.ui.gestures import Drag, Press, dragged, wheeled
+from glutview.ui.scene_widget import SceneWidget
 
-REST_MS: Final = 150
 _SAME_PLACE_PX: Final = 4.0
 
 
-class Viewport(QWidget):
+class Viewport(SceneWidget):
     """The view of a scene.
 
     Signals speak of what a person did; it never selects, hides or moves anything but the camera by itself.
@@ -46,154 +29,30 @@ class Viewport(QWidget):
     """Id of the structure under the pointer; empty for nothing."""
     menu_requested = Signal(str, QPoint)
     """Id under a right click, and where, on the screen."""
-    camera_changed = Signal()
-    """The camera moved, by a gesture or by :meth:`set_camera`."""
-    camera_settled = Signal()
-    """It stands still again."""
-    painted = Signal()
-    """A frame was drawn."""
 
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.scene = scene
-        self.frames = 0
-        """Frames drawn so far."""
-        self._image: QImage | None = None
-        self._memory: Pixels | None = None
-        self._pace: Pace = "rest"
-        self._dirty = True
+        super().__init__(scene, parent)
         self._press: Press | None = None
         self._last_click: tuple[QPointF, str] | None = None
         self._hover = ""
         self._touches: dict[int, QPointF] = {}
-        self._chores: Iterator[str] | None = scene.prepare()
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._come_to_rest)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self._do_chore)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setAccessibleName("View of the anatomy")
 
-    # --------------------------------------------------------------------------------------- what is shown
-
     @property
-    def camera(self) -> CameraState:
-        """Where the model is seen from."""
-        return self.scene.camera
-
-    @property
-    def pixels(self) -> tuple[int, int]:
-        """Width and height in the screen's own pixels."""
-        ratio = self.devicePixelRatioF()
-        return max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
-
-    @property
-    def mm_per_pixel(self) -> float:
-        """Size of one of the widget's pixels at the turning point, mm."""
-        return mm_per_pixel(self.scene.camera, max(1, self.height()))
-
-    def sizeHint(self) -> QSize:
-        return QSize(960, 720)
-
-    def show_scene(self, description: SceneDescription, *, moving: bool = False) -> None:
-        """Draw this; `moving` while a clip plays or a slider is dragged."""
-        if self.scene.apply(description):
-            self.request_frame(moving=moving)
-
-    def set_camera(self, camera: CameraState, *, moving: bool = False) -> None:
-        """See the model from here."""
-        if camera == self.scene.camera:
-            return
-        self.scene.camera = camera
-        self.request_frame(moving=moving)
-        self.camera_changed.emit()
-        if not moving:
-            self.camera_settled.emit()
-
-    def turn(self, azimuth_deg: float, elevation_deg: float) -> None:
-        """Turn by angles, as the arrow keys do."""
-        self.set_camera(turned(self.camera, azimuth_deg, elevation_deg), moving=True)
-
-    def picture(self) -> Pixels:
-        """The view at its best quality and the screen's own pixels: (h, w, 4) RGBA, first row on top."""
-        # It may be drawn into the memory of the frame on the screen.
-        self._dirty = True
-        return self.scene.render_image(self.pixels)
-
-    def request_frame(self, *, moving: bool = False) -> None:
-        """Draw anew when Qt paints next; many requests make one frame."""
-        self._dirty = True
-        self._pace = "moving" if moving else "rest"
-        if moving:
-            self._rest.start()
-        else:
-            self._rest.stop()
-        self.update()
-
-    def release(self) -> None:
-        """Stop all timers and give the scene back."""
-        self._rest.stop()
-        self._idle.stop()
-        self._chores = None
-        self.scene.close()
-
-    # ------------------------------------------------------------------------------------------- painting
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._dirty or self._image is None:
-            self._draw()
-        assert self._image is not None
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._image.size() != QSize(*self.pixels))
-        painter.drawImage(QRectF(self.rect()), self._image)
-        painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.request_frame(moving=self._image is not None)
+    def held(self) -> bool:
+        return self._press is not None
 
     def event(self, event: QEvent) -> bool:
         kind = event.type()
-        if kind in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.ScreenChangeInternal):
-            self.request_frame()
         if kind in (QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel):
             return isinstance(event, QTouchEvent) and self._touch(event)
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
             self._zoom(1 + event.value(), event.position())
             return True
         return super().event(event)
-
-    def _draw(self) -> None:
-        pixels = self.scene.draw(self.pixels, self._pace)
-        height, width, _ = pixels.shape
-        # The image borrows the frame's memory.
-        self._memory = pixels
-        self._image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGBX8888)
-        self._dirty = False
-        self.frames += 1
-        self.painted.emit()
-        if self._chores is not None:
-            self._idle.start(60)
-
-    @Slot()
-    def _come_to_rest(self) -> None:
-        self.request_frame()
-        self.camera_settled.emit()
-
-    @Slot()
-    def _do_chore(self) -> None:
-        """A step of what a first click or drag would else wait for; only while nothing moves."""
-        if self._chores is None or self._dirty or self._press or self._rest.isActive():
-            return
-        if next(self._chores, None) is None:
-            self._chores = None
-        else:
-            self._idle.start(1)
 
     # --------------------------------------------------------------------------------------------- mouse
 
@@ -270,7 +129,7 @@ class Viewport(QWidget):
 
     def _point_at(self, place: QPointF) -> None:
         # While the model moves under the pointer, names would only flicker.
-        if not self._rest.isActive():
+        if not self.moving:
             self._tell_hover(self.structure_at(place))
 
     def _tell_hover(self, found: str) -> None:
