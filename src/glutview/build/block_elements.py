@@ -3,8 +3,8 @@
     W = shear/2 |F|^2 + tension/2 |F a|^2 + bulk/2 (det F - beta)^2
 
 per rest volume, with a the fibre's direction at rest. A passive block would buckle in a muscle that shortens by a
-third. A contracting one does not, so here the shape at rest is that of the fibre's present length: shorter, thicker, of
-the same volume (see `adapted`). At neutral that is the template itself, which is then free of stress but for a little
+third. A contracting one does not, so here the shape at rest is that of the fibre's present length: shorter, thicker,
+of the same volume (see `adapted`). At neutral that is the template itself, which is then free of stress but for a little
 tension a (outer) a that keeps the fibres taut: beta takes the shear term's pressure away, and a fibre's tension falls
 with its cross-section, so that its force is the same all along.
 
@@ -37,8 +37,8 @@ _COLLAPSE_STIFFNESS = 30.0
 class Tissue:
     """Stiffnesses in units of the matrix's shear modulus; only their ratios matter.
 
-    Near incompressibility is after Blemker & Delp 2005 (doi:10.1007/s10439-005-3320-7); their fibres are much stiffer,
-    which here the adapted length stands for.
+    Near incompressibility is after Blemker & Delp 2005 (doi:10.1007/s10439-005-3320-7); their fibres are much
+    stiffer, which here the adapted length stands for.
     """
 
     shear: float = 1.0
