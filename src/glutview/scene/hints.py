@@ -17,7 +17,10 @@ from glutview.scene.looks import LOOKS
 from glutview.scene.part import Part, mapper_over
 from glutview.scene.shading import prepare, set_hint, set_look, shade
 from glutview.state.palette import rgb
-from glutview.state.scene_description import PartDescription
+from glutview.state.scene_description import FootprintDescription, PartDescription
+
+Key = tuple[str, str, str | tuple[FootprintDescription, ...]]
+"""Whether a strand or a patch, of which structure, and in which colour or with which footprints."""
 
 _STRAND: Final = 0.5
 _FOOTPRINT: Final = 0.55
@@ -28,43 +31,59 @@ class Hints:
 
     def __init__(self, renderer: vtkRenderer) -> None:
         self._renderer = renderer
-        self._strands: dict[str, vtkActor] = {}
-        self._patches: dict[str, vtkActor] = {}
+        self._made: dict[Key, vtkActor] = {}
+        self._shown: dict[Key, vtkActor] = {}
         renderer.DrawOff()
 
     def show_strands(self, parts: Mapping[str, Part], shown: Iterable[PartDescription]) -> None:
         """Hint at these nerves and vessels, and at no others."""
-        self._clear(self._strands)
+        self._put_away("strand")
         for description in shown:
-            part = parts[description.id]
-            actor = self._add(part, description.colour, _STRAND)
-            actor.SetMapper(mapper_over(part.data, marked=False))
-            self._strands[part.id] = actor
+            part, key = parts[description.id], ("strand", description.id, description.colour)
+            if key not in self._made:
+                self._made[key] = self._add(part, description.colour, _STRAND)
+                self._made[key].SetMapper(mapper_over(part.data, marked=False))
+            self._shown[key] = self._made[key]
 
-    def show_patches(self, distances: Mapping[str, Singles], parts: Mapping[str, Part]) -> None:
-        """Hint at the footprints on these bones: (n,) mm into them, negative inside; and at no others."""
-        self._clear(self._patches)
-        for bone, distance in distances.items():
-            part = parts[bone]
-            faces = part.faces[(distance[part.faces] < 0).any(1)]
-            if len(faces):
-                actor = self._add(part, "#ffffff", _FOOTPRINT)
-                actor.SetMapper(mapper_over(part.with_faces(np.ascontiguousarray(faces)), marked=True))
-                self._patches[bone] = actor
+    def show_patches(
+        self,
+        shown: Mapping[str, tuple[FootprintDescription, ...]],
+        distances: Mapping[str, Singles],
+        parts: Mapping[str, Part],
+    ) -> None:
+        """Hint at the footprints on these bones, and at no others.
+
+        Args:
+            shown: footprints by bone.
+            distances: by bone, (n,) mm into them, negative inside.
+            parts: every part by id.
+        """
+        self._put_away("patch")
+        for bone, footprints in shown.items():
+            part, key = parts[bone], ("patch", bone, footprints)
+            if key not in self._made:
+                faces = part.faces[(distances[bone][part.faces] < 0).any(1)]
+                self._made[key] = self._add(part, "#ffffff", _FOOTPRINT)
+                self._made[key].SetMapper(mapper_over(part.with_faces(np.ascontiguousarray(faces)), marked=True))
+            self._shown[key] = self._made[key]
 
     def follow(self, parts: Mapping[str, Part]) -> None:
         """Carry every hint along with its structure."""
-        for shown in (self._strands, self._patches):
-            for id, actor in shown.items():
-                actor.SetUserMatrix(parts[id].actor.GetUserMatrix())
-                actor.SetVisibility(parts[id].actor.GetVisibility())
+        for (_, id, _), actor in self._shown.items():
+            actor.SetUserMatrix(parts[id].actor.GetUserMatrix())
+            actor.SetVisibility(parts[id].actor.GetVisibility())
         # An empty renderer would still cost its share of a frame.
-        self._renderer.SetDraw(bool(self._strands or self._patches))
+        self._renderer.SetDraw(bool(self._shown))
 
     @property
     def actors(self) -> list[vtkActor]:
         """All that is hinted at."""
-        return [*self._strands.values(), *self._patches.values()]
+        return list(self._shown.values())
+
+    def _put_away(self, kind: str) -> None:
+        # Kept, for whoever clicks to and fro: an actor that leaves the renderer loses its buffers.
+        for key in [key for key in self._shown if key[0] == kind]:
+            self._shown.pop(key).VisibilityOff()
 
     def _add(self, part: Part, colour: str, opacity: float) -> vtkActor:
         look = LOOKS[part.kind]
@@ -81,8 +100,3 @@ class Hints:
         actor.ForceOpaqueOn()
         self._renderer.AddActor(actor)
         return actor
-
-    def _clear(self, shown: dict[str, vtkActor]) -> None:
-        for actor in shown.values():
-            self._renderer.RemoveActor(actor)
-        shown.clear()

@@ -206,13 +206,15 @@ class Scene:
         return self._footprints[bone]
 
     def _mark(self, shown: tuple[FootprintDescription, ...]) -> None:
-        bones = {description.bone_id for description in shown}
-        distances = {}
-        for bone in sorted(bones | self._marked):
-            here = [description for description in shown if description.bone_id == bone]
-            distances[bone] = self._footprints_of(bone).show(here)
-        self._marked = bones
-        self._hints.show_patches({bone: distances[bone] for bone in sorted(bones)}, self._parts)
+        by_bone: dict[str, tuple[FootprintDescription, ...]] = {}
+        for description in shown:
+            by_bone[description.bone_id] = (*by_bone.get(description.bone_id, ()), description)
+        distances = {
+            bone: self._footprints_of(bone).show(by_bone.get(bone, ()))
+            for bone in sorted(set(by_bone) | self._marked)
+        }
+        self._marked = set(by_bone)
+        self._hints.show_patches(by_bone, distances, self._parts)
 
     def _take_pose(self, description: SceneDescription) -> None:
         transforms = self._anatomy.body_transforms(description.pose, description.fixed)
