@@ -162,17 +162,16 @@ class ContactSamples:
         """(k, 3) at node positions (n, 3)."""
         return np.asarray(np.einsum("kc,kcx->kx", self.weights, x[self.nodes]))
 
-    def obstacle(self, field: Field, at_rest: Field, rest: Floats, yielding_mm: float = 0.0) -> Obstacle:
+    def obstacle(self, field: Field, at_rest: Field, rest: Floats) -> Obstacle:
         """What must not be entered.
 
         Args:
             field: as it lies in the pose to be solved.
             at_rest: as it lies at neutral.
             rest: (n, 3) template nodes.
-            yielding_mm: by how much less than the margin is kept, from what gives way itself.
         """
         closest = at_rest.value_and_gradient(self.positions(rest))[0]
-        return Obstacle(field, np.clip(closest, -_CONDONED_MM, self.margins) - yielding_mm)
+        return Obstacle(field, np.clip(closest, -_CONDONED_MM, self.margins))
 
     def energy(self, x: Floats, obstacles: Sequence[Obstacle]) -> float:
         """The penalty's energy at node positions (n, 3)."""

@@ -4,9 +4,9 @@
 
 per rest volume, with a the fibre's direction at rest. A passive block would buckle in a muscle that shortens by a
 third. A contracting one does not, so here the shape at rest is that of the fibre's present length: shorter, thicker,
-of the same volume (see `adapted`). At neutral that is the template itself, which is then free of stress but for a little
-tension a (outer) a that keeps the fibres taut: beta takes the shear term's pressure away, and a fibre's tension falls
-with its cross-section, so that its force is the same all along.
+of the same volume (see `adapted`). At neutral that is the template itself, which is then free of stress but for a
+little tension along a that keeps the fibres taut: beta takes the shear term's pressure away, and a fibre's tension
+falls with its cross-section, so that its force is the same all along.
 
 Cells are trilinear and integrated at their eight Gauss points. Nodes are numbered layer by layer along u, which keeps
 the Hessian in a narrow band.

@@ -96,9 +96,9 @@ class BlockSolver:
         """Where nodes solved with the femur at `before` (4, 4) may be expected with the femur at `femur`."""
         return nodes + self.blended(self.rest, femur) - self.blended(self.rest, before)
 
-    def obstacle(self, field: Field, at_rest: Field, yielding_mm: float = 0.0) -> Obstacle:
-        """A field that must not be entered, as it lies in a pose and at neutral; see the samples' method."""
-        return self.samples.obstacle(field, at_rest, flatten(self.rest), yielding_mm)
+    def obstacle(self, field: Field, at_rest: Field) -> Obstacle:
+        """A field that must not be entered, as it lies in a pose and at neutral."""
+        return self.samples.obstacle(field, at_rest, flatten(self.rest))
 
     def solve(self, start: Floats, femur: Floats, obstacles: Sequence[Obstacle]) -> tuple[Floats, SolveReport]:
         """The block at rest under its forces.

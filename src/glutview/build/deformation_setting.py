@@ -9,11 +9,9 @@ from hashlib import sha256
 import numpy as np
 
 from glutview.atlas.load import read_atlas
-from glutview.atlas.schema_soft import FibreTemplateSpec
 from glutview.biomech.hip_joint import HipJoint
 from glutview.biomech.transforms import Floats
 from glutview.build.block_contact import Field, LayerField, MovedField
-from glutview.build.block_elements import flatten
 from glutview.build.block_solver import BlockSolver, SolveReport
 from glutview.build.deformation_lattice import NEUTRAL, Angles, BoneRange, before
 from glutview.build.solved_block import solved_block
@@ -25,10 +23,6 @@ from glutview.paths import assets_dir, shipped_annotations
 
 _SPACING_MM = 1.5
 _VERSION = b"1"
-# An insertion into the tract gives way a little, in life, to what swells beneath it.
-_YIELDING_MM = 0.0
-_INSERTION_U = 0.93
-_TRACT = "iliotibial_tract"
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,15 +34,12 @@ class Muscle:
         mesh: drawn surface at rest, right side.
         solver: its block.
         over: stated ids of the muscles it lies on, which are solved before it.
-        under: fields at rest of the insertions into the iliotibial tract above it: it may not swell past these,
-            which ride rigidly on the femur, away from bone, and cannot give way.
     """
 
     name: str
     mesh: Mesh
     solver: BlockSolver
     over: tuple[str, ...]
-    under: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,8 +78,6 @@ class Setting:
         solver, femur = muscle.solver, self.femur_at(pose)
         obstacles = [solver.obstacle(bone, bone) for bone in self.pelvis]
         obstacles.append(solver.obstacle(MovedField(self.femur, femur), self.femur))
-        for lid in muscle.under:
-            obstacles.append(solver.obstacle(MovedField(lid, femur), lid, _YIELDING_MM))
         for other in muscle.over:
             below = self.muscles[other].solver
             layer, at_rest = (LayerField.of(nodes, below.lines) for nodes in (beneath[other], below.rest))
@@ -105,8 +94,6 @@ class Setting:
         digest = sha256(_VERSION + muscle.solver.rest.tobytes() + repr(muscle.solver.tissue).encode())
         digest.update(self.hip.centre_mm.tobytes() + self.hip.long_axis.tobytes())
         digest.update(self.bone_range.femur_points.tobytes())
-        for lid in muscle.under:
-            digest.update(lid.value_and_gradient(flatten(muscle.solver.rest))[0].tobytes())
         for other in muscle.over:
             digest.update(self.key(other).encode())
         return digest.hexdigest()[:16]
@@ -127,18 +114,15 @@ def load_setting() -> Setting:
     hip = HipJoint.between("r", list(joint.centre_mm), list(joint.far_centre_mm))
     solid = {name: read_ply(meshes / f"{name}.ply") for name in ("hip_bone", "femur", "sacrum", "coccyx")}
     fields = {name: DistanceField.from_mesh(mesh, _SPACING_MM) for name, mesh in solid.items()}
-    into_tract = {a.muscle for a in atlas.attachments.values() if a.on == _TRACT}
     drawn = {name: read_ply(meshes / f"{name}.ply") for name in atlas.fibre_templates}
     muscles = {}
     for name in deepest_first({name: spec.over for name, spec in atlas.fibre_templates.items()}):
         spec = atlas.fibre_templates[name]
         block = solved_block(drawn[name], spec.grid.solved)
         over = tuple(other for other in spec.over if other in atlas.fibre_templates)
-        above = [other for other in lying_on(name, atlas.fibre_templates) if other in into_tract]
-        under = tuple(insertion_lid(drawn[other]) for other in above)
         lines = (block.s, block.t, block.u)
         solver = BlockSolver(block.nodes, lines, tendon_from=spec.tendon_from_u)
-        muscles[name] = Muscle(name, drawn[name], solver, over, under)
+        muscles[name] = Muscle(name, drawn[name], solver, over)
     return Setting(
         hip,
         (fields["hip_bone"], fields["sacrum"], fields["coccyx"]),
@@ -146,18 +130,6 @@ def load_setting() -> Setting:
         BoneRange.of(hip, solid["femur"].vertices, fields["hip_bone"]),
         muscles,
     )
-
-
-def lying_on(name: str, templates: Mapping[str, FibreTemplateSpec]) -> list[str]:
-    """The muscles that lie on this one with no third between them."""
-    above = {other for other, spec in templates.items() if name in spec.over}
-    return sorted(other for other in above if not any(third in above for third in templates[other].over))
-
-
-def insertion_lid(muscle: Mesh) -> LayerField:
-    """The field around a muscle's last part, its superficial face left out: what is beneath must stay there."""
-    last = (muscle.fields["t"] < 1) & (muscle.fields["u"] > _INSERTION_U)
-    return LayerField(muscle.vertices[last], muscle.vertex_normals()[last])
 
 
 def deepest_first(over: Mapping[str, Iterable[str]]) -> list[str]:
