@@ -154,13 +154,17 @@ def _deformers(atlas: Atlas, muscles: list[Structure], rest: Mapping[str, Mesh])
             made[muscle.id] = twin.mirrored()
         else:
             side: Side = "l" if muscle.side == "l" else "r"
-            made[muscle.id] = Deformer.of(mesh, side, _modes(muscle.stated_id))
+            made[muscle.id] = Deformer.of(mesh, side, _modes(atlas, muscle.stated_id))
     return made
 
 
-def _modes(muscle: str) -> DeformationModes | None:
+def _modes(atlas: Atlas, muscle: str) -> DeformationModes:
     file = assets_dir() / "deformations" / f"{muscle}.npz"
-    return DeformationModes.load(file) if file.exists() else None
+    if not file.exists():
+        what = "nothing is known of how this muscle deforms"
+        remedy = f"take out its fibre template, or run `python -m glutview.build deform --only {muscle}`"
+        raise failure(atlas.path, what, remedy, key=f"fibre_templates.{muscle}")
+    return DeformationModes.load(file)
 
 
 def _rig(atlas: Atlas, structure: Structure, rest: Mapping[str, Mesh]) -> TubeRig:
