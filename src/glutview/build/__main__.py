@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("step", nargs="?", default="all", choices=[*STEPS, "all"], help="which assets")
     parser.add_argument("--only", metavar="ID", help="only the structure of this id (without _r or _l)")
     parser.add_argument("--check", action="store_true", help="write nothing; fail where a file would change")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes for the step deform")
     return parser
 
 

@@ -13,6 +13,7 @@ from glutview.geometry.mesh import Floats
 from glutview.geometry.sheet import Field
 
 _EASY_DEG = 36.0
+_CUT_MM = 0.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +40,11 @@ def filled(ends: Ends, top: Floats, low: Floats, nt: int) -> Block:
     for end, patch in ((0, ends.origin), (-1, ends.insertion)):
         for row in (0, -1):
             nodes[row, :, end] = patch.laid(nodes[row, :, end])
+        # Where the patch spans from one structure to the next it may cut through the edge of either.
+        cells = nodes[:, :, end].reshape(-1, 3)
+        inside = ends.beneath.value(cells) < -_CUT_MM
+        cells[inside] = kept_out(cells[inside], ends.beneath)
+        nodes[:, :, end] = cells.reshape(ns, nt, 3)
     return _eased(Block(nodes, s, t, u), ends.beneath)
 
 
