@@ -8,8 +8,7 @@ deformation gradient, compressed the same way: matrices instead of vectors.
 
 from __future__ import annotations
 
-import os
-import tempfile
+import io
 import zipfile
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -18,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glutview.errors import failure
+from glutview.whole_file import write_bytes
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
@@ -59,20 +59,15 @@ class DeformationModes:
 
     def save(self, path: Path) -> None:
         """Write the file: whole, or not at all; the same modes always give the same bytes."""
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-                for entry in fields(self):
-                    # A fixed time stamp: numpy's own writer would give other bytes every time.
-                    info = zipfile.ZipInfo(f"{entry.name}.npy", (1980, 1, 1, 0, 0, 0))
-                    info.compress_type = zipfile.ZIP_DEFLATED
-                    with archive.open(info, "w") as member:
-                        np.lib.format.write_array(member, getattr(self, entry.name), allow_pickle=False)
-            os.chmod(name, 0o644)
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for entry in fields(self):
+                # A fixed time stamp: numpy's own writer would give other bytes every time.
+                info = zipfile.ZipInfo(f"{entry.name}.npy", (1980, 1, 1, 0, 0, 0))
+                info.compress_type = zipfile.ZIP_DEFLATED
+                with archive.open(info, "w") as member:
+                    np.lib.format.write_array(member, getattr(self, entry.name), allow_pickle=False)
+        write_bytes(path, stream.getvalue())
 
     @staticmethod
     def load(path: Path) -> DeformationModes:

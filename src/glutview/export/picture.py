@@ -5,16 +5,14 @@ The format is a few lines over zlib, which the standard library has; equal pixel
 
 from __future__ import annotations
 
-import os
 import struct
-import tempfile
 import zlib
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from glutview.errors import failure
+from glutview.whole_file import write_bytes
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _COLOUR_TYPE = {3: 2, 4: 6}
@@ -46,18 +44,7 @@ def write_png(path: Path, pixels: NDArray[np.uint8]) -> None:
     Raises:
         GlutviewError: the file cannot be written; what was there before is left as it was.
     """
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(png_bytes(pixels))
-            os.chmod(name, 0o644)
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
-    except OSError as error:
-        raise failure(path, f"cannot be written ({error.strerror})", "choose another place") from None
+    write_bytes(path, png_bytes(pixels))
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -6,8 +6,6 @@ Read: the same, with float or double vertex properties in any order.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,6 +13,7 @@ import numpy as np
 
 from glutview.errors import failure
 from glutview.geometry.mesh import Mesh
+from glutview.whole_file import write_bytes
 
 _SCALARS = {"float": "<f4", "float32": "<f4", "double": "<f8", "float64": "<f8", "uchar": "u1", "uint8": "u1"}
 _INDICES = {"int": "<i4", "int32": "<i4", "uint": "<u4", "uint32": "<u4"}
@@ -82,19 +81,7 @@ def write_ply(path: Path, mesh: Mesh) -> None:
     Raises:
         GlutviewError: the file cannot be written.
     """
-    path = Path(path)
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(ply_bytes(mesh))
-            os.chmod(name, 0o644)
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
-    except OSError as error:
-        raise failure(path, f"cannot be written ({error.strerror})", "choose another place") from None
+    write_bytes(Path(path), ply_bytes(mesh))
 
 
 def _header(path: Path, data: bytes) -> tuple[np.dtype[np.void], int, np.dtype[np.void], int, int]:

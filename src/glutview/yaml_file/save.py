@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 from glutview.errors import failure
+from glutview.whole_file import write_bytes
 from glutview.yaml_file.document import Document, Plain
 from glutview.yaml_file.patch import patched
 from glutview.yaml_file.read import read_yaml
@@ -45,31 +43,4 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         GlutviewError: the file cannot be written.
     """
-    try:
-        target = Path(os.path.realpath(path))
-        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o644
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(text.encode("utf-8"))
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.chmod(name, mode)
-            os.replace(name, target)
-        except BaseException:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(name)
-            raise
-        _settle(target.parent)
-    except OSError as error:
-        raise failure(path, f"cannot be written ({error.strerror})", "choose another place") from None
-
-
-def _settle(folder: Path) -> None:
-    """Make the new name survive a power cut, where the system lets one ask for it."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    write_bytes(path, text.encode("utf-8"))

@@ -1,0 +1,46 @@
+"""Writing a file whole or not at all: whatever happens, the old file or the new one is there."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from glutview.errors import failure
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file: whole, or not at all. A link is followed, permissions stay.
+
+    Raises:
+        GlutviewError: the file cannot be written; what was there before is left as it was.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o644
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.chmod(name, mode)
+            os.replace(name, target)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(name)
+            raise
+        _settle(target.parent)
+    except OSError as error:
+        raise failure(path, f"cannot be written ({error.strerror})", "choose another place") from None
+
+
+def _settle(folder: Path) -> None:
+    """Make the new name survive a power cut, where the system lets one ask for it."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
