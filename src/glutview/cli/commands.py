@@ -40,6 +40,8 @@ app = typer.Typer(
 )
 export_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(export_app, name="export")
+landmarks_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(landmarks_app, name="landmarks")
 
 
 def run_command(arguments: Sequence[str]) -> int:
@@ -90,6 +92,56 @@ def list_structures(
 
 
 @app.command()
+def search(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Name, Latin name, FMA or TA2 id, nerve root.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: a list of objects.")] = False,
+    file: FileOption = None,
+) -> None:
+    """Search structures, landmarks and facts, best first; exit code 1 if nothing is found."""
+    from glutview.cli.search import search as command
+
+    raise typer.Exit(command(query=query, as_json=as_json, annotations=file))
+
+
+@app.command()
+def quiz(
+    kind: Annotated[str, typer.Option(metavar="KIND", help="name, find, attachment, innervation or action.")],
+    count: Annotated[int, typer.Option(metavar="N", help="How many questions.")] = 10,
+    seed: Annotated[int, typer.Option(metavar="S", help="The same seed gives the same questions.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: a list of objects.")] = False,
+    file: FileOption = None,
+) -> None:
+    """Make quiz questions from the atlas, each answered with its source."""
+    from glutview.cli.quiz import quiz as command
+
+    raise typer.Exit(command(kind=kind, count=count, seed=seed, as_json=as_json, annotations=file))
+
+
+@app.command()
+def film(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.mp4|.gif", help="Film to write.")],
+    lesson: Annotated[
+        Path | None, typer.Argument(metavar="LESSON", help="Lesson file to film.", show_default=False)
+    ] = None,
+    movement: Annotated[
+        str, typer.Option(metavar="NAME", help="Movement to film, e.g. abduction.", show_default=False)
+    ] = "",
+    turntable: Annotated[
+        str, typer.Option(metavar="ID", help="Structure to turn once round.", show_default=False)
+    ] = "",
+    size: Annotated[str, typer.Option(metavar="WIDTHxHEIGHT", help="Pixels.")] = "1280x800",
+    fps: Annotated[int, typer.Option(metavar="N", help="Frames a second.")] = 25,
+    file: FileOption = None,
+) -> None:
+    """Film a lesson, a movement or a structure on a turntable; Ctrl+C leaves no half-written file."""
+    from glutview.cli.film import film as command
+
+    command(
+        lesson=lesson, movement=movement, turntable=turntable, output=output, size=size, fps=fps, annotations=file
+    )
+
+
+@app.command()
 def render(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.png", help="Picture to write.")],
     view: Annotated[
@@ -128,3 +180,48 @@ def export_meshes(
     from glutview.cli.export_meshes import export_meshes as command
 
     command(output=output, pose=pose, annotations=file)
+
+
+AxesFrom = Annotated[
+    str,
+    typer.Option(
+        "--from-axes", metavar="LPS|RAS", help="IN's axes, where the file cannot say.", show_default=False
+    ),
+]
+UnitsFrom = Annotated[
+    str,
+    typer.Option("--from-units", metavar="mm|m", help="IN's units, where the file cannot say.", show_default=False),
+]
+
+
+@landmarks_app.callback()
+def landmarks() -> None:
+    """Read and convert landmark files: 3D Slicer .mrk.json and .fcsv, and CSV tables."""
+
+
+@landmarks_app.command("convert")
+def landmarks_convert(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="File to read.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="File to write.")],
+    axes: Annotated[str, typer.Option(metavar="LPS|RAS", help="Axes of OUT.")] = "LPS",
+    units: Annotated[str, typer.Option(metavar="mm|m", help="Units of OUT.")] = "mm",
+    from_axes: AxesFrom = "",
+    from_units: UnitsFrom = "",
+) -> None:
+    """Convert a landmark file; the endings of the names say what IN is and what OUT becomes."""
+    from glutview.cli.landmarks import convert as command
+
+    command(source=source, output=output, axes=axes, units=units, from_axes=from_axes, from_units=from_units)
+
+
+@landmarks_app.command("info")
+def landmarks_info(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="File to read.")],
+    from_axes: AxesFrom = "",
+    from_units: UnitsFrom = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Tell what a landmark file holds, and which axes and units it states."""
+    from glutview.cli.landmarks import info as command
+
+    command(file=file, from_axes=from_axes, from_units=from_units, as_json=as_json)

@@ -9,7 +9,7 @@ from glutview.biomech.clip import ClipSide
 from glutview.biomech.pose import HIP_COORDINATES, Limits, Pose
 from glutview.state.palette import Theme
 from glutview.state.scene_description import Fixed
-from glutview.state.view_state import CameraState, ViewState
+from glutview.state.view_state import CameraState, Mode, ViewState
 
 
 def select(state: ViewState, structure: str | None) -> ViewState:
@@ -36,6 +36,16 @@ def show_all(state: ViewState) -> ViewState:
 def set_xray(state: ViewState, xray: bool) -> ViewState:
     """Draw everything but the selection as glass, or no longer."""
     return replace(state, xray=xray)
+
+
+def set_labels(state: ViewState, labels: bool) -> ViewState:
+    """Name what is seen, or no longer."""
+    return replace(state, labels=labels)
+
+
+def enter(state: ViewState, mode: Mode) -> ViewState:
+    """Use the window for something else."""
+    return replace(state, mode=mode)
 
 
 def set_pose(state: ViewState, pose: Pose) -> ViewState:

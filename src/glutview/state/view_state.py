@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from glutview.biomech.clip import ClipSide
 from glutview.biomech.pose import Pose
@@ -30,6 +31,10 @@ class CameraState:
     """Whether it is drawn without perspective, at the scale of the turning point."""
 
 
+Mode = Literal["explore", "lesson", "quiz", "landmarks"]
+"""What the window is used for now."""
+
+
 @dataclass(frozen=True)
 class ViewState:
     """What is selected, seen, posed and chosen to play. Every edit makes a new one (see `view_edits`)."""
@@ -40,6 +45,8 @@ class ViewState:
     """Ids of the structures that the user has hidden."""
     xray: bool = False
     """Whether everything but the selection is drawn as glass."""
+    labels: bool = False
+    """Whether what is seen carries its names."""
     pose: Pose = field(default_factory=Pose)
     fixed: Fixed = "pelvis"
     clip: str | None = None
@@ -49,10 +56,11 @@ class ViewState:
     camera: CameraState | None = None
     """None until the view has framed the model."""
     theme: Theme = "light"
+    mode: Mode = "explore"
 
 
 def restored(snapshot: ViewState, current: ViewState) -> ViewState:
-    """What undo shows: the snapshot's arrangement in today's camera, theme, selection and chosen movement.
+    """What undo shows: the snapshot's arrangement in today's camera, theme, mode, selection and chosen movement.
 
     Looking round and choosing what to look at edit nothing, so undo must not take them back.
     """
@@ -62,4 +70,5 @@ def restored(snapshot: ViewState, current: ViewState) -> ViewState:
         theme=current.theme,
         selected=current.selected,
         clip=current.clip,
+        mode=current.mode,
     )
