@@ -36,7 +36,7 @@ def filled(ends: Ends, top: Floats, low: Floats, nt: int) -> Block:
         offset[:, [0, -1]] = 0
         offset[~patch.carried(nodes[:, -1, end], nodes[:, 0, end])] = 0
         nodes = nodes + offset[:, :, None] * fade[None, None, :, None]
-    _round_borders(nodes, u)
+    _round_borders(nodes)
     for end, patch in ((0, ends.origin), (-1, ends.insertion)):
         for row in (0, -1):
             nodes[row, :, end] = patch.laid(nodes[row, :, end])
@@ -58,13 +58,12 @@ def _eased(block: Block, beneath: Field) -> Block:
     return Block(nodes.reshape(block.nodes.shape), block.s, block.t, block.u)
 
 
-def _round_borders(nodes: Floats, u: Floats) -> None:
+def _round_borders(nodes: Floats) -> None:
     """Bend the front and back border so that deep and superficial face run into each other without an edge."""
     share = np.linspace(0, 1, nodes.shape[1])[:, None, None]
-    rim = np.minimum(u, 1 - u)[:, None]
     for row, inner in ((0, 2), (-1, -3)):
         deep, top = nodes[row, 0].copy(), nodes[row, -1].copy()
-        height = np.linalg.norm(top - deep, axis=1, keepdims=True) * np.clip(rim / 0.06, 0, 1)
+        height = np.linalg.norm(top - deep, axis=1, keepdims=True)
         # A cubic with the faces' own directions at its ends; twice the height would make a half circle of it.
         leave = _direction(deep - nodes[inner, 0]) * 1.5 * height
         arrive = _direction(nodes[inner, -1] - top) * 1.5 * height

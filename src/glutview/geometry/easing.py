@@ -42,7 +42,7 @@ def eased(
     vertices = mesh.vertices
     for _ in range(_ROUNDS):
         pairs, angles = dihedral_angles_deg(mesh.with_vertices(vertices))
-        sharp = (angles > limit_deg) & free[pairs].all(1)
+        sharp = (angles > limit_deg) & free[pairs].any(1)
         if not sharp.any():
             break
         moving = np.zeros(len(vertices), dtype=bool)

@@ -1,7 +1,7 @@
-"""Hints of what the selection shows but something hides: its footprints, nerve and vessels, drawn faintly over all.
+"""Hints of what the selection shows but something hides: its footprints, nerve and vessels, seen through all.
 
-What is seen anyway keeps its colour (the hint has the same); what a bone hides shines through it, so that a
-selected muscle's ends are found from any side.
+Drawn over the model, yet only where the model lies before them: what is seen anyway stays as it is, and what a
+bone hides shines through it, so that a selected muscle's ends are found from any side.
 """
 
 from __future__ import annotations
@@ -15,15 +15,18 @@ from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
 from glutview.scene.arrays import Singles
 from glutview.scene.looks import LOOKS
 from glutview.scene.part import Part, mapper_over
-from glutview.scene.shading import prepare, set_hint, set_look, shade
+from glutview.scene.shading import prepare, set_look, set_veil, shade_hidden
 from glutview.state.palette import rgb
 from glutview.state.scene_description import FootprintDescription, PartDescription
 
 Key = tuple[str, str, str | tuple[FootprintDescription, ...]]
 """Whether a strand or a patch, of which structure, and in which colour or with which footprints."""
 
-_STRAND: Final = 0.5
-_FOOTPRINT: Final = 0.55
+_STRAND: Final = (0.5, 0.5)
+_FOOTPRINT: Final = (0.62, 0.95)
+"""Opacity between the lines of the hatching, and on them and the outline."""
+_GREATER, _NOT_GREATER: Final = 0x0204, 0x0203
+"""OpenGL's names of what a fragment's depth must be, compared with what was drawn before."""
 
 
 class Hints:
@@ -33,6 +36,9 @@ class Hints:
         self._renderer = renderer
         self._made: dict[Key, vtkActor] = {}
         self._shown: dict[Key, vtkActor] = {}
+        renderer.SetPreserveDepthBuffer(True)
+        renderer.AddObserver("StartEvent", _draw_what_is_hidden)
+        renderer.AddObserver("EndEvent", _draw_what_is_seen)
         renderer.DrawOff()
 
     def show_strands(self, parts: Mapping[str, Part], shown: Iterable[PartDescription]) -> None:
@@ -85,18 +91,26 @@ class Hints:
         for key in [key for key in self._shown if key[0] == kind]:
             self._shown.pop(key).VisibilityOff()
 
-    def _add(self, part: Part, colour: str, opacity: float) -> vtkActor:
+    def _add(self, part: Part, colour: str, opacity: tuple[float, float]) -> vtkActor:
         look = LOOKS[part.kind]
         actor = vtkActor()
         prepare(actor, textured=False)
-        if part.marked:
-            shade(actor, textured=False, footprints=True)
-        set_look(actor, look.gloss, look.sharpness, look.edges, 0.0)
-        set_hint(actor, opacity)
+        shade_hidden(actor, footprints=part.marked)
+        # Edges that darken would take a patch's colour from it where it is seen aslant.
+        set_look(actor, look.gloss, look.sharpness, 0.0 if part.marked else look.edges, 0.0)
+        set_veil(actor, *opacity, 0.0)
         actor.GetProperty().SetColor(*rgb(colour))
         # A footprint on the far side of a bone shows its back.
         actor.GetProperty().SetBackfaceCulling(not part.marked)
-        # In the opaque pass the nearest hint alone is kept, whatever the order; it is blended all the same.
+        # In the opaque pass, where the depth of the model still stands; it is blended all the same.
         actor.ForceOpaqueOn()
         self._renderer.AddActor(actor)
         return actor
+
+
+def _draw_what_is_hidden(renderer: vtkRenderer, _: str) -> None:
+    renderer.GetRenderWindow().GetState().vtkglDepthFunc(_GREATER)
+
+
+def _draw_what_is_seen(renderer: vtkRenderer, _: str) -> None:
+    renderer.GetRenderWindow().GetState().vtkglDepthFunc(_NOT_GREATER)

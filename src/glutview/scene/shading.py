@@ -41,8 +41,25 @@ _FOOTPRINTS: Final = f"""
   }}
 """
 
+# Of a footprint seen through what hides it: lines and outline stand firm, and the hiding surface shows between them.
+_HIDDEN_FOOTPRINTS: Final = f"""
+  vec4 place = footprintVSOutput;
+  vec4 pixel = max(fwidth(place), vec4(1e-4));
+  vec2 inside = clamp(1.5 - place.xy / pixel.xy, 0.0, 1.0);
+  float marked = max(inside.x, inside.y);
+  if (marked < 0.02) discard;
+  vec2 rim = inside * clamp(0.5 + (place.xy + max(vec2(0.5), 0.9 * pixel.xy)) / pixel.xy, 0.0, 1.0);
+  vec2 wave = abs(fract(place.zw / 3.6) - 0.5) * 3.6;
+  vec2 line = clamp(0.5 + (max(vec2(0.42), 0.7 * pixel.zw) - wave) / pixel.zw, 0.0, 1.0);
+  line = mix(line, vec2(0.32), smoothstep(0.9, 1.7, pixel.zw));
+  bool ends = inside.y > inside.x;
+  vec3 base = ends ? {_vec3(INSERTION)} : {_vec3(ORIGIN)};
+  float firm = ends ? max(max(line.x, line.y), rim.y) : max(line.x, rim.x);
+"""
+
 # look: x gloss, y its sharpness, z how much edges darken, w highlight.
-# veil: x opacity facing the eye, y opacity at the silhouette, z how late it rises (0 to 1), w of a hint.
+# veil: x opacity facing the eye, y opacity at the silhouette, z how late it rises (0 to 1); of a hidden footprint
+# x opacity between its lines, y on them.
 # lens: x tangent of the angle a pixel subtends, y and z those of the picture's left and lower half.
 _LIGHT: Final = f"""
   vec3 n = normalVCVSOutput;
@@ -63,13 +80,15 @@ _LIGHT: Final = f"""
   colour = mix(colour, {_vec3(HIGHLIGHT)}, look.w * edge2 * edge);
   float cover = mix(veil.x, veil.y, edge2 * mix(1.0, edge2, veil.z));
 """
-# A hint is drawn over everything at an even, low opacity: it leaves as it is what is seen anyway.
-_UNMARKED: Final = "  fragOutput0 = vec4(colour, veil.w > 0.0 ? veil.w : cover);\n"
+_UNMARKED: Final = "  fragOutput0 = vec4(colour, cover);\n"
 _MARKED: Final = """
-  // Of a hint, and of the far side of glass, the footprints alone.
-  if ((veil.w > 0.0 || !gl_FrontFacing) && marked < 0.02) discard;
-  fragOutput0 = vec4(colour, veil.w > 0.0 ? veil.w * marked : max(cover, 0.92 * marked));
+  // Of the far side of glass the footprints alone.
+  if (!gl_FrontFacing && marked < 0.02) discard;
+  fragOutput0 = vec4(colour, max(cover, 0.92 * marked));
 """
+_HIDDEN: Final = "  fragOutput0 = vec4(colour, marked * mix(veil.x, veil.y, firm));\n"
+# A surface does not hide itself: what is hinted at lies a little nearer than it does in the model.
+_NEARER: Final = "//VTK::CustomEnd::Impl\n  gl_Position.z -= 3e-4 * gl_Position.w;"
 
 
 def prepare(actor: vtkActor, *, textured: bool) -> None:
@@ -87,10 +106,22 @@ def prepare(actor: vtkActor, *, textured: bool) -> None:
 
 def shade(actor: vtkActor, *, textured: bool, footprints: bool) -> None:
     """Change the program: with footprints (its mapper maps the attribute ``footprint``) or, for less, without."""
-    shader = actor.GetShaderProperty()
-    shader.ClearAllShaderReplacements()
     body = _TEXTURED if textured else _BASE
     body += (_FOOTPRINTS + _LIGHT + _MARKED) if footprints else (_LIGHT + _UNMARKED)
+    _set_program(actor, body, footprints=footprints)
+
+
+def shade_hidden(actor: vtkActor, *, footprints: bool) -> None:
+    """Change the program to one for what is seen through that which hides it: of a bone, its footprints alone."""
+    _set_program(
+        actor, _HIDDEN_FOOTPRINTS + _LIGHT + _HIDDEN if footprints else _BASE + _LIGHT + _UNMARKED, footprints=footprints
+    )
+    actor.GetShaderProperty().AddVertexShaderReplacement("//VTK::CustomEnd::Impl", True, _NEARER, False)
+
+
+def _set_program(actor: vtkActor, body: str, *, footprints: bool) -> None:
+    shader = actor.GetShaderProperty()
+    shader.ClearAllShaderReplacements()
     shader.AddFragmentShaderReplacement("//VTK::Light::Impl", True, body, False)
     # VTK would multiply the finished colour, glints and all, with the texture.
     shader.AddFragmentShaderReplacement("//VTK::TCoord::Impl", True, "", False)
@@ -131,7 +162,3 @@ def set_lens(actor: vtkActor, numbers: tuple[float, float, float]) -> None:
     """Tell the program how pixels and lines of sight belong together."""
     actor.GetShaderProperty().GetFragmentCustomUniforms().SetUniform3f("lens", list(numbers))
 
-
-def set_hint(actor: vtkActor, opacity: float) -> None:
-    """Draw at an even opacity; of a bone, its footprints alone."""
-    actor.GetShaderProperty().GetFragmentCustomUniforms().SetUniform4f("veil", [1.0, 1.0, 0.0, opacity])
