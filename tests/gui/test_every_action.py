@@ -27,7 +27,7 @@ def _menu_actions(menu: QMenu) -> list[QAction]:
 
 
 def _target(desk: Desk, name: str) -> object:
-    return {"shell": desk.shell, "presenter": desk.session.presenter, "movement": desk.session.movement}[name]
+    return desk.session.target(name) or desk.shell
 
 
 def test_every_action_is_in_a_menu_and_fires(desk: Desk, tmp_path: Path) -> None:

@@ -14,9 +14,12 @@ from glutview.atlas.atlas import Atlas
 from glutview.atlas.load import load_atlas
 from glutview.biomech.pose import Pose
 from glutview.errors import GlutviewError
+from glutview.state.undo_stack import UndoStack
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import CameraState
 from glutview.ui.main_window import MainWindow
+from glutview.ui.mode import Desk as ModeDesk
+from glutview.ui.modes import Modes
 from glutview.ui.movement_presenter import MovementPresenter
 from glutview.ui.panels.card import Card
 from glutview.ui.panels.movement_bar import MovementBar
@@ -41,6 +44,7 @@ class Desk:
         self.model = ViewModel()
         self.window = MagicMock(spec=MainWindow)
         self.window.status = MagicMock()
+        self.window.peel = MagicMock()
         self.tree = MagicMock(spec=StructureTree)
         self.card = MagicMock(spec=Card)
         self.stage = MagicMock(spec=Stage)
@@ -52,6 +56,22 @@ class Desk:
         views = Views(self.window, self.tree, self.card, self.stage)
         self.presenter = Presenter(self.model, atlas, views, cast(Settings, self.settings), self.player)
         self.movement = MovementPresenter(self.model, atlas, self.bar, self.window, self.player)
+        self.undo = UndoStack()
+        self.undo.add(self.model)
+        self.modes = Modes(
+            ModeDesk(
+                MagicMock(atlas=atlas),
+                self.model,
+                self.undo,
+                self.window,
+                self.stage,
+                cast(Settings, self.settings),
+                self.player,
+                self.presenter,
+                self.movement,
+                MagicMock(),
+            )
+        )
 
     def _clock(self) -> float:
         return self.now
@@ -93,10 +113,10 @@ def test_hiding_a_group_is_one_step_that_undo_takes_back(desk: Desk) -> None:
     desk.presenter.set_visible(["gluteus_maximus_r", "gluteus_maximus_l"], False)
     assert desk.model.undo_message == "Hide gluteus maximus"
     desk.tree.set_hidden.assert_called_with({"gluteus_maximus_r", "gluteus_maximus_l"})
-    desk.presenter.undo()
+    desk.modes.undo()
     desk.tree.set_hidden.assert_called_with(frozenset())
     desk.window.set_step.assert_called_with("", "Hide gluteus maximus")
-    desk.presenter.redo()
+    desk.modes.redo()
     assert desk.model.state.hidden == {"gluteus_maximus_r", "gluteus_maximus_l"}
 
 
@@ -177,7 +197,7 @@ def test_abduction_plays_and_is_one_step(desk: Desk) -> None:
     )
     desk.movement.toggle_play()
     assert desk.model.undo_message == "Abduction"
-    desk.presenter.undo()
+    desk.modes.undo()
     assert desk.model.state.pose == Pose()
 
 
@@ -193,7 +213,7 @@ def test_internal_rotation_of_both_hips(desk: Desk) -> None:
 def test_undo_while_playing_stops_and_goes_back(desk: Desk) -> None:
     desk.movement.choose_abduction()
     desk.pass_time(1.0)
-    desk.presenter.undo()
+    desk.modes.undo()
     assert not desk.player.playing
     assert desk.model.state.pose == Pose()
 
@@ -206,7 +226,7 @@ def test_a_slider_drag_is_one_step_and_stops_the_player(desk: Desk) -> None:
     desk.movement.settle()
     assert not desk.player.playing
     assert desk.model.undo_message == "Flexion"
-    desk.presenter.undo()
+    desk.modes.undo()
     assert desk.model.undo_message == "Abduction"
     assert desk.model.state.pose["hip_flexion_r"] == 0
 
@@ -240,3 +260,27 @@ def test_a_released_presenter_listens_no_more(desk: Desk) -> None:
     desk.tree.set_selected.reset_mock()
     desk.presenter.select(MEDIUS)
     desk.tree.set_selected.assert_not_called()
+
+
+def test_peeling_takes_off_one_layer_a_step_and_is_seen_in_the_tree(desk: Desk) -> None:
+    desk.presenter.peel_deeper()
+    desk.presenter.peel_deeper()
+    assert desk.model.undo_message == "Peel to gluteus medius"
+    assert {"gluteus_maximus_r", "gluteus_maximus_l"} <= desk.model.state.hidden
+    assert desk.tree.set_hidden.call_args.args[0] == desk.model.state.hidden
+    desk.window.peel.set_depth.assert_called_with(2)
+    desk.presenter.cover_again()
+    assert "gluteus_maximus_r" not in desk.model.state.hidden
+    desk.modes.undo()
+    desk.modes.undo()
+    desk.modes.undo()
+    assert desk.model.state.hidden == frozenset()
+
+
+def test_peeling_ends_at_the_bones_and_leaves_what_was_hidden_by_hand(desk: Desk) -> None:
+    desk.presenter.set_visible(["femur_r"], False)
+    desk.presenter.peel(99)
+    left = set(desk.presenter._atlas.structures) - desk.model.state.hidden
+    assert {desk.presenter._atlas.structures[id].kind for id in left} == {"bone"}
+    desk.presenter.peel(0)
+    assert desk.model.state.hidden == {"femur_r"}

@@ -13,9 +13,10 @@ from glutview.atlas.sides import Side
 from glutview.state.scene_description import FootprintDescription, PartDescription, SceneDescription, Style
 from glutview.state.view_state import ViewState
 
-_SHEETS = ("tract", "fascia")
+SHEETS = ("tract", "fascia")
 """They wrap the muscles from outside, and so lie over each of them."""
-_STRANDS = ("nerve", "artery", "vein")
+STRANDS = ("nerve", "artery", "vein")
+"""They run among the muscles they supply."""
 
 
 def resolve(atlas: Atlas, state: ViewState) -> SceneDescription:
@@ -50,9 +51,9 @@ def covering(atlas: Atlas, structure: str) -> frozenset[str]:
             if ahead & set(template.over) and muscle not in found
         }
         found |= ahead
-    if atlas.structures[structure].kind in ("muscle", *_STRANDS):
+    if atlas.structures[structure].kind in ("muscle", *STRANDS):
         side = atlas.structures[structure].side
-        found |= {s.id for s in atlas.structures.values() if s.kind in _SHEETS and s.side == side}
+        found |= {s.id for s in atlas.structures.values() if s.kind in SHEETS and s.side == side}
     return frozenset(found - {structure})
 
 
@@ -63,7 +64,7 @@ def see_through(atlas: Atlas, selected: str | None) -> frozenset[str]:
     structure = atlas.structures[selected]
     if structure.kind == "muscle":
         return covering(atlas, selected) | {selected}
-    if structure.kind in _STRANDS:
+    if structure.kind in STRANDS:
         # A nerve or vessel runs among the muscles it supplies; whatever lies over the deepest of them hides it.
         supplied = [s.id for s in atlas.structures.values() if selected in (*s.nerves, *s.arteries)]
         return frozenset().union(*(covering(atlas, muscle) | {muscle} for muscle in supplied)) - {selected}
@@ -75,7 +76,7 @@ def supply_of(atlas: Atlas, selected: str | None) -> frozenset[str]:
     if selected is None or selected not in atlas.structures:
         return frozenset()
     structure = atlas.structures[selected]
-    own = {selected} if structure.kind in _STRANDS else set()
+    own = {selected} if structure.kind in STRANDS else set()
     return frozenset({*structure.nerves, *structure.arteries} | own)
 
 
@@ -86,7 +87,7 @@ def _style(
         return "glass"
     if state.xray and structure.id != state.selected and structure.id not in supply:
         return "glass"
-    if glass and structure.kind in _STRANDS and structure.id not in supply and structure.side in sides:
+    if glass and structure.kind in STRANDS and structure.id not in supply and structure.side in sides:
         return "glass"
     return "solid"
 

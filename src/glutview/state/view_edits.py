@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from glutview.biomech.clip import ClipSide
 from glutview.biomech.pose import HIP_COORDINATES, Limits, Pose
+from glutview.state.layers import Layer
 from glutview.state.palette import Theme
 from glutview.state.scene_description import Fixed
 from glutview.state.view_state import CameraState, Mode, ViewState
@@ -26,6 +27,27 @@ def set_visible(state: ViewState, structures: Iterable[str], visible: bool) -> V
 def isolate(state: ViewState, keep: Iterable[str], everything: Iterable[str]) -> ViewState:
     """Hide everything but `keep`."""
     return replace(state, hidden=frozenset(everything) - frozenset(keep))
+
+
+def peel(state: ViewState, layers: Sequence[Layer], depth: int) -> ViewState:
+    """Take off layers, or put them back, until `depth` are off; what is deeper stays as it was.
+
+    Args:
+        state: before.
+        layers: outermost first (see :func:`glutview.state.layers.layers`).
+        depth: held between none and all.
+    """
+    now, wanted = peel_depth(state, layers), min(max(depth, 0), len(layers))
+    changed = frozenset[str]().union(*(ids for _, ids in layers[min(now, wanted) : max(now, wanted)]))
+    return set_visible(state, changed, visible=wanted < now)
+
+
+def peel_depth(state: ViewState, layers: Sequence[Layer]) -> int:
+    """How many of the outermost layers are off altogether."""
+    depth = 0
+    while depth < len(layers) and layers[depth][1] <= state.hidden:
+        depth += 1
+    return depth
 
 
 def show_all(state: ViewState) -> ViewState:

@@ -18,6 +18,8 @@ class ViewModel:
     changed = Signal(ViewState, ViewState)
     """State before and after."""
     history_changed = Signal()
+    stepped = Signal()
+    """A step was made."""
 
     def __init__(self, state: ViewState | None = None) -> None:
         self._history = History(state or ViewState())
@@ -53,22 +55,27 @@ class ViewModel:
             return
         self._history = self._history.amend(restored(self._committed, state)).push(state, message)
         self._committed = state
+        self.stepped.emit()
         self.history_changed.emit()
+
+    def settle(self) -> None:
+        """Make a step of a drag that is under way."""
+        self.commit("Pose")
 
     def edit(self, state: ViewState, message: str) -> None:
         """Show a state and make it a step; what was only looked at before becomes a step of its own."""
-        self.commit("Pose")
+        self.settle()
         self.look(state)
         self.commit(message)
 
     def undo(self) -> None:
         """Take back the last step; a drag under way ends first."""
-        self.commit("Pose")
+        self.settle()
         self._travel(self._history.undo())
 
     def redo(self) -> None:
         """Make again the last step that was taken back."""
-        self.commit("Pose")
+        self.settle()
         self._travel(self._history.redo())
 
     def _travel(self, history: History[ViewState]) -> None:

@@ -1,57 +1,26 @@
 """The one table of everything a person can order: menus, toolbar, keys and tests are all made from it.
 
-PageDown, PageUp, F5 and `.` are absent on purpose: a lecturer's clicker sends them.
+PageDown, PageUp, F5 and `.` belong to a lecturer's clicker: the lesson's orders alone take them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from functools import partial
 
-Scope = Literal["window", "view"]
-Target = Literal["shell", "presenter", "movement"]
+from glutview.ui.action_spec import LINE, ActionSpec, Menu, Separator, order_of
+from glutview.ui.landmark_actions import LANDMARK_MENU
+from glutview.ui.lesson_actions import LESSON_MENU
+from glutview.ui.quiz_actions import QUIZ_MENU
 
+__all__ = ["LINE", "MENUS", "ActionSpec", "Separator", "action_specs"]
 
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One order: where it stands in the menus, which key gives it, and which method carries it out."""
-
-    key: str
-    """Menu and name, as "view.frame"."""
-    text: str
-    command: str
-    """Name of a method without arguments, of the target."""
-    shortcut: str = ""
-    scope: Scope = "window"
-    """"view": letters, arrows and Space act only while the view has the focus."""
-    target: Target = "presenter"
-    icon: str = ""
-    checkable: bool = False
-    group: str = ""
-    """Actions of one group exclude each other."""
-    toolbar: bool = False
-    submenu: str = ""
-    needs_selection: bool = False
-    more_shortcuts: tuple[str, ...] = ()
+_shell = partial(order_of, "shell")
+_movement = partial(order_of, "movement")
+_modes = partial(order_of, "modes")
 
 
-@dataclass(frozen=True, slots=True)
-class Separator:
-    """A line in a menu."""
-
-
-def _shell(key: str, text: str, command: str, shortcut: str = "", **more: object) -> ActionSpec:
-    return ActionSpec(key, text, command, shortcut, target="shell", **more)  # type: ignore[arg-type]
-
-
-def _movement(key: str, text: str, command: str, shortcut: str = "", **more: object) -> ActionSpec:
-    return ActionSpec(key, text, command, shortcut, target="movement", **more)  # type: ignore[arg-type]
-
-
-LINE = Separator()
-
-MENUS: dict[str, tuple[str, tuple[ActionSpec | Separator, ...]]] = {
+MENUS: dict[str, Menu] = {
     "file": (
         "&File",
         (
@@ -65,8 +34,8 @@ MENUS: dict[str, tuple[str, tuple[ActionSpec | Separator, ...]]] = {
     "edit": (
         "&Edit",
         (
-            ActionSpec("edit.undo", "&Undo", "undo", "Ctrl+Z", icon="undo", toolbar=True),
-            ActionSpec("edit.redo", "&Redo", "redo", "Ctrl+Shift+Z", icon="redo", toolbar=True),
+            _modes("edit.undo", "&Undo", "undo", "Ctrl+Z", icon="undo", toolbar=True),
+            _modes("edit.redo", "&Redo", "redo", "Ctrl+Shift+Z", icon="redo", toolbar=True),
             LINE,
             ActionSpec("edit.search", "&Find structure", "find", "Ctrl+F", icon="search", more_shortcuts=("/",)),
         ),
@@ -74,12 +43,12 @@ MENUS: dict[str, tuple[str, tuple[ActionSpec | Separator, ...]]] = {
     "view": (
         "&View",
         (
-            ActionSpec("view.anterior", "&Anterior", "look_anterior", "1", "view", toolbar=True),
-            ActionSpec("view.posterior", "&Posterior", "look_posterior", "2", "view", toolbar=True),
-            ActionSpec("view.left", "&Left", "look_left", "3", "view", toolbar=True),
-            ActionSpec("view.right", "&Right", "look_right", "4", "view", toolbar=True),
-            ActionSpec("view.superior", "&Superior", "look_superior", "5", "view", toolbar=True),
-            ActionSpec("view.inferior", "&Inferior", "look_inferior", "6", "view", toolbar=True),
+            ActionSpec("view.anterior", "&Anterior", "look_anterior", "1", "view", toolbar=True, tool_text="A"),
+            ActionSpec("view.posterior", "&Posterior", "look_posterior", "2", "view", toolbar=True, tool_text="P"),
+            ActionSpec("view.left", "&Left", "look_left", "3", "view", toolbar=True, tool_text="L"),
+            ActionSpec("view.right", "&Right", "look_right", "4", "view", toolbar=True, tool_text="R"),
+            ActionSpec("view.superior", "&Superior", "look_superior", "5", "view", toolbar=True, tool_text="S"),
+            ActionSpec("view.inferior", "&Inferior", "look_inferior", "6", "view", toolbar=True, tool_text="I"),
             LINE,
             ActionSpec("view.frame", "&Frame selection", "frame", "F", "view", icon="frame", toolbar=True),
             ActionSpec("view.turn_left", "Turn left", "turn_left", "Left", "view", submenu="&Turn"),
@@ -100,6 +69,10 @@ MENUS: dict[str, tuple[str, tuple[ActionSpec | Separator, ...]]] = {
             ),
             ActionSpec("view.show_all", "Show a&ll", "show_all", "Alt+H", "view", icon="show_all", toolbar=True),
             ActionSpec("view.xray", "&X-ray", "toggle_xray", "X", "view", icon="xray", checkable=True, toolbar=True),
+            ActionSpec("view.peel", "&Peel deeper", "peel_deeper", "]", "view", icon="peel", toolbar=True),
+            ActionSpec("view.cover", "&Cover again", "cover_again", "[", "view"),
+            ActionSpec("view.labels", "La&bels", "toggle_labels", "L", "view", icon="labels", checkable=True,
+                       toolbar=True),
             LINE,
             _shell("view.light", "&Light", "theme_light", checkable=True, group="theme", submenu="Th&eme"),
             _shell("view.dark", "&Dark", "theme_dark", checkable=True, group="theme", submenu="Th&eme"),
@@ -174,6 +147,18 @@ MENUS: dict[str, tuple[str, tuple[ActionSpec | Separator, ...]]] = {
             _shell("annotations.reload", "Read &again from disk", "reload", "Ctrl+Shift+R"),
         ),
     ),
+    "mode": (
+        "M&ode",
+        (
+            _modes("mode.explore", "&Explore", "explore", "Alt+1", checkable=True, group="mode", toolbar=True),
+            _modes("mode.lesson", "&Lesson", "lesson", "Alt+2", checkable=True, group="mode", toolbar=True),
+            _modes("mode.quiz", "&Quiz", "quiz", "Alt+3", checkable=True, group="mode", toolbar=True),
+            _modes("mode.landmarks", "Land&marks", "landmarks", "Alt+4", checkable=True, group="mode", toolbar=True),
+        ),
+    ),
+    "lesson": LESSON_MENU,
+    "quiz": QUIZ_MENU,
+    "landmarks": LANDMARK_MENU,
     # Not "&Help": Alt+H shows all, as in most programs that hide things.
     "help": (
         "Hel&p",

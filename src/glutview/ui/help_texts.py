@@ -29,7 +29,7 @@ def shortcuts_html() -> str:
     parts = [_table("Mouse", _MOUSE)]
     for title, entries in MENUS.values():
         rows = [
-            (" or ".join((spec.shortcut, *spec.more_shortcuts)), spec.text.replace("&", "").rstrip("…"))
+            (" or ".join((spec.shortcut, *spec.more_shortcuts)), spec.plain_text)
             for spec in entries
             if isinstance(spec, ActionSpec) and spec.shortcut
         ]

@@ -24,6 +24,8 @@ _STROKES: dict[str, str] = {
     "show_all": '<path d="M3 12s3.3-6 9-6 9 6 9 6-3.3 6-9 6-9-6-9-6z"/><circle cx="12" cy="12" r="2.8"/>',
     "xray": '<rect x="4" y="4" width="16" height="16" rx="3"/><path d="M12 7v10M8 9.5c2 1 6 1 8 0M8 13c2 1 6 1 '
     '8 0"/>',
+    "peel": '<path d="M4 16.5 12 20l8-3.5M4 12l8 3.5L20 12M4 7.5 12 4l8 3.5-8 3.5z"/>',
+    "labels": '<path d="M4 5h9l4 3.5-4 3.5H4zM12 12v7M12 19h-3"/>',
     "search": '<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5 5"/>',
     "tick": '<path d="m5.5 12.5 4.5 4.5 8.5-10" stroke-width="3.2"/>',
     "dash": '<path d="M6 12h12" stroke-width="3.2"/>',

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QToolBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,12 +26,15 @@ from glutview.ui.icons import icon
 from glutview.ui.order import Order
 from glutview.ui.panels.card import Card
 from glutview.ui.panels.movement_bar import MovementBar
+from glutview.ui.panels.peel_slider import PeelSlider
 from glutview.ui.panels.problems import ProblemPanel
 from glutview.ui.panels.structure_tree import StructureTree
 from glutview.ui.status import StatusLine
 from glutview.ui.text_dialog import TextDialog
 
 PROGRAM = "glutview"
+_TOOLBAR = ("mode", "view", "edit")
+"""The menus whose tools stand in the toolbar, from left to right."""
 
 
 class MainWindow(QMainWindow):
@@ -46,6 +50,7 @@ class MainWindow(QMainWindow):
         self.tree = StructureTree()
         self.card = Card()
         self.bar = MovementBar()
+        self.peel = PeelSlider()
         self.problems = ProblemPanel()
         self.status = StatusLine()
         self.orders: dict[str, Order] = {}
@@ -58,6 +63,8 @@ class MainWindow(QMainWindow):
         self._centre.addWidget(self._waiting)
         self._centre.addWidget(self.problems)
         self._view: QWidget | None = None
+        self._side = QStackedWidget()
+        self._side.addWidget(self.card)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._toolbar = QToolBar("Tools")
         self._lay_out()
@@ -82,6 +89,13 @@ class MainWindow(QMainWindow):
                 view.addAction(order)
         view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def set_panel(self, panel: QWidget | None) -> None:
+        """Put a mode's panel at the right, in the place of the card; None brings the card back."""
+        shown = panel or self.card
+        if self._side.indexOf(shown) < 0:
+            self._side.addWidget(shown)
+        self._side.setCurrentWidget(shown)
+
     def set_file(self, name: str) -> None:
         """Show in the title which annotations are open."""
         self.setWindowTitle(f"{name} – {PROGRAM}" if name else PROGRAM)
@@ -91,7 +105,7 @@ class MainWindow(QMainWindow):
         for order in self.orders.values():
             if order.spec.target != "shell":
                 order.setEnabled(ready)
-        for panel in (self.tree, self.card, self.bar):
+        for panel in (self.tree, self.card, self.bar, self.peel):
             panel.setEnabled(ready)
 
     def set_enabled(self, key: str, enabled: bool) -> None:
@@ -200,7 +214,7 @@ class MainWindow(QMainWindow):
         """Give the panels the width that their text wishes for, and the view most of the room."""
         wide = self.width()
         tree = min(self.tree.sizeHint().width(), wide * 27 // 100)
-        card = min(self.card.sizeHint().width(), wide * 30 // 100)
+        card = min((self._side.currentWidget() or self.card).sizeHint().width(), wide * 30 // 100)
         self._splitter.setSizes([tree, wide - tree - card, card])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -214,7 +228,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _lay_out(self) -> None:
-        for widget in (self.tree, self._centre, self.card):
+        for widget in (self.tree, self._centre, self._side):
             self._splitter.addWidget(widget)
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
@@ -230,7 +244,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.setStatusBar(self.status)
         self._toolbar.setMovable(False)
-        self._toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addToolBar(self._toolbar)
 
@@ -238,7 +251,6 @@ class MainWindow(QMainWindow):
         groups: dict[str, QActionGroup] = {}
         for title, entries in MENUS.values():
             menu = self.menuBar().addMenu(title)
-            in_toolbar = False
             for entry in entries:
                 if not isinstance(entry, ActionSpec):
                     menu.addSeparator()
@@ -249,14 +261,28 @@ class MainWindow(QMainWindow):
                 if entry.group:
                     groups.setdefault(entry.group, QActionGroup(self)).addAction(order)
                 self._submenu(menu, entry.submenu).addAction(order)
-                if entry.toolbar:
-                    self._toolbar.addAction(order)
-                    in_toolbar = True
                 if entry.scope == "window":
                     self.addAction(order)
-            if in_toolbar:
-                self._toolbar.addSeparator()
+        self._fill_toolbar()
         self.bar.set_actions(self.orders["movement.play"], self.orders["movement.neutral"])
+
+    def _fill_toolbar(self) -> None:
+        for menu in _TOOLBAR:
+            tools = [o for key, o in self.orders.items() if o.spec.toolbar and key.split(".")[0] == menu]
+            for order in tools:
+                self._add_tool(order)
+                if order.spec.key == "view.peel":
+                    self._toolbar.addWidget(self.peel)
+            self._toolbar.addSeparator()
+
+    def _add_tool(self, order: Order) -> None:
+        self._toolbar.addAction(order)
+        button = self._toolbar.widgetForAction(order)
+        if isinstance(button, QToolButton):
+            button.setToolButtonStyle(
+                Qt.ToolButtonStyle.ToolButtonIconOnly if order.spec.icon else Qt.ToolButtonStyle.ToolButtonTextOnly
+            )
+            button.setAccessibleName(order.spec.plain_text)
 
     def _submenu(self, menu: QMenu, title: str) -> QMenu:
         if not title:

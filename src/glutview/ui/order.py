@@ -23,10 +23,10 @@ class Order(QAction):
         if spec.scope == "view":
             # The window adds these to the view as well, where alone their keys act.
             self.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        plain = spec.text.replace("&", "").rstrip("…")
+        plain = spec.plain_text
         shown = keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
         self.setToolTip(f"{plain} ({shown})" if shown else plain)
-        self.setIconText(plain)
+        self.setIconText(spec.tool_text or plain)
         # Qt would guess "Quit", "About" and "Preferences" into a macOS menu by their translated text.
         self.setMenuRole(_ROLES.get(spec.key, QAction.MenuRole.NoRole))
         self.triggered.connect(self._tell)

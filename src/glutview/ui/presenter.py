@@ -15,6 +15,7 @@ from glutview.atlas.atlas import Atlas
 from glutview.atlas.sides import other_side
 from glutview.export.picture import write_png
 from glutview.state import view_edits as edits
+from glutview.state.layers import layers
 from glutview.state.resolve import resolve
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import ViewState
@@ -31,7 +32,19 @@ if TYPE_CHECKING:
     from glutview.ui.stage import Stage
 
 _TURN_DEG = 10.0
-_CONTEXT_MENU = ["view.frame", "view.hide", "view.isolate", "view.show_all", "", "view.xray", "structures.other_side"]
+_CONTEXT_MENU = [
+    "view.frame",
+    "view.hide",
+    "view.isolate",
+    "view.show_all",
+    "",
+    "view.peel",
+    "view.cover",
+    "view.xray",
+    "view.labels",
+    "",
+    "structures.other_side",
+]
 _NEED_SELECTION = ("view.hide", "view.isolate", "structures.other_side")
 
 
@@ -55,16 +68,17 @@ class Presenter(QObject):
         self._views = views
         self._settings = settings
         self._player = player
+        self._layers = layers(atlas)
         self._order = [row.id for row in tree_rows(atlas)]
         self._connect()
         views.tree.set_structures(tree_rows(atlas))
+        views.window.peel.set_layers([name for name, _ in self._layers])
         self._show(None, model.state)
-        self._show_history()
 
     def release(self) -> None:
         """Stop listening to the model; the views go on to somebody else or away."""
         self._model.changed.disconnect(self._changed)
-        self._model.history_changed.disconnect(self._show_history)
+        self._views.window.peel.depth_chosen.disconnect(self.peel)
 
     # ------------------------------------------------------------------------------------- from the model
 
@@ -85,13 +99,16 @@ class Presenter(QObject):
             stage.set_colours(colours.text, colours.surface)
         if before is None or before.hidden != state.hidden:
             tree.set_hidden(state.hidden)
+            depth = edits.peel_depth(state, self._layers)
+            window.peel.set_depth(depth)
+            window.set_enabled("view.peel", depth < len(self._layers))
+            window.set_enabled("view.cover", depth > 0)
         if before is None or before.xray != state.xray:
             window.set_checked("view.xray", state.xray)
+        if before is None or before.labels != state.labels:
+            window.set_checked("view.labels", state.labels)
         moving = before is not None and before.pose != state.pose
         stage.show_scene(resolve(self._atlas, state), moving=moving)
-
-    def _show_history(self) -> None:
-        self._views.window.set_step(self._model.undo_message, self._model.redo_message)
 
     # ------------------------------------------------------------------------------------- from the views
 
@@ -139,14 +156,6 @@ class Presenter(QObject):
 
     # ------------------------------------------------------------------------------------------- commands
 
-    def undo(self) -> None:
-        self._player.pause()
-        self._model.undo()
-
-    def redo(self) -> None:
-        self._player.pause()
-        self._model.redo()
-
     def find(self) -> None:
         self._views.tree.set_focus_on_filter()
 
@@ -166,6 +175,25 @@ class Presenter(QObject):
 
     def toggle_xray(self) -> None:
         self._model.edit(edits.set_xray(self._model.state, not self._model.state.xray), "X-ray")
+
+    def peel_deeper(self) -> None:
+        """Take off the outermost layer that is left."""
+        self.peel(edits.peel_depth(self._model.state, self._layers) + 1)
+
+    def cover_again(self) -> None:
+        """Put back the layer that was taken off last."""
+        self.peel(edits.peel_depth(self._model.state, self._layers) - 1)
+
+    @Slot(int)
+    def peel(self, depth: int) -> None:
+        """Take off so many layers."""
+        state = edits.peel(self._model.state, self._layers, depth)
+        names = [name for name, _ in self._layers]
+        shown = max(min(depth, len(names)), 0)
+        self._model.edit(state, f"Peel to {names[shown]}" if shown < len(names) else "Peel to the bones")
+
+    def toggle_labels(self) -> None:
+        self._model.edit(edits.set_labels(self._model.state, not self._model.state.labels), "Labels")
 
     def reset(self) -> None:
         """The opening arrangement, seen from where the window opens."""
@@ -248,5 +276,5 @@ class Presenter(QObject):
         stage.hovered.connect(self.point_at)
         stage.menu_requested.connect(self.open_menu)
         stage.camera_changed.connect(self._camera_moved)
+        self._views.window.peel.depth_chosen.connect(self.peel)
         self._model.changed.connect(self._changed)
-        self._model.history_changed.connect(self._show_history)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
 
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.load import load_atlas
 from glutview.atlas.working_copy import Difference, differences, is_shipped
 from glutview.state import view_edits as edits
 from glutview.state.palette import Theme
+from glutview.state.undo_stack import UndoStack
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import ViewState
+from glutview.ui.action_spec import Target
+from glutview.ui.mode import Desk
+from glutview.ui.modes import Modes
 from glutview.ui.movement_presenter import MovementPresenter
 from glutview.ui.player import Player
 from glutview.ui.presenter import Presenter, Views
@@ -28,8 +35,12 @@ _THEMES: dict[str, Theme] = {"light": "light", "dark": "dark", "high_contrast": 
 class Session:
     """Making one can fail, and then nothing of the window has changed; `start` puts it there."""
 
-    def __init__(self, anatomy: Anatomy, window: MainWindow, settings: Settings) -> None:
+    def __init__(
+        self, anatomy: Anatomy, window: MainWindow, settings: Settings, report: Callable[[str, BaseException], None]
+    ) -> None:
+        self._anatomy = anatomy
         self._atlas: Atlas = anatomy.atlas
+        self._report = report
         self._window = window
         self._settings = settings
         self.model = ViewModel(ViewState(theme=_THEMES[settings.theme]))
@@ -37,6 +48,9 @@ class Session:
         self.player = Player()
         self._presenter: Presenter | None = None
         self._movement: MovementPresenter | None = None
+        self._modes: Modes | None = None
+        self.undo = UndoStack()
+        self.undo.add(self.model)
 
     def start(self) -> None:
         """Put the view into the window and join everything."""
@@ -45,6 +59,20 @@ class Session:
         self._presenter = Presenter(self.model, self._atlas, views, self._settings, self.player)
         self._movement = MovementPresenter(self.model, self._atlas, window.bar, window, self.player)
         window.set_view(self.stage)
+        self._modes = Modes(
+            Desk(
+                self._anatomy,
+                self.model,
+                self.undo,
+                window,
+                self.stage,
+                self._settings,
+                self.player,
+                self._presenter,
+                self._movement,
+                self._report,
+            )
+        )
         self.stage.look_opening()
 
     @property
@@ -58,6 +86,23 @@ class Session:
         """Who carries out orders about movement."""
         assert self._movement is not None
         return self._movement
+
+    @property
+    def modes(self) -> Modes:
+        """Who changes between the modes."""
+        assert self._modes is not None
+        return self._modes
+
+    def target(self, name: Target) -> QObject | None:
+        """Who carries out the orders of a target; None for what is not the session's affair."""
+        if name in ("lesson", "quiz", "landmarks"):
+            return self.modes.presenter(name)
+        own: dict[Target, QObject] = {
+            "presenter": self.presenter,
+            "movement": self.movement,
+            "modes": self.modes,
+        }
+        return own.get(name)
 
     @property
     def path(self) -> Path:
@@ -84,7 +129,7 @@ class Session:
 
     def close(self) -> None:
         """Stop playing, stop listening, give back what the graphics system holds."""
-        for part in (self._movement, self._presenter):
+        for part in (self._modes, self._movement, self._presenter):
             if part is not None:
                 part.release()
                 part.deleteLater()

@@ -64,15 +64,13 @@ class Shell(QObject):
     def carry_out(self, key: str) -> None:
         """Carry out an action of the table; what goes wrong is shown, and the program goes on."""
         spec = self._specs[key]
-        target: object = self
-        if spec.target != "shell":
-            if self._session is None:
-                return
-            target = self._session.movement if spec.target == "movement" else self._session.presenter
+        if spec.target != "shell" and self._session is None:
+            return
         try:
+            target = self if self._session is None else self._session.target(spec.target) or self
             getattr(target, spec.command)()
         except GlutviewError as error:
-            self.report(f"{spec.text.replace('&', '').rstrip('…')} failed", error)
+            self.report(f"{spec.plain_text} failed", error)
 
     def report(self, title: str, error: BaseException) -> None:
         """Show what went wrong, to be read now and again later."""
@@ -110,7 +108,7 @@ class Shell(QObject):
 
         self._window.status.set_progress("")
         try:
-            session = Session(anatomy, self._window, self._settings)
+            session = Session(anatomy, self._window, self._settings, self.report)
         except GlutviewError as error:
             self.report("The view could not be made", error)
             return
@@ -226,7 +224,7 @@ class Shell(QObject):
         """Out of full screen, else away from the selection."""
         if self._window.isFullScreen():
             self._window.set_full_screen(False)
-        elif self._session is not None:
+        elif self._session is not None and not self._session.modes.back():
             self._session.presenter.back()
 
     def show_problems(self) -> None:

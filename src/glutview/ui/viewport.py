@@ -6,13 +6,15 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QTouchEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QTouchEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from glutview.scene.camera import centred, zoomed
+from glutview.scene.picking import Hit
 from glutview.scene.scene import Scene
 from glutview.ui.gestures import Drag, Press, dragged, wheeled
 from glutview.ui.scene_widget import SceneWidget
+from glutview.ui.tool import Tool
 
 _SAME_PLACE_PX: Final = 4.0
 
@@ -36,6 +38,9 @@ class Viewport(SceneWidget):
         self._last_click: tuple[QPointF, str] | None = None
         self._hover = ""
         self._touches: dict[int, QPointF] = {}
+        self.tool: Tool | None = None
+        """What a mode does with mouse and keys; None while they only look round and select."""
+        self._tool_drags = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -43,7 +48,7 @@ class Viewport(SceneWidget):
 
     @property
     def held(self) -> bool:
-        return self._press is not None
+        return self._press is not None or self._tool_drags
 
     def event(self, event: QEvent) -> bool:
         kind = event.type()
@@ -52,7 +57,15 @@ class Viewport(SceneWidget):
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
             self._zoom(1 + event.value(), event.position())
             return True
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._tool_wants(event):
+            # Accepted, the key comes to the view instead of giving an order.
+            event.accept()
+            return True
         return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.tool is None or not self.tool.key(event):
+            super().keyPressEvent(event)
 
     # --------------------------------------------------------------------------------------------- mouse
 
@@ -64,7 +77,10 @@ class Viewport(SceneWidget):
             Qt.MouseButton.RightButton: Drag.ZOOM,
         }
         kind = kinds.get(event.button())
-        if kind is None or self._press is not None:
+        if kind is None or self.held:
+            return
+        if kind is Drag.TURN and self._tool_takes(event):
+            self._tool_drags = True
             return
         if kind is Drag.TURN and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             kind = Drag.PAN
@@ -72,6 +88,9 @@ class Viewport(SceneWidget):
         self._press = Press(kind, place, place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._tool_drags and self.tool is not None:
+            self.tool.drag(event.position(), self.hit_at(event.position()))
+            return
         if self._press is None:
             self._point_at(event.position())
             return
@@ -81,6 +100,11 @@ class Viewport(SceneWidget):
             self.set_camera(dragged(self.camera, self._press, step, size), moving=True)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._tool_drags:
+            self._tool_drags = False
+            if self.tool is not None:
+                self.tool.release(event.position())
+            return
         press, self._press = self._press, None
         if press is None or press.moved:
             return
@@ -116,10 +140,23 @@ class Viewport(SceneWidget):
 
     def structure_at(self, place: QPointF) -> str:
         """Id of the structure at a place of the widget; empty for none."""
-        hit = self.scene.pick(self._pixel(place), self.pixels)
+        hit = self.hit_at(place)
         return hit.id if hit else ""
 
+    def hit_at(self, place: QPointF) -> Hit | None:
+        """What a click at a place of the widget means."""
+        return self.scene.pick(self._pixel(place), self.pixels)
+
+    def _tool_wants(self, event: QKeyEvent) -> bool:
+        return self.tool is not None and self.tool.wants_key(event)
+
+    def _tool_takes(self, event: QMouseEvent) -> bool:
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        return self.tool is not None and self.tool.press(event.position(), self.hit_at(event.position()), shift=shift)
+
     def _click(self, place: QPointF) -> None:
+        if self.tool is not None and self.tool.click(self.hit_at(place)):
+            return
         again = self._last_click is not None and _near(self._last_click[0], place)
         after = self._last_click[1] if again and self._last_click else None
         hit = self.scene.pick(self._pixel(place), self.pixels, after)
@@ -129,7 +166,7 @@ class Viewport(SceneWidget):
 
     def _point_at(self, place: QPointF) -> None:
         # While the model moves under the pointer, names would only flicker.
-        if not self.moving:
+        if not self.moving and (self.tool is None or self.tool.names):
             self._tell_hover(self.structure_at(place))
 
     def _tell_hover(self, found: str) -> None:

@@ -1,0 +1,37 @@
+"""What a mode may do with the mouse and the keys in the view, before the view itself takes them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QKeyEvent
+
+from glutview.scene.picking import Hit
+
+
+class Tool:
+    """Takes nothing: each mode overrides what it needs. Places are in the widget's own pixels."""
+
+    names = True
+    """Whether the name of what lies under the pointer is shown; in a quiz it would give the answer away."""
+
+    def press(self, place: QPointF, hit: Hit | None, *, shift: bool) -> bool:
+        """The left button went down; True takes the drag, which then turns nothing."""
+        return False
+
+    def drag(self, place: QPointF, hit: Hit | None) -> None:
+        """The pointer moved in a drag that was taken; `hit` lies under it now."""
+
+    def release(self, place: QPointF) -> None:
+        """The drag ended."""
+
+    def click(self, hit: Hit | None) -> bool:
+        """A click; True takes it, and nothing is selected."""
+        return False
+
+    def key(self, event: QKeyEvent) -> bool:
+        """A key was pressed in the view; True takes it, before any order that has this key."""
+        return False
+
+    def wants_key(self, event: QKeyEvent) -> bool:
+        """Whether :meth:`key` would take it."""
+        return False
