@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
+from glutview.atlas.citations import cited
+
 if TYPE_CHECKING:
     from glutview.atlas.schema import SourceSpec
 
@@ -39,18 +41,10 @@ class Citations:
 
 def publication(source: SourceSpec) -> str:
     """A publication as HTML: authors (year) title. Journal volume: pages. Link."""
-    authors = escape(", ".join(source.authors).rstrip("."))
-    year = f" ({source.year})" if source.year else ""
-    edition = f", {escape(source.edition)} edition" if source.edition else ""
-    place = " ".join(filter(None, (source.journal, source.volume)))
-    place += f": {source.pages}" if source.pages else ""
-    place = escape(", ".join(filter(None, (place, source.publisher))))
-    text = f"{authors}{year}. {escape(source.title.rstrip('.'))}{edition}."
-    if place:
-        text += f" <i>{place}</i>."
-    if source.doi:
-        address = f"https://doi.org/{source.doi}"
-        return f"{text} <a href='{escape(address, quote=True)}'>doi:{escape(source.doi)}</a>"
-    if source.url:
-        return f"{text} <a href='{escape(source.url, quote=True)}'>{escape(source.url)}</a>"
+    citation = cited(source)
+    text = escape(citation.work)
+    if citation.place:
+        text += f" <i>{escape(citation.place)}</i>."
+    if citation.address:
+        text += f" <a href='{escape(citation.address, quote=True)}'>{escape(citation.link)}</a>"
     return text
