@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +43,7 @@ class Anatomy:
     rest: Mapping[str, Mesh]
     hips: Mapping[Side, HipJoint]
     soft: tuple[str, ...]
-    _deformers: Mapping[str, Deformer]
+    _deformers: _Deformers
     _tubes: Mapping[str, TubeRig]
 
     @staticmethod
@@ -61,13 +61,13 @@ class Anatomy:
         rest = _rest(atlas)
         soft = [structure for structure in atlas.structures.values() if structure.moves_with is None]
         muscles = [structure for structure in soft if structure.id in atlas.fibre_templates]
-        tubes = {structure.id: _rig(atlas, structure, rest) for structure in soft if structure.id in atlas.courses}
+        tubes = _tubes(atlas, soft, rest)
         loose = [structure.id for structure in soft if structure not in muscles and structure.id not in tubes]
         if loose:
             what = "it neither moves with a bone nor has a fibre template or a course"
             raise failure(atlas.path, what, "add `moves_with:`, or state how it runs", key=", ".join(loose))
         ids = (*(structure.id for structure in muscles), *tubes)
-        return Anatomy(atlas, rest, _hips(atlas), ids, _deformers(atlas, muscles, rest), tubes)
+        return Anatomy(atlas, rest, _hips(atlas), ids, _Deformers(atlas, muscles, rest), tubes)
 
     def body_transforms(self, pose: Pose, fixed: Body = "pelvis") -> dict[Body, Floats]:
         """Where the bones are: (4, 4) from rest, for pelvis, femur_r and femur_l; `fixed` does not move."""
@@ -76,6 +76,11 @@ class Anatomy:
     def pose_soft(self, arrays: Arrays, pose: Pose, fixed: Body = "pelvis") -> None:
         """Write positions and normals of all soft structures in a pose; `arrays` must hold each of :attr:`soft`."""
         carriers = dict[str, Floats](self.body_transforms(pose, fixed).items())
+        if pose == Pose():
+            for id in self.soft:
+                positions, normals = arrays[id]
+                positions[:], normals[:] = self.rest[id].vertices, self.rest[id].vertex_normals()
+            return
         for id, deformer in self._deformers.items():
             side = deformer.side
             femur, angles = carriers["femur_r" if side == "r" else "femur_l"], pose.hip(side)
@@ -87,6 +92,12 @@ class Anatomy:
             moved = self._tube(id, rig, carriers, arrays)
             positions[:] = moved
             normals[:] = self.rest[id].with_vertices(moved).vertex_normals()
+
+    def prepare(self) -> Iterator[str]:
+        """Make what the first movement would else wait for, in short steps; each tells its structure."""
+        for id in self._deformers:
+            self._deformers[id]
+            yield id
 
     def posed_vertices(self, pose: Pose, fixed: Body = "pelvis") -> dict[str, Floats]:
         """Vertices (n, 3) of every structure in a pose, mm, by id; in the order of the meshes at rest."""
@@ -110,19 +121,61 @@ class Anatomy:
         """A nerve's or vessel's vertices: its rig knows the right side, the left is computed in the mirror."""
         structure = self.atlas.structures[id]
         mirrored = structure.side == "l"
-        rest, moved = {}, {}
-        for stated in rig.carriers:
-            carrier = _sided(self.atlas, stated, structure)
+        rest, moved = np.empty((2, *rig.corners.shape, 3))
+        for stated in dict.fromkeys(rig.carriers):
+            rows = [row for row, carrier in enumerate(rig.carriers) if carrier == stated]
+            carrier, numbers = _sided(self.atlas, stated, structure), rig.corners[rows]
             body = self.atlas.structures[carrier].moves_with
+            places = self.rest[carrier].vertices[numbers]
             # What rests on the right half of a midline structure rests on its mirror image on the left.
-            midline = carrier == stated
-            vertices = self.rest[carrier].vertices
-            vertices = mirror_points(vertices) if mirrored and midline else vertices
-            now = arrays[carrier][0].astype(np.float64) if body is None else _carried(vertices, carriers[body])
-            rest[stated] = mirror_points(vertices) if mirrored else vertices
-            moved[stated] = mirror_points(now) if mirrored else now
+            if mirrored and carrier == stated:
+                places = mirror_points(places)
+            now = arrays[carrier][0][numbers].astype(np.float64) if body is None else _carried(places, carriers[body])
+            rest[rows] = mirror_points(places) if mirrored else places
+            moved[rows] = mirror_points(now) if mirrored else now
         posed = rig.posed(rig.positions(rest), rig.positions(moved))
         return mirror_points(posed) if mirrored else posed
+
+
+class _Deformers(Mapping[str, Deformer]):
+    """The deformer of every muscle, made when it is first asked for: a window that opens at rest needs none.
+
+    Whatever can be wrong with a file is found at once.
+    """
+
+    def __init__(self, atlas: Atlas, muscles: list[Structure], rest: Mapping[str, Mesh]) -> None:
+        self._rest = rest
+        self._made: dict[str, Deformer] = {}
+        self._modes: dict[str, DeformationModes] = {}
+        self._muscles = {muscle.id: muscle for muscle in muscles}
+        self._twins: dict[str, str] = {}
+        for muscle in muscles:
+            if not {"s", "t", "u"} <= set(rest[muscle.id].fields):
+                what = "the muscle has no fibre coordinates s, t, u"
+                remedy = "use a mesh grown by `python -m glutview.build`"
+                raise failure(atlas.mesh_file(muscle.id), what, remedy)
+            twin = atlas.structures.get(f"{muscle.stated_id}_r")
+            if muscle.mirrored and twin is not None and twin.mesh == muscle.mesh:
+                self._twins[muscle.id] = twin.id
+            if muscle.stated_id not in self._modes:
+                self._modes[muscle.stated_id] = _modes(atlas, muscle.stated_id)
+
+    def __getitem__(self, id: str) -> Deformer:
+        if id not in self._made:
+            muscle = self._muscles[id]
+            side: Side = "l" if muscle.side == "l" else "r"
+            self._made[id] = (
+                self[self._twins[id]].mirrored()
+                if id in self._twins
+                else Deformer.of(self._rest[id], side, self._modes[muscle.stated_id])
+            )
+        return self._made[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._muscles)
+
+    def __len__(self) -> int:
+        return len(self._muscles)
 
 
 def _rest(atlas: Atlas) -> dict[str, Mesh]:
@@ -142,22 +195,6 @@ def _hips(atlas: Atlas) -> dict[Side, HipJoint]:
     return {side: HipJoint.between(side, joints[side].centre_mm, joints[side].far_centre_mm) for side in _SIDES}
 
 
-def _deformers(atlas: Atlas, muscles: list[Structure], rest: Mapping[str, Mesh]) -> dict[str, Deformer]:
-    made: dict[str, Deformer] = {}
-    for muscle in muscles:
-        mesh = rest[muscle.id]
-        if not {"s", "t", "u"} <= set(mesh.fields):
-            what = "the muscle has no fibre coordinates s, t, u"
-            raise failure(atlas.mesh_file(muscle.id), what, "use a mesh grown by `python -m glutview.build`")
-        twin = made.get(f"{muscle.stated_id}_r")
-        if twin is not None and atlas.mesh_file(muscle.id) == atlas.mesh_file(f"{muscle.stated_id}_r"):
-            made[muscle.id] = twin.mirrored()
-        else:
-            side: Side = "l" if muscle.side == "l" else "r"
-            made[muscle.id] = Deformer.of(mesh, side, _modes(atlas, muscle.stated_id))
-    return made
-
-
 def _modes(atlas: Atlas, muscle: str) -> DeformationModes:
     file = assets_dir() / "deformations" / f"{muscle}.npz"
     if not file.exists():
@@ -167,24 +204,49 @@ def _modes(atlas: Atlas, muscle: str) -> DeformationModes:
     return DeformationModes.load(file)
 
 
+def _tubes(atlas: Atlas, soft: list[Structure], rest: Mapping[str, Mesh]) -> dict[str, TubeRig]:
+    rigs: dict[str, TubeRig] = {}
+    for structure in soft:
+        if structure.id not in atlas.courses:
+            continue
+        twin = rigs.get(f"{structure.stated_id}_r")
+        alike = twin is not None and all(
+            _is_image(atlas, stated) for stated in {structure.stated_id, *twin.carriers} if stated not in rest
+        )
+        rigs[structure.id] = twin if twin is not None and alike else _rig(atlas, structure, rest)
+    return rigs
+
+
+def _is_image(atlas: Atlas, stated: str) -> bool:
+    """Whether the left one is the mirror image of the right one."""
+    right, left = atlas.structures.get(f"{stated}_r"), atlas.structures.get(f"{stated}_l")
+    return right is not None and left is not None and left.mirrored and left.mesh == right.mesh
+
+
 def _rig(atlas: Atlas, structure: Structure, rest: Mapping[str, Mesh]) -> TubeRig:
     branches = atlas.stated.courses[structure.stated_id].branches
-    meshes = _stated_meshes(atlas, structure, rest)
+    meshes = _AsRight(atlas, structure, rest)
     mesh = meshes[structure.stated_id]
     if not {"along", "branch"} <= set(mesh.fields):
         what = "the mesh lacks the fields along and branch, by which it follows its course"
         raise failure(atlas.mesh_file(structure.id), what, "use a mesh made by `python -m glutview.build courses`")
-    points = [waypoints(atlas.stated, branch, meshes) for branch in branches]
-    return TubeRig.of(mesh, points, {stated: other.vertices for stated, other in meshes.items()})
+    return TubeRig.of(mesh, [waypoints(atlas.stated, branch, meshes) for branch in branches], meshes)
 
 
-def _stated_meshes(atlas: Atlas, near: Structure, rest: Mapping[str, Mesh]) -> dict[str, Mesh]:
-    """Meshes of the side of `near` by stated id, as the right side shows them."""
-    chosen = {stated: rest[_sided(atlas, stated, near)] for stated in atlas.stated.structures}
-    if near.side != "l":
-        return chosen
-    # A midline structure stays: its right half serves in the mirror as it does on the right.
-    return {stated: mesh if stated in atlas.structures else mirror_mesh(mesh) for stated, mesh in chosen.items()}
+class _AsRight(dict[str, Mesh]):
+    """Meshes of the side of `near` by stated id, as the right side shows them; each made when asked for."""
+
+    def __init__(self, atlas: Atlas, near: Structure, rest: Mapping[str, Mesh]) -> None:
+        super().__init__()
+        self._atlas, self._near, self._rest = atlas, near, rest
+
+    def __missing__(self, stated: str) -> Mesh:
+        mesh = self._rest[_sided(self._atlas, stated, self._near)]
+        # A midline structure stays: its right half serves in the mirror as it does on the right.
+        if self._near.side == "l" and stated not in self._atlas.structures:
+            mesh = mirror_mesh(mesh)
+        self[stated] = mesh
+        return mesh
 
 
 def _sided(atlas: Atlas, stated: str, near: Structure) -> str:

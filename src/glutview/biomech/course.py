@@ -71,21 +71,29 @@ def waypoints(atlas: AtlasFile, branch: BranchSpec, meshes: Mapping[str, Mesh]) 
 
 @dataclass(frozen=True, eq=False)
 class TubeRig:
-    """How a nerve's or vessel's vertices follow its waypoints.
+    """How a nerve's or vessel's vertices follow its k waypoints, over all branches in order.
 
     Attributes:
         rest: (n, 3) vertices at rest.
-        branches: waypoints of every branch.
-        shares: (n, k) weight of every waypoint, over all branches in order.
+        carriers: (k,) stated id of the structure that each waypoint rests on.
+        corners: (k, 4) vertex numbers in it; of a triangle the first comes again as the last.
+        weights: (k, 4) of the corners, each row summing to 1.
+        lift_mm: (k,) how far outward.
+        shares: (n, k) weight of every waypoint.
     """
 
     rest: Floats
-    branches: tuple[tuple[Waypoint, ...], ...]
+    carriers: tuple[str, ...]
+    corners: Faces
+    weights: Floats
+    lift_mm: Floats
     shares: Floats
 
     @staticmethod
-    def of(mesh: Mesh, branches: list[list[Waypoint]], vertices: Mapping[str, Floats]) -> TubeRig:
-        """Bind a tube mesh (with the fields ``along`` and ``branch``) to its waypoints at rest."""
+    def of(mesh: Mesh, branches: list[list[Waypoint]], meshes: Mapping[str, Mesh]) -> TubeRig:
+        """Bind a tube mesh (with the fields ``along`` and ``branch``) to its waypoints on `meshes` at rest."""
+        every = [point for points in branches for point in points]
+        vertices = {point.structure: meshes[point.structure].vertices for point in every}
         counts = [len(points) for points in branches]
         shares = np.zeros((len(mesh.vertices), sum(counts)))
         start = 0
@@ -98,16 +106,20 @@ class TubeRig:
                 unit = np.eye(len(points))[column]
                 shares[rows, start + column] = np.interp(along, chord, unit)
             start += len(points)
-        return TubeRig(mesh.vertices, tuple(tuple(points) for points in branches), shares)
+        corners = np.array([np.resize(point.corners, 4) for point in every], dtype=np.int32)
+        weights = np.array([np.append(point.weights, 0.0)[:4] for point in every])
+        lift = np.array([point.lift_mm for point in every])
+        return TubeRig(mesh.vertices, tuple(point.structure for point in every), corners, weights, lift, shares)
 
-    @property
-    def carriers(self) -> frozenset[str]:
-        """Stated ids of the structures that its waypoints rest on."""
-        return frozenset(point.structure for branch in self.branches for point in branch)
-
-    def positions(self, vertices: Mapping[str, Floats]) -> Floats:
-        """(k, 3) waypoints of all branches in a pose."""
-        return np.array([point.position(vertices) for branch in self.branches for point in branch])
+    def positions(self, corners: Floats) -> Floats:
+        """(k, 3) waypoints in a pose, given the places (k, 4, 3) of their corners."""
+        # With the first corner again as the fourth, the diagonals of a triangle are two of its sides.
+        x, y, z = (corners[:, 2] - corners[:, 0]).T
+        u, v, w = (corners[:, 3] - corners[:, 1]).T
+        normals = np.column_stack([y * w - z * v, z * u - x * w, x * v - y * u])
+        length = np.sqrt(np.einsum("kx,kx->k", normals, normals))
+        lift = np.divide(self.lift_mm, length, out=np.zeros_like(length), where=length > 0)
+        return np.asarray(np.einsum("kc,kcx->kx", self.weights, corners) + lift[:, None] * normals)
 
     def posed(self, rest: Floats, moved: Floats) -> Floats:
         """(n, 3) the tube's vertices, given its waypoints (k, 3) at rest and moved."""
@@ -124,7 +136,9 @@ def _on_muscle(atlas: AtlasFile, spec: MuscleWaypoint, mesh: Mesh) -> Waypoint:
     weights = np.array([(1 - x) * (1 - y), x * (1 - y), x * y, (1 - x) * y])
     points = mesh.vertices[corners]
     # Only the triangles at this place tell which way is out: the normals of the whole muscle take 10 ms a waypoint.
-    a, b, c = np.moveaxis(mesh.vertices[mesh.faces[np.isin(mesh.faces, corners).any(axis=1)]], 1, 0)
+    flat = mesh.faces.ravel()
+    around = np.concatenate([np.flatnonzero(flat == corner) for corner in corners]) // 3
+    a, b, c = np.moveaxis(mesh.vertices[mesh.faces[np.unique(around)]], 1, 0)
     outward = np.cross(b - a, c - a).sum(axis=0)
     if np.cross(points[2] - points[0], points[3] - points[1]) @ outward < 0:
         corners, weights = corners[::-1], weights[::-1]

@@ -46,7 +46,7 @@ class Mesh:
 
     def corners(self) -> Floats:
         """(m, 3, 3) corner positions of every triangle."""
-        return self.vertices[self.faces]
+        return self.vertices.take(self.faces, axis=0)
 
     def face_cross(self) -> Floats:
         """(m, 3) outward normals, as long as twice the triangle's area."""
@@ -59,14 +59,16 @@ class Mesh:
 
     def vertex_normals(self) -> Floats:
         """(n, 3) outward unit normals, weighted by area."""
-        cross = self.face_cross()
-        total = np.zeros_like(self.vertices)
-        for corner in range(3):
-            for axis in range(3):
-                total[:, axis] += np.bincount(
-                    self.faces[:, corner], weights=cross[:, axis], minlength=len(self.vertices)
-                )
-        return _unit(total)
+        # Component by component: numpy goes through (n, 3) three to ten times slower than through (n,).
+        corners = [np.ascontiguousarray(corner) for corner in self.faces.T]
+        sides = [(axis[corners[1]] - axis[corners[0]], axis[corners[2]] - axis[corners[0]]) for axis in self._axes()]
+        (ax, bx), (ay, by), (az, bz) = sides
+        cross = (ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx)
+        count = len(self.vertices)
+        x, y, z = (sum(np.bincount(corner, along, count) for corner in corners) for along in cross)
+        length = np.sqrt(x * x + y * y + z * z)
+        length[length == 0] = 1.0
+        return np.column_stack([x / length, y / length, z / length])
 
     def area_mm2(self) -> float:
         """Area of the whole surface."""
@@ -92,6 +94,9 @@ class Mesh:
         key = half[:, 0] * len(self.vertices) + half[:, 1]
         back = half[:, 1] * len(self.vertices) + half[:, 0]
         return len(np.unique(key)) == len(key) and bool(np.array_equal(np.sort(key), np.sort(back)))
+
+    def _axes(self) -> list[Floats]:
+        return [np.ascontiguousarray(axis) for axis in self.vertices.T]
 
     def _half_edges(self) -> npt.NDArray[np.int64]:
         return self.faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2).astype(np.int64)

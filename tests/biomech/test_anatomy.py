@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from glutview.biomech import anatomy
+from glutview.biomech.anatomy import Anatomy
+from glutview.biomech.pose import Pose
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Anatomy:
+    return Anatomy.load()
+
+
+def test_the_neutral_pose_is_the_rest_that_movement_leads_to(shipped: Anatomy) -> None:
+    rest, near = shipped.posed_vertices(Pose()), shipped.posed_vertices(Pose().moved(hip_flexion_r=1e-4))
+    for id in shipped.soft:
+        assert np.abs(rest[id] - shipped.rest[id].vertices).max() < 1e-4, id
+        assert np.abs(rest[id] - near[id]).max() < 2e-3, id
+
+
+def test_neutral_is_found_again_after_a_movement(shipped: Anatomy) -> None:
+    arrays = shipped.soft_arrays()
+    shipped.pose_soft(arrays, Pose())
+    before = {id: (positions.copy(), normals.copy()) for id, (positions, normals) in arrays.items()}
+    shipped.pose_soft(arrays, Pose().moved(hip_abduction_l=30.0))
+    assert any((arrays[id][0] != before[id][0]).any() for id in shipped.soft)
+    shipped.pose_soft(arrays, Pose())
+    for id, (positions, normals) in arrays.items():
+        assert (positions == before[id][0]).all()
+        assert (normals == before[id][1]).all()
+
+
+def test_opening_waits_for_no_deformer() -> None:
+    opened = Anatomy.load()
+    opened.posed_vertices(Pose())
+    assert not opened._deformers._made
+    assert list(opened.prepare()) == list(opened._deformers)
+    assert set(opened._deformers._made) == set(opened._deformers)
+
+
+def test_a_left_tube_shares_the_rig_of_the_right_one(shipped: Anatomy) -> None:
+    left = shipped.atlas.structures["superior_gluteal_nerve_l"]
+    shared = shipped._tubes[left.id]
+    assert shared is shipped._tubes["superior_gluteal_nerve_r"]
+    own = anatomy._rig(shipped.atlas, left, shipped.rest)
+    assert own.carriers == shared.carriers
+    assert (own.corners == shared.corners).all()
+    assert np.allclose(own.weights, shared.weights)
+    assert np.allclose(own.shares, shared.shares)
+
+
+def test_a_tube_shares_no_rig_where_a_side_has_a_mesh_of_its_own(shipped: Anatomy) -> None:
+    assert anatomy._is_image(shipped.atlas, "gluteus_medius")
+    assert not anatomy._is_image(shipped.atlas, "sacrum")
