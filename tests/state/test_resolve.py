@@ -13,7 +13,7 @@ from glutview.atlas.atlas import Atlas
 from glutview.biomech.pose import Pose
 from glutview.state.diff import SceneChanges, diff
 from glutview.state.palette import BACKGROUNDS, INSERTION, KIND_COLOURS, NERVE, ORIGIN, rgb
-from glutview.state.resolve import bearers, covering, resolve, see_through, supply_of
+from glutview.state.resolve import covering, resolve, see_through, supply_of
 from glutview.state.scene_description import SceneDescription
 from glutview.state.view_state import ViewState
 
@@ -109,7 +109,7 @@ def test_an_id_that_is_not_there_selects_nothing(atlas: Atlas) -> None:
 
 
 def test_bearers_are_the_structures_of_the_points(atlas: Atlas) -> None:
-    assert bearers(atlas.attachments["gluteus_medius_origin_r"]) == ("hip_bone_r",)
+    assert atlas.attachments["gluteus_medius_origin_r"].bearers == ("hip_bone_r",)
 
 
 def test_nothing_changed_is_nothing_to_draw(atlas: Atlas) -> None:

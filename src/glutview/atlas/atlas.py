@@ -85,6 +85,11 @@ class Attachment:
     superficial: tuple[CurvePoint, ...]
     deep: tuple[CurvePoint, ...]
 
+    @property
+    def bearers(self) -> tuple[str, ...]:
+        """The structures on which it lies, in the order of its points."""
+        return tuple(dict.fromkeys(point.spot.on for point in (*self.superficial, *self.deep)))
+
 
 @dataclass(frozen=True, slots=True)
 class FibreTemplate:

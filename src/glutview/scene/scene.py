@@ -13,11 +13,12 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from vtkmodules.vtkRenderingCore import vtkActor
 
+from glutview.biomech.attachment_footprints import footprints
 from glutview.geometry.footprint import Footprint
 from glutview.geometry.mesh import Floats
 from glutview.scene.arrays import Singles
 from glutview.scene.camera import directions, eye, framed, opening, ray
-from glutview.scene.footprints import BoneFootprints, borne_by, footprints
+from glutview.scene.footprints import BoneFootprints, borne_by
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
 from glutview.scene.light_level import light_faces

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from glutview.atlas.atlas import Atlas, Attachment, Structure
+from glutview.atlas.atlas import Atlas, Structure
 from glutview.atlas.sides import Side
 from glutview.state.scene_description import FootprintDescription, PartDescription, SceneDescription, Style
 from glutview.state.view_state import ViewState
@@ -95,12 +95,6 @@ def _style(
 def _footprints(atlas: Atlas, selected: str | None) -> Iterator[FootprintDescription]:
     """Those of the selected muscle, or all that a selected bone bears."""
     for attachment in atlas.attachments.values():
-        for bone in bearers(attachment):
+        for bone in attachment.bearers:
             if selected in (attachment.muscle, bone):
                 yield FootprintDescription(attachment.id, bone, attachment.role)
-
-
-def bearers(attachment: Attachment) -> tuple[str, ...]:
-    """The structures on which an attachment lies, in the order of its points."""
-    points = (*attachment.superficial, *attachment.deep)
-    return tuple(dict.fromkeys(point.spot.on for point in points))

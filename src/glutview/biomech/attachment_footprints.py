@@ -1,0 +1,43 @@
+"""The footprints of attachments: the patches of bone on which muscles' fibres end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from glutview.atlas.atlas import Attachment, CurvePoint
+from glutview.geometry.footprint import Footprint
+from glutview.geometry.footprint_patch import FootprintPatch
+from glutview.geometry.mesh import Floats, Mesh
+from glutview.geometry.mirror import mirror_points
+from glutview.geometry.surface_point import SurfacePoint, closest_points, positions
+
+_ACROSS = np.linspace(0.0, 1.0, 81)
+_DEEP = np.linspace(0.0, 1.0, 17)
+_SHARED_MM = 2.5
+"""Where a patch passes from one structure to the next, both bear it as long as it is about as near to each."""
+
+
+def footprints(attachment: Attachment, rest: Mapping[str, Mesh]) -> dict[str, Footprint]:
+    """The patch of an attachment at rest, on which its muscle's fibres end, for each structure that bears some."""
+
+    def curve(points: Iterable[CurvePoint]) -> Floats:
+        return np.array([_position(point, rest) for point in points])
+
+    bones = attachment.bearers
+    patch = FootprintPatch(curve(attachment.superficial), curve(attachment.deep), [rest[bone] for bone in bones])
+    top, bottom = patch.curves(_ACROSS)
+    nodes = bottom[:, None] + (top - bottom)[:, None] * _DEEP[None, :, None]
+    flat = nodes.reshape(-1, 3)
+    gaps = np.array(
+        [np.linalg.norm(positions(rest[bone], closest_points(rest[bone], flat)) - flat, axis=1) for bone in bones]
+    )
+    own = (gaps <= gaps.min(0) + _SHARED_MM).reshape(len(bones), *nodes.shape[:2])
+    return {bone: Footprint(nodes, own[row]) for row, bone in enumerate(bones)}
+
+
+def _position(point: CurvePoint, rest: Mapping[str, Mesh]) -> Floats:
+    spot = point.spot
+    place = positions(rest[spot.on], [SurfacePoint(spot.triangle, spot.weights)])[0]
+    return mirror_points(place) if spot.reflected else place
