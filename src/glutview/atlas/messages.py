@@ -29,6 +29,7 @@ _PATTERNS = {
 # Kind of error -> what is wrong, what to do; braces are filled from the error's context.
 _MESSAGES = {
     "float_type": ("a number is needed", "write a number"),
+    "bool_type": ("true or false is needed", "write true or false"),
     "int_type": ("a whole number is needed", "write a whole number"),
     "finite_number": ("the number is not finite", "write a finite number"),
     "string_type": ("a text is needed", "write a text, in quotes if it looks like a number"),

@@ -1,0 +1,87 @@
+"""What is on the screen becomes a step and comes back as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glutview.biomech.pose import COORDINATES, Pose
+from glutview.state.view_state import ViewState
+from glutview.teaching.lesson import Play, Step, step_data
+from glutview.teaching.lesson_view import hidden_ids, retaken, shown, snapshot
+from tests.teaching.lessons import ATLAS, cameras, near
+
+_poses = st.dictionaries(
+    st.sampled_from(COORDINATES), st.floats(-20, 30).map(lambda angle: round(angle, 2)), max_size=6
+).map(Pose.of)
+
+states = st.builds(
+    ViewState,
+    selected=st.none() | st.sampled_from(list(ATLAS.structures)),
+    hidden=st.frozensets(st.sampled_from(list(ATLAS.structures))),
+    xray=st.booleans(),
+    labels=st.booleans(),
+    pose=_poses,
+    fixed=st.sampled_from(["pelvis", "femur_r", "femur_l"]),
+    camera=cameras,
+)
+
+
+@given(states)
+def test_a_step_shows_again_what_was_on_the_screen(state: ViewState) -> None:
+    step = snapshot(state, ATLAS, "A step")
+    elsewhere = ViewState(selected="sacrum", hidden=frozenset({"coccyx"}), theme="dark", mode="lesson")
+    again = shown(step, elsewhere, ATLAS)
+    assert (again.theme, again.mode) == ("dark", "lesson")
+    assert again.camera is not None
+    assert state.camera is not None
+    assert near(again.camera, state.camera)
+    assert replace(again, camera=state.camera, theme="light", mode="explore") == state
+
+
+def test_both_sides_are_one_word_and_few_that_are_left_are_named_instead() -> None:
+    hidden = frozenset({"gluteus_maximus_r", "gluteus_maximus_l", "femur_l"})
+    assert snapshot(ViewState(hidden=hidden), ATLAS, "x").hidden == ("femur_l", "gluteus_maximus")
+    alone = frozenset(ATLAS.structures) - {"femur_r", "femur_l", "sacrum"}
+    step = snapshot(ViewState(hidden=alone), ATLAS, "x")
+    assert (step.hidden, step.only) == ((), ("femur", "sacrum"))
+    assert hidden_ids(step, ATLAS) == alone
+
+
+def test_a_movement_takes_its_own_angles_out_of_the_pose() -> None:
+    pose = Pose().moved(hip_abduction_r=12, hip_flexion_r=20, hip_abduction_l=5)
+    step = snapshot(ViewState(pose=pose), ATLAS, "x", play=Play(id="abduction", side="r"))
+    assert step.pose == {"hip_flexion_r": 20.0, "hip_abduction_l": 5.0}
+    state = shown(step, ViewState(), ATLAS)
+    assert (state.clip, state.clip_side) == ("abduction", "r")
+
+
+def test_nothing_that_says_nothing_is_written() -> None:
+    assert step_data(snapshot(ViewState(), ATLAS, "Plain")) == {"title": "Plain"}
+
+
+def test_what_the_atlas_lacks_shows_nothing_and_angles_stay_within_their_limits() -> None:
+    step = Step.model_validate(
+        {
+            "title": "x",
+            "selected": "piriformis_r",
+            "hidden": ["piriformis", "femur"],
+            "pose": {"hip_abduction_r": 300},
+            "movement": {"id": "jumping"},
+        }
+    )
+    state = shown(step, ViewState(clip="abduction"), ATLAS)
+    assert state.selected is None
+    assert state.hidden == {"femur_r", "femur_l"}
+    assert state.pose["hip_abduction_r"] == ATLAS.coordinate_limits()["hip_abduction"][1]
+    assert state.clip == "abduction"
+
+
+def test_retaking_keeps_the_words() -> None:
+    old = Step(title="Nerve", note="It runs there.", sources=("gray_1918",), xray=True)
+    new = retaken(old, ViewState(labels=True), ATLAS)
+    assert (new.title, new.note, new.sources) == (old.title, old.note, old.sources)
+    assert new.labels
+    assert not new.xray
