@@ -93,6 +93,10 @@ class Frame:
             self.window.SetSize(*whole)
         for renderer in (self.model, self.hints):
             renderer.SetViewport(0, 0, width / whole[0], height / whole[1])
+        # Smoothed once, after whatever is drawn last.
+        hinted = bool(self.hints.GetDraw())
+        self.model.SetUseFXAA(level.fxaa and not hinted)
+        self.hints.SetUseFXAA(level.fxaa and hinted)
         self.window.Render()
         self.window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, self._array, 0)
         raw = vtk_to_numpy(self._array).reshape(height, width, 4)[::-1]
@@ -117,7 +121,6 @@ class Frame:
             return
         self._level = level
         self.window.SetMultiSamples(level.multisamples)
-        self.model.SetUseFXAA(level.fxaa)
         self.model.SetUseDepthPeeling(level.translucency == "peel")
         self.model.SetMaximumNumberOfPeels(level.peels)
         self.model.SetOcclusionRatio(0.0)

@@ -1,7 +1,11 @@
-"""Hints of what the selection shows but something hides: its footprints, nerve and vessels, seen through all.
+"""Hints of what the selection shows but something veils: its footprints, nerve and vessels, seen through all.
 
-Drawn over the model, yet only where the model lies before them: what is seen anyway stays as it is, and what a
-bone hides shines through it, so that a selected muscle's ends are found from any side.
+Nerves and vessels shine evenly through whatever lies over them. Footprints are brightened where glass dulls them;
+where bone or muscle hides them, their outline and hatching stand out from its surface, which shows between the
+lines. So a selected muscle's ends are found from any side, and what lies in front still reads as in front.
+
+The renderer keeps the model's depth and draws only what lies farther away: what is to be drawn over the model is
+put beyond it, nerves and vessels farthest, so that no footprint is drawn over them.
 """
 
 from __future__ import annotations
@@ -10,22 +14,27 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 import numpy as np
+from vtkmodules.vtkCommonCore import vtkCommand
+from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
+from vtkmodules.vtkRenderingOpenGL2 import vtkOpenGLRenderWindow
 
 from glutview.scene.arrays import Singles
 from glutview.scene.looks import LOOKS
 from glutview.scene.part import Part, mapper_over
-from glutview.scene.shading import prepare, set_look, set_veil, shade_hidden
+from glutview.scene.shading import Place, prepare, set_look, set_veil, shade_hint
 from glutview.state.palette import rgb
 from glutview.state.scene_description import FootprintDescription, PartDescription
 
 Key = tuple[str, str, str | tuple[FootprintDescription, ...]]
 """Whether a strand or a patch, of which structure, and in which colour or with which footprints."""
 
-_STRAND: Final = (0.5, 0.5)
-_FOOTPRINT: Final = (0.62, 0.95)
-"""Opacity between the lines of the hatching, and on them and the outline."""
-_GREATER, _NOT_GREATER: Final = 0x0204, 0x0203
+_STRAND: Final = (0.6, 0.6)
+_SEEN: Final = (0.34, 0.34)
+_HIDDEN: Final = (0.40, 0.92)
+"""Opacity of a footprint between the lines of its hatching, and on them and the outline."""
+_GREATER: Final = 0x0204
+_NOT_GREATER: Final = 0x0203
 """OpenGL's names of what a fragment's depth must be, compared with what was drawn before."""
 
 
@@ -34,11 +43,11 @@ class Hints:
 
     def __init__(self, renderer: vtkRenderer) -> None:
         self._renderer = renderer
-        self._made: dict[Key, vtkActor] = {}
-        self._shown: dict[Key, vtkActor] = {}
+        self._made: dict[Key, tuple[vtkActor, ...]] = {}
+        self._shown: dict[Key, tuple[vtkActor, ...]] = {}
         renderer.SetPreserveDepthBuffer(True)
-        renderer.AddObserver("StartEvent", _draw_what_is_hidden)
-        renderer.AddObserver("EndEvent", _draw_what_is_seen)
+        renderer.AddObserver(vtkCommand.StartEvent, _draw_what_is_farther)
+        renderer.AddObserver(vtkCommand.EndEvent, _draw_what_is_nearer)
         renderer.DrawOff()
 
     def show_strands(self, parts: Mapping[str, Part], shown: Iterable[PartDescription]) -> None:
@@ -47,8 +56,7 @@ class Hints:
         for description in shown:
             part, key = parts[description.id], ("strand", description.id, description.colour)
             if key not in self._made:
-                self._made[key] = self._add(part, description.colour, _STRAND)
-                self._made[key].SetMapper(mapper_over(part.data, marked=False))
+                self._made[key] = (self._add(part, part.data, "first", description.colour, _STRAND),)
             self._shown[key] = self._made[key]
 
     def show_patches(
@@ -69,48 +77,63 @@ class Hints:
             part, key = parts[bone], ("patch", bone, footprints)
             if key not in self._made:
                 faces = part.faces[(distances[bone][part.faces] < 0).any(1)]
-                self._made[key] = self._add(part, "#ffffff", _FOOTPRINT)
-                self._made[key].SetMapper(mapper_over(part.with_faces(np.ascontiguousarray(faces)), marked=True))
+                data = part.with_faces(np.ascontiguousarray(faces))
+                self._made[key] = (
+                    self._add(part, data, "over", "#ffffff", _SEEN),
+                    self._add(part, data, "behind", "#ffffff", _HIDDEN),
+                )
             self._shown[key] = self._made[key]
 
     def follow(self, parts: Mapping[str, Part]) -> None:
         """Carry every hint along with its structure."""
-        for (_, id, _), actor in self._shown.items():
-            actor.SetUserMatrix(parts[id].actor.GetUserMatrix())
-            actor.SetVisibility(parts[id].actor.GetVisibility())
+        for (_, id, _), actors in self._shown.items():
+            for actor in actors:
+                actor.SetUserMatrix(parts[id].actor.GetUserMatrix())
+                actor.SetVisibility(parts[id].actor.GetVisibility())
         # An empty renderer would still cost its share of a frame.
         self._renderer.SetDraw(bool(self._shown))
 
     @property
     def actors(self) -> list[vtkActor]:
         """All that is hinted at."""
-        return list(self._shown.values())
+        return [actor for actors in self._shown.values() for actor in actors]
 
     def _put_away(self, kind: str) -> None:
         # Kept, for whoever clicks to and fro: an actor that leaves the renderer loses its buffers.
         for key in [key for key in self._shown if key[0] == kind]:
-            self._shown.pop(key).VisibilityOff()
+            for actor in self._shown.pop(key):
+                actor.VisibilityOff()
 
-    def _add(self, part: Part, colour: str, opacity: tuple[float, float]) -> vtkActor:
-        look = LOOKS[part.kind]
+    def _add(
+        self, part: Part, data: vtkPolyData, place: Place, colour: str, opacity: tuple[float, float]
+    ) -> vtkActor:
+        look, patch = LOOKS[part.kind], place != "first"
         actor = vtkActor()
+        actor.SetMapper(mapper_over(data, marked=patch))
         prepare(actor, textured=False)
-        shade_hidden(actor, footprints=part.marked)
+        shade_hint(actor, place, footprints=patch)
         # Edges that darken would take a patch's colour from it where it is seen aslant.
-        set_look(actor, look.gloss, look.sharpness, 0.0 if part.marked else look.edges, 0.0)
+        set_look(actor, look.gloss, look.sharpness, 0.0 if patch else look.edges, 0.0)
         set_veil(actor, *opacity, 0.0)
         actor.GetProperty().SetColor(*rgb(colour))
         # A footprint on the far side of a bone shows its back.
-        actor.GetProperty().SetBackfaceCulling(not part.marked)
-        # In the opaque pass, where the depth of the model still stands; it is blended all the same.
-        actor.ForceOpaqueOn()
+        actor.GetProperty().SetBackfaceCulling(not patch)
+        # All are blended; the opaque pass comes first, so that footprints heed the depth that strands leave.
+        actor.SetForceOpaque(not patch)
+        actor.SetForceTranslucent(patch)
         self._renderer.AddActor(actor)
         return actor
 
 
-def _draw_what_is_hidden(renderer: vtkRenderer, _: str) -> None:
-    renderer.GetRenderWindow().GetState().vtkglDepthFunc(_GREATER)
+def _draw_what_is_farther(renderer: vtkRenderer, _: str) -> None:
+    _compare(renderer, _GREATER)
 
 
-def _draw_what_is_seen(renderer: vtkRenderer, _: str) -> None:
-    renderer.GetRenderWindow().GetState().vtkglDepthFunc(_NOT_GREATER)
+def _draw_what_is_nearer(renderer: vtkRenderer, _: str) -> None:
+    _compare(renderer, _NOT_GREATER)
+
+
+def _compare(renderer: vtkRenderer, depth: int) -> None:
+    window = renderer.GetRenderWindow()
+    assert isinstance(window, vtkOpenGLRenderWindow)
+    window.GetState().vtkglDepthFunc(depth)

@@ -52,7 +52,7 @@ LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
 )
 
 SOLID: Final = Veil(1.0, 1.0, 0.0)
-_SELECTED_GLASS: Final = Veil(0.28, 1.0, 0.0)
+_SELECTED_GLASS: Final = Veil(0.22, 1.0, 0.0)
 _GLASS: Final = Veil(0.05, 0.55, 0.5)
 _OUTLINE: Final = Veil(0.0, 0.60, 1.0)
 

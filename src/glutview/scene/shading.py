@@ -7,11 +7,13 @@ GL and change their look when a moving frame can afford but one; these lines cos
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, Literal
 
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from glutview.state.palette import HIGHLIGHT, INSERTION, ORIGIN, rgb
+
+Place = Literal["behind", "over", "first"]
 
 
 def _vec3(colour: str) -> str:
@@ -87,8 +89,16 @@ _MARKED: Final = """
   fragOutput0 = vec4(colour, max(cover, 0.92 * marked));
 """
 _HIDDEN: Final = "  fragOutput0 = vec4(colour, marked * mix(veil.x, veil.y, firm));\n"
-# A surface does not hide itself: what is hinted at lies a little nearer than it does in the model.
-_NEARER: Final = "//VTK::CustomEnd::Impl\n  gl_Position.z -= 3e-4 * gl_Position.w;"
+_DEPTH: Final = "//VTK::CustomEnd::Impl"
+# Where a hint lies, for a renderer that draws what is farther than the model.
+_DEPTHS: Final = {
+    # In its place; but no surface hides itself, nor a bone's seam to the next, so a few mm nearer.
+    "behind": "gl_Position.z -= 0.004 * gl_Position.w;",
+    # Beyond all that is drawn.
+    "over": "gl_Position.z = gl_Position.w * (1.0 - 3e-4);",
+    # Farther still, the nearest farthest: so that no other hint lies over it.
+    "first": "gl_Position.z = gl_Position.w - 1e-4 * (gl_Position.w + gl_Position.z);",
+}
 
 
 def prepare(actor: vtkActor, *, textured: bool) -> None:
@@ -111,12 +121,19 @@ def shade(actor: vtkActor, *, textured: bool, footprints: bool) -> None:
     _set_program(actor, body, footprints=footprints)
 
 
-def shade_hidden(actor: vtkActor, *, footprints: bool) -> None:
-    """Change the program to one for what is seen through that which hides it: of a bone, its footprints alone."""
-    _set_program(
-        actor, _HIDDEN_FOOTPRINTS + _LIGHT + _HIDDEN if footprints else _BASE + _LIGHT + _UNMARKED, footprints=footprints
-    )
-    actor.GetShaderProperty().AddVertexShaderReplacement("//VTK::CustomEnd::Impl", True, _NEARER, False)
+def shade_hint(actor: vtkActor, place: Place, *, footprints: bool) -> None:
+    """Change the program to a hint's, for a renderer that draws what is farther than the model.
+
+    Args:
+        actor: any.
+        place: drawn only where something lies ``behind`` which it is hidden; ``over`` the whole model; or
+            ``first``, over that too, if drawn before the others.
+        footprints: of a bone, these alone.
+    """
+    body = _HIDDEN_FOOTPRINTS + _LIGHT + _HIDDEN if footprints else _BASE + _LIGHT + _UNMARKED
+    _set_program(actor, body, footprints=footprints)
+    depth = f"//VTK::CustomEnd::Impl\n  {_DEPTHS[place]}"
+    actor.GetShaderProperty().AddVertexShaderReplacement("//VTK::CustomEnd::Impl", True, depth, False)
 
 
 def _set_program(actor: vtkActor, body: str, *, footprints: bool) -> None:
@@ -161,4 +178,3 @@ def lens(size: tuple[int, int], half_angle_rad: float) -> tuple[float, float, fl
 def set_lens(actor: vtkActor, numbers: tuple[float, float, float]) -> None:
     """Tell the program how pixels and lines of sight belong together."""
     actor.GetShaderProperty().GetFragmentCustomUniforms().SetUniform3f("lens", list(numbers))
-
