@@ -63,7 +63,7 @@ def test_on_a_plane_it_is_the_straight_line(corners: tuple[float, float, float, 
     square = Mesh(BOX.vertices * 30, BOX.faces[8:10])  # the face z = 0, two triangles
     net = SurfaceNet.of(finer(square, 2))
     xyz = 30 * np.array([[corners[0], corners[1], 0], [corners[2], corners[3], 0]])
-    start, end = closest_points(net.mesh, xyz)
+    start, end = closest_points(net.nodes.mesh, xyz)
     straight = float(np.linalg.norm(xyz[0] - xyz[1]))
     between_points = 30 * np.sqrt(2) / 4 / 6
     assert straight - 1e-9 <= net.between(start, end) <= 1.01 * straight + between_points
@@ -71,7 +71,7 @@ def test_on_a_plane_it_is_the_straight_line(corners: tuple[float, float, float, 
 
 def test_over_the_edge_of_a_box_it_is_the_line_on_the_unfolded_faces() -> None:
     net = SurfaceNet.of(finer(BOX, 3))
-    start, end = closest_points(net.mesh, np.array([[0.5, 0.5, 0.0], [0.0, 0.3, 0.6]]))
+    start, end = closest_points(net.nodes.mesh, np.array([[0.5, 0.5, 0.0], [0.0, 0.3, 0.6]]))
     unfolded = float(np.hypot(0.5 + 0.6, 0.2))
     assert net.between(start, end) == pytest.approx(unfolded, rel=0.01)
     corner, opposite = 0, 7
@@ -130,10 +130,10 @@ def test_triangles_stated_twice_make_no_way_longer() -> None:
 
 
 def test_values_are_continued_along_the_edges() -> None:
-    x = NET.extended(BUMPY.vertices)[:, 0]
-    assert x == pytest.approx(NET.extended(BUMPY.vertices[:, 0]))
+    x = NET.nodes.extended(BUMPY.vertices)[:, 0]
+    assert x == pytest.approx(NET.nodes.extended(BUMPY.vertices[:, 0]))
     assert x[: len(BUMPY.vertices)] == pytest.approx(BUMPY.vertices[:, 0])
-    first = NET.of_triangle[0]
+    first = NET.nodes.of_triangle[0]
     assert first[:3].tolist() == BUMPY.faces[0].tolist()
     low, high = BUMPY.vertices[BUMPY.faces[0], 0].min(), BUMPY.vertices[BUMPY.faces[0], 0].max()
     assert ((x[first] >= low - 1e-9) & (x[first] <= high + 1e-9)).all()

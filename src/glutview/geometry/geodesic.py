@@ -31,8 +31,8 @@ POINTS_PER_EDGE = 5
 
 
 @dataclass(frozen=True, eq=False)
-class SurfaceNet:
-    """The net over a mesh. Its nodes are the mesh's vertices, then the points on its edges.
+class SurfaceNodes:
+    """The vertices of a mesh, then the points on its edges.
 
     Attributes:
         mesh: the surface.
@@ -45,6 +45,29 @@ class SurfaceNet:
     ends: Indices
     share: Floats
     of_triangle: Indices
+
+    def extended(self, values: Floats) -> Floats:
+        """Values per vertex (n, ...) continued linearly along the edges to every node (k, ...)."""
+        share = self.share.reshape(-1, *[1] * (values.ndim - 1))
+        return np.asarray(values[self.ends[:, 0]] * (1 - share) + values[self.ends[:, 1]] * share)
+
+    def at(self, field: Floats, point: SurfacePoint) -> float:
+        """The distance at a point of the surface, from those at the nodes (k,)."""
+        nodes, away = self.around(point)
+        return float((field[nodes] + away).min())
+
+    def around(self, point: SurfacePoint) -> tuple[Indices, Floats]:
+        """The nodes of a point's triangle, and the straight distances to them, mm."""
+        nodes = self.of_triangle[point.triangle]
+        places = _between(self.mesh.vertices, self.ends[nodes], self.share[nodes])
+        return nodes, np.asarray(np.linalg.norm(places - positions(self.mesh, [point]), axis=1))
+
+
+@dataclass(frozen=True, eq=False)
+class SurfaceNet:
+    """Nodes on a surface, and the straight lines by which they are joined. It takes some 50 MB for a bone."""
+
+    nodes: SurfaceNodes
     _graph: csr_array[np.float64]
 
     @staticmethod
@@ -60,12 +83,8 @@ class SurfaceNet:
         rims = on_edge[inverse.reshape(-1, 3)]  # (m, 3, k): nodes on the edges 01, 12, 20
         of_triangle = np.concatenate([mesh.faces, rims.reshape(len(rims), -1)], axis=1)
         pairs = _pairs(mesh.faces.astype(np.int64), edges, on_edge, rims)
-        return SurfaceNet(mesh, ends, share, of_triangle, _graph(_between(mesh.vertices, ends, share), pairs))
-
-    def extended(self, values: Floats) -> Floats:
-        """Values per vertex (n, ...) continued linearly along the edges to every node."""
-        share = self.share.reshape(-1, *[1] * (values.ndim - 1))
-        return np.asarray(values[self.ends[:, 0]] * (1 - share) + values[self.ends[:, 1]] * share)
+        graph = _graph(_between(mesh.vertices, ends, share), pairs)
+        return SurfaceNet(SurfaceNodes(mesh, ends, share, of_triangle), graph)
 
     def from_nodes(self, nodes: npt.ArrayLike, start_mm: npt.ArrayLike = 0.0) -> Floats:
         """(k,) distance of every node from the nearest of some nodes; infinite where no way leads.
@@ -84,17 +103,12 @@ class SurfaceNet:
             raise ValueError("a distance needs a place to start from")
         away = np.broadcast_to(np.asarray(start_mm, dtype=np.float64), seeds.shape)
         graph = _with_origin(self._graph, seeds, away)
-        found: Any = dijkstra(graph, directed=True, indices=[len(self.ends)])
+        found: Any = dijkstra(graph, directed=True, indices=[len(self.nodes.ends)])
         return np.asarray(found[0, :-1], dtype=np.float64)
 
     def from_point(self, point: SurfacePoint) -> Floats:
         """(k,) distance of every node from a point of the surface."""
-        return self.from_nodes(*self._rim_of(point))
-
-    def at(self, field: Floats, point: SurfacePoint) -> float:
-        """The distance at a point of the surface, from those of the nodes (k,)."""
-        nodes, away = self._rim_of(point)
-        return float((field[nodes] + away).min())
+        return self.from_nodes(*self.nodes.around(point))
 
     def between(self, start: SurfacePoint, end: SurfacePoint) -> float:
         """The distance between two points of the surface, mm; infinite if they lie on separate pieces."""
@@ -102,18 +116,12 @@ class SurfaceNet:
 
     def to_points(self, start: SurfacePoint, ends: Sequence[SurfacePoint]) -> list[float]:
         """The distances from one point to others."""
-        field = self.from_point(start)
-        straight = np.linalg.norm(positions(self.mesh, ends) - positions(self.mesh, [start]), axis=1)
+        mesh, field = self.nodes.mesh, self.from_point(start)
+        straight = np.linalg.norm(positions(mesh, ends) - positions(mesh, [start]), axis=1)
         return [
-            float(direct) if end.triangle == start.triangle else self.at(field, end)
+            float(direct) if end.triangle == start.triangle else self.nodes.at(field, end)
             for end, direct in zip(ends, straight, strict=True)
         ]
-
-    def _rim_of(self, point: SurfacePoint) -> tuple[Indices, Floats]:
-        """The nodes of a point's triangle, and the straight distances to them."""
-        nodes = self.of_triangle[point.triangle]
-        places = _between(self.mesh.vertices, self.ends[nodes], self.share[nodes])
-        return nodes, np.asarray(np.linalg.norm(places - positions(self.mesh, [point]), axis=1))
 
 
 def _between(vertices: Floats, ends: Indices, share: Floats) -> Floats:
@@ -138,11 +146,11 @@ def _graph(nodes: Floats, pairs: Indices) -> csr_array[np.float64]:
     from scipy.sparse import csr_array as sparse
 
     length = np.linalg.norm(nodes[pairs[:, 0]] - nodes[pairs[:, 1]], axis=1)
-    start, end = np.concatenate([pairs, pairs[:, ::-1]]).T
+    start, end = np.concatenate([pairs, pairs[:, ::-1]]).astype(np.int32).T
     # Row by row by hand: what is built from pairs adds up lengths that are stated twice, as they are where two
     # triangles have the same corners.
     order = np.argsort(start, kind="stable")
-    pointers = np.concatenate([[0], np.cumsum(np.bincount(start, minlength=len(nodes)))])
+    pointers = np.concatenate([[0], np.cumsum(np.bincount(start, minlength=len(nodes)))]).astype(np.int32)
     shape = (len(nodes), len(nodes))
     return sparse((np.concatenate([length, length])[order], end[order], pointers), shape=shape)
 
@@ -152,6 +160,6 @@ def _with_origin(graph: csr_array[np.float64], seeds: Indices, away: Floats) -> 
     from scipy.sparse import csr_array as sparse
 
     size = graph.shape[0]
-    pointers = np.concatenate([graph.indptr, [graph.indptr[-1] + len(seeds)]])
-    columns = np.concatenate([graph.indices, seeds])
-    return sparse((np.concatenate([graph.data, away]), columns, pointers), shape=(size + 1, size + 1))
+    pointers = np.append(graph.indptr, np.int32(graph.indptr[-1] + len(seeds)))
+    columns = np.append(graph.indices, seeds.astype(np.int32))
+    return sparse((np.append(graph.data, away), columns, pointers), shape=(size + 1, size + 1))
