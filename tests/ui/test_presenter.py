@@ -284,3 +284,17 @@ def test_peeling_ends_at_the_bones_and_leaves_what_was_hidden_by_hand(desk: Desk
     assert {desk.presenter._atlas.structures[id].kind for id in left} == {"bone"}
     desk.presenter.peel(0)
     assert desk.model.state.hidden == {"femur_r"}
+
+
+def test_labels_name_what_is_seen_the_selection_first(desk: Desk) -> None:
+    desk.presenter.select(MEDIUS)
+    desk.presenter.toggle_labels()
+    names, selected = desk.stage.set_labels.call_args.args
+    assert selected == MEDIUS
+    assert list(names)[0] == MEDIUS
+    assert {"superior_gluteal_nerve_r", "superior_gluteal_artery_r"} == set(list(names)[1:3])
+    assert "gluteus_maximus_r" not in names  # it has turned to glass
+    desk.presenter.set_visible(["femur_r"], False)
+    assert "femur_r" not in desk.stage.set_labels.call_args.args[0]
+    desk.presenter.toggle_labels()
+    assert desk.stage.set_labels.call_args.args[0] == {}

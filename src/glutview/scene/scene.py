@@ -16,8 +16,9 @@ from vtkmodules.vtkRenderingCore import vtkActor
 from glutview.biomech.attachment_footprints import footprints
 from glutview.geometry.footprint import Footprint
 from glutview.geometry.mesh import Floats
+from glutview.scene.anchors import anchors, carried
 from glutview.scene.arrays import Singles
-from glutview.scene.camera import directions, eye, framed, opening, ray
+from glutview.scene.camera import directions, eye, framed, opening, project, ray
 from glutview.scene.footprints import BoneFootprints, borne_by
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
@@ -179,6 +180,31 @@ class Scene:
                 self._lighten(part)
             self._picker.prepare(part)
             yield id
+
+    def anchors(self, size: tuple[int, int]) -> Iterator[tuple[str, int | None]]:
+        """A vertex of each structure for its label to point at, None where nothing is seen of it; step by step."""
+
+        def seen(id: str, pixel: tuple[float, float]) -> bool:
+            for hit in self.hits(pixel, size):
+                if hit.id == id:
+                    return True
+                if self._style(hit.id) == "solid":
+                    return False
+            return False
+
+        return anchors(list(self._visible()), self.camera, size, seen)
+
+    def anchor_pixels(self, chosen: Mapping[str, int], size: tuple[int, int]) -> dict[str, tuple[float, float]]:
+        """Where such vertices are in the picture now, pixels from its left and top."""
+        pixels = {}
+        for id, vertex in chosen.items():
+            part = self._parts[id]
+            if part.actor.GetVisibility():
+                point, _ = carried(part, np.array([vertex]))
+                x, y, depth = project(self.camera, point, size)[0]
+                if depth > 0:
+                    pixels[id] = (float(x), float(y))
+        return pixels
 
     def close(self) -> None:
         """Give back what the graphics system holds."""

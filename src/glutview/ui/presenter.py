@@ -15,6 +15,7 @@ from glutview.atlas.atlas import Atlas
 from glutview.atlas.sides import other_side
 from glutview.export.picture import write_png
 from glutview.state import view_edits as edits
+from glutview.state.label_names import label_names
 from glutview.state.layers import layers
 from glutview.state.resolve import resolve
 from glutview.state.view_model import ViewModel
@@ -107,6 +108,9 @@ class Presenter(QObject):
             window.set_checked("view.xray", state.xray)
         if before is None or before.labels != state.labels:
             window.set_checked("view.labels", state.labels)
+        shown = (state.labels, state.selected, state.hidden)
+        if before is None or (before.labels, before.selected, before.hidden) != shown:
+            stage.set_labels(label_names(self._atlas, state), state.selected)
         moving = before is not None and before.pose != state.pose
         stage.show_scene(resolve(self._atlas, state), moving=moving)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -9,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 
 from glutview.scene.camera import facing
 from glutview.scene.scene import Scene
+from glutview.ui.label_layer import LabelLayer
 from glutview.ui.overlays import Overlay
 from glutview.ui.viewport import Viewport
 
@@ -21,6 +23,7 @@ class Stage(Viewport):
 
     def __init__(self, anatomy: Anatomy) -> None:
         super().__init__(Scene(anatomy))
+        self.labels = LabelLayer(self)
         self.overlay = Overlay(self)
         self.camera_changed.connect(self._follow)
 
@@ -40,13 +43,19 @@ class Stage(Viewport):
         """Name what lies under the pointer."""
         self.overlay.set_name(name, latin)
 
+    def set_labels(self, names: Mapping[str, str], selected: str | None) -> None:
+        """Name these structures where they are seen, the most important first."""
+        self.labels.set_names(names, selected)
+
     def set_colours(self, ink: str, paper: str) -> None:
         """Colours of what lies over the picture."""
         self.overlay.set_colours(ink, paper)
+        self.labels.set_colours(ink, paper)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.overlay.resize(self.size())
+        self.labels.resize(self.size())
         self._follow()
 
     @Slot()

@@ -1,0 +1,77 @@
+"""Which point of a structure its label points at: one that is seen, near the middle of what is seen of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from glutview.geometry.mesh import Floats
+from glutview.scene.camera import eye, project
+from glutview.scene.part import IDENTITY, Part
+from glutview.state.view_state import CameraState
+
+Seen = Callable[[str, tuple[float, float]], bool]
+"""Whether a structure is what is seen at a pixel."""
+Indices = npt.NDArray[np.intp]
+
+_SAMPLES = 600
+_TRIES = 14
+_EDGES = (0.2, 0.03)
+"""Shares of the picture's width at its sides where nothing is pointed at: labels stand there, so at first wide."""
+
+
+def anchors(
+    parts: Iterable[Part],
+    camera: CameraState,
+    size: tuple[int, int],
+    seen: Seen,
+) -> Iterator[tuple[str, int | None]]:
+    """For one part after the other a vertex that is seen, None if nothing of the part is.
+
+    Args:
+        parts: those that are visible.
+        camera: from where.
+        size: of the picture, pixels.
+        seen: whether a part is what is seen at a pixel.
+    """
+    for part in parts:
+        chosen = _sample(part)
+        points, normals = carried(part, chosen)
+        facing = ((eye(camera) - points) * normals).sum(1) > 0
+        pixels = project(camera, points, size)
+        found = None
+        for edge in _EDGES:
+            margin = np.array([edge * size[0], 0.03 * size[1]])
+            inside = (pixels[:, :2] > margin).all(1) & (pixels[:, :2] < np.array(size) - margin).all(1)
+            candidates = np.flatnonzero(facing & inside & (pixels[:, 2] > 0))
+            vertex = _first_seen(candidates, pixels[:, :2], part.id, seen)
+            if vertex is not None:
+                found = int(chosen[vertex])
+                break
+        yield part.id, found
+
+
+def _first_seen(candidates: Indices, places: Floats, id: str, seen: Seen) -> int | None:
+    """One of the candidates (numbers of rows of `places`, pixels) that is seen, near their middle; None for none."""
+    if not len(candidates):
+        return None
+    away = np.linalg.norm(places[candidates] - np.median(places[candidates], axis=0), axis=1)
+    order = candidates[np.argsort(away, kind="stable")]
+    # The middle first, then ever farther: what covers the middle of a structure seldom covers all of it.
+    tried = order[np.unique(np.geomspace(1, len(order), _TRIES).astype(int) - 1)]
+    return next((int(one) for one in tried if seen(id, (float(places[one, 0]), float(places[one, 1])))), None)
+
+
+def carried(part: Part, chosen: Indices) -> tuple[Floats, Floats]:
+    """Points and normals (k, 3) of some of a part's vertices, as drawn, mm."""
+    points, normals = part.points[chosen].astype(np.float64), part.normals[chosen].astype(np.float64)
+    if part.transform is IDENTITY:
+        return points, normals
+    turn = part.transform[:3, :3].T
+    return np.asarray(points @ turn + part.transform[:3, 3]), np.asarray(normals @ turn)
+
+
+def _sample(part: Part) -> Indices:
+    return np.unique(np.linspace(0, len(part.points) - 1, _SAMPLES).astype(np.intp))

@@ -1,0 +1,133 @@
+"""Names over the view, with leaders to what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from time import perf_counter
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from glutview.scene.labels import Label, Room, lay_out
+from glutview.ui.scene_widget import SceneWidget
+
+_MARGIN = 14.0
+_SLICE_S = 0.008
+
+
+class LabelLayer(QWidget):
+    """Follows the model while it moves; when it stands still, each label looks for what is seen of its structure."""
+
+    def __init__(self, view: SceneWidget) -> None:
+        super().__init__(view)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._view = view
+        self._names: dict[str, str] = {}
+        self._selected = ""
+        self._anchors: dict[str, int] = {}
+        self._found: Iterator[tuple[str, int | None]] = iter(())
+        self._ink = QColor("#1c2430")
+        self._paper = QColor("#ffffff")
+        self._search = QTimer(self)
+        self._search.setSingleShot(True)
+        self._search.setInterval(0)
+        self._search.timeout.connect(self._search_on)
+        view.painted.connect(self._follow)
+        self.hide()
+
+    def set_names(self, names: Mapping[str, str], selected: str | None) -> None:
+        """Name these structures where they are seen, the most important first; nothing for none."""
+        changed = dict(names) != self._names
+        self._names, self._selected = dict(names), selected or ""
+        self.setVisible(bool(names))
+        if changed:
+            self._begin_search()
+        self.update()
+
+    def set_colours(self, ink: str, paper: str) -> None:
+        """Colours of text and of what lies behind it."""
+        self._ink, self._paper = QColor(ink), QColor(paper)
+        self.update()
+
+    def labels(self) -> tuple[Label, ...]:
+        """As they stand now, in the widget's own pixels."""
+        size = (max(1, self.width()), max(1, self.height()))
+        pixels = self._view.scene.anchor_pixels(self._anchors, size)
+        inside: dict[str, tuple[float, float]] = {}
+        named: set[str] = set()
+        for key, name in self._names.items():
+            x, y = pixels.get(key, (-1.0, -1.0))
+            # Of a pair that has one name the first that is seen carries it.
+            if 0 <= x <= size[0] and 0 <= y <= size[1] and name not in named:
+                inside[key] = (x, y)
+                named.add(name)
+        unit = self.fontMetrics().height()
+        widths = {key: self._metrics(key).horizontalAdvance(self._names[key]) + 0.9 * unit for key in inside}
+        # Above stands the name under the pointer, below the orientation figure and the scale bar.
+        room = Room(_MARGIN, _MARGIN + 2.2 * unit, size[0] - _MARGIN, size[1] - _MARGIN - 6.6 * unit)
+        return lay_out(inside, widths, 1.5 * unit, room)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        labels = self.labels()
+        for colour, width in ((self._paper, 3.6), (self._ink, 1.3)):
+            painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            for label in labels:
+                painter.drawPolyline([QPointF(*label.start), QPointF(*label.elbow), QPointF(*label.anchor)])
+        for label in labels:
+            painter.setPen(QPen(self._paper, 1.4))
+            painter.setBrush(self._ink)
+            painter.drawEllipse(QPointF(*label.anchor), 3.2, 3.2)
+            self._paint_box(painter, label)
+        painter.end()
+
+    def _paint_box(self, painter: QPainter, label: Label) -> None:
+        box = QRectF(label.left, label.top + 0.06 * label.height, label.width, 0.88 * label.height)
+        paper = QColor(self._paper)
+        paper.setAlpha(228)
+        painter.setBrush(paper)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(box, 5, 5)
+        painter.setFont(self._font(label.key))
+        painter.setPen(self._ink)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._names[label.key])
+
+    def _font(self, key: str) -> QFont:
+        font = QFont(self.font())
+        font.setBold(key == self._selected)
+        return font
+
+    def _metrics(self, key: str) -> QFontMetricsF:
+        return QFontMetricsF(self._font(key))
+
+    @Slot()
+    def _follow(self) -> None:
+        if not self._names:
+            return
+        self.update()
+        if self._view.moving:
+            self._search.stop()
+        else:
+            self._begin_search()
+
+    def _begin_search(self) -> None:
+        self._found = self._view.scene.anchors((max(1, self.width()), max(1, self.height())))
+        self._search.start()
+
+    @Slot()
+    def _search_on(self) -> None:
+        """Look for a few milliseconds: whoever takes hold of the model must not wait."""
+        until = perf_counter() + _SLICE_S
+        for id, vertex in self._found:
+            if vertex is None:
+                self._anchors.pop(id, None)
+            else:
+                self._anchors[id] = vertex
+            if perf_counter() > until:
+                self._search.start()
+                return
+        self.update()
