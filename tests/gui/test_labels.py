@@ -12,6 +12,11 @@ from PySide6.QtTest import QTest
 Desk = Any
 
 
+def _settle(desk: Desk) -> None:
+    desk.settle()
+    desk.qtbot.waitUntil(lambda: not desk.stage.labels.searching, timeout=10_000)
+
+
 @pytest.mark.parametrize("view", [None, Qt.Key.Key_1, Qt.Key.Key_4])
 def test_labels_point_at_what_they_name(desk: Desk, view: Qt.Key | None) -> None:
     desk.stage.setFocus()
@@ -19,7 +24,9 @@ def test_labels_point_at_what_they_name(desk: Desk, view: Qt.Key | None) -> None
         QTest.keyClick(desk.stage, view)
     bare = desk.grab()
     QTest.keyClick(desk.stage, Qt.Key.Key_L)
+    _settle(desk)
     assert (desk.grab() != bare).any()
+    _settle(desk)
     labels = desk.stage.labels.labels()
     assert len(labels) >= 3
     for label in labels:
@@ -30,7 +37,7 @@ def test_labels_point_at_what_they_name(desk: Desk, view: Qt.Key | None) -> None
     assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
     # They follow a turn, and go again.
     QTest.keyClick(desk.stage, Qt.Key.Key_Left)
-    desk.settle()
+    _settle(desk)
     assert [a.anchor for a in desk.stage.labels.labels()] != [a.anchor for a in labels]
     QTest.keyClick(desk.stage, Qt.Key.Key_L)
     desk.settle()

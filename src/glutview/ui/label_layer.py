@@ -52,6 +52,11 @@ class LabelLayer(QWidget):
         self._ink, self._paper = QColor(ink), QColor(paper)
         self.update()
 
+    @property
+    def searching(self) -> bool:
+        """Whether it is still being found out what is seen."""
+        return self._search.isActive()
+
     def labels(self) -> tuple[Label, ...]:
         """As they stand now, in the widget's own pixels."""
         size = (max(1, self.width()), max(1, self.height()))
