@@ -39,8 +39,8 @@ _TOPIC_WORDS: dict[Topic, str] = {
     "clinic": "clinic clinical",
     "figure": "figure size measurement",
 }
-_DESCRIBES, _SORTS = 0.5, 0.1
-"""Weights of what only describes, and of what is common to half the atlas."""
+_DESCRIBES, _SORTS, _ASIDE = 0.5, 0.1, 0.0
+"""Weights of what only describes, of what is common to half the atlas, and of what is not itself stated."""
 _SIDES: dict[Side, str] = {"r": "right dexter", "l": "left sinister", "midline": "midline"}
 
 
@@ -124,19 +124,19 @@ def _landmark(one: Landmark) -> Entry:
 def _fact(atlas: Atlas, fact: FactSpec, id: str) -> Entry:
     texts = [_sentence("", fact.text)]
     texts += [_sentence("", fact.text, word) for word in words(_TOPIC_WORDS[fact.topic])]
-    texts += [_sentence("others say", dissent.says) for dissent in fact.dissent]
+    texts += [_sentence("others say", dissent.says, weight=_ASIDE) for dissent in fact.dissent]
     if fact.preferred_because:
-        texts.append(_sentence("preferred because", fact.preferred_because))
+        texts.append(_sentence("preferred because", fact.preferred_because, weight=_ASIDE))
     for source in dict.fromkeys((*fact.sources, *(s for d in fact.dissent for s in d.sources))):
         spec = atlas.sources[source]
         shown = ", ".join((*spec.authors, *([str(spec.year)] if spec.year else [])))
-        texts.append(Text("source", shown, words(shown.replace("et al.", "")), weight=_DESCRIBES, role="source"))
+        texts.append(Text("source", shown, words(shown.replace("et al.", "")), weight=_ASIDE, role="source"))
     name, subject, structure, other = _subject(atlas, fact.about)
     return Entry("fact", id, id, f"{name}: {fact.topic}", "midline", structure, tuple(texts), subject, other, fact)
 
 
-def _sentence(label: str, shown: str, found_by: str | None = None) -> Text:
-    return Text(label, shown, words(found_by or shown), weight=_DESCRIBES, role="sentence")
+def _sentence(label: str, shown: str, found_by: str | None = None, *, weight: float = _DESCRIBES) -> Text:
+    return Text(label, shown, words(found_by or shown), weight=weight, role="sentence")
 
 
 def _subject(atlas: Atlas, about: str) -> tuple[str, str | None, str | None, str | None]:

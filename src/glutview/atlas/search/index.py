@@ -25,6 +25,7 @@ Hits: TypeAlias = dict[int, dict[int, Hit]]
 """By entry and text."""
 _NEVER = 1000
 _REMEMBERED = 256
+_BEGUN_IN_SENTENCES = 4
 
 
 class Index:
@@ -66,11 +67,15 @@ class Index:
         return _hits(self._names.misspelt(word) + self._sentences.misspelt(word))
 
     def _begun_with(self, word: str) -> list[Match]:
-        # One letter is the beginning of a name; in sentences it is the beginning of everything.
-        vocabularies = (self._names, self._sentences, self._sources)[: None if len(word) > 1 else 1]
-        found = [match for words in vocabularies for match in words.begun_with(word)]
+        found = self._names.begun_with(word)
+        for vocabulary in (self._sentences, self._sources):
+            # In sentences a few letters are the beginning of everything: "med" of median, medial, medicine.
+            if len(word) < _BEGUN_IN_SENTENCES:
+                found += vocabulary.same(word)
+            else:
+                found += vocabulary.begun_with(word)
         if word in ABBREVIATIONS:
-            found += [m for m in self._names.begun_with(ABBREVIATIONS[word]) if m.word == ABBREVIATIONS[word]]
+            found += self._names.same(ABBREVIATIONS[word])
         if not found and word[-1:] in ("a", "o"):  # the e of "gluta(eus)" is still to be typed
             found = self._names.begun_with(f"{word[:-1]}e")
         return found

@@ -76,8 +76,8 @@ def _rank(text: Text, typed: Sequence[str], hits: Sequence[Hit | None], part: bo
     fit = min(4, 4 * max(0, matched) // text.letters) / 4  # in steps, so that equal answers keep their order
     if None in hits or part:
         return Quality.PART, text.weight * fit
-    if any(hit.slips for hit in hits if hit):
-        return Quality.TYPO, text.weight * fit
+    if slips := sum(hit.slips for hit in hits if hit):
+        return Quality.TYPO, text.weight * fit / slips
     if text.weight < 1:
         return Quality.WORD, text.weight * fit
     pairs = list(zip(typed, text.words, strict=False))

@@ -39,6 +39,10 @@ class Vocabulary:
         self._shortest_misspelt = shortest_misspelt
         self._begun = begun
 
+    def same(self, typed: str) -> list[Match]:
+        """The very word, if it is known."""
+        return [Match(typed, 0, self._places[typed])] if typed in self._places else []
+
     def begun_with(self, typed: str) -> list[Match]:
         """The words that begin with what was typed, the very word first."""
         found = []

@@ -45,7 +45,7 @@ _PLACES = {root: place for place, root in enumerate(_ROOTS)}
 
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text, folded, in order, without fillers. Remembered: an edited atlas has mostly the same texts."""
+    """The words of a text, folded, in order, without fillers; remembered, as an edited atlas has mostly the same."""
     plain = unicodedata.normalize("NFC", text).casefold().replace("_", " ").replace("'", "").replace("’", "")
     plain = _ID_NUMBER.sub(r"\1 ", _ROOT_SPAN.sub(_roots_in_full, plain))
     return tuple(word for word in map(fold, _WORD.findall(plain)) if word not in FILLERS)
