@@ -36,28 +36,39 @@ def normals(mesh: Mesh, points: Sequence[SurfacePoint]) -> Floats:
     return np.asarray(mixed / np.linalg.norm(mixed, axis=1, keepdims=True))
 
 
-def closest_points(mesh: Mesh, xyz: Floats) -> list[SurfacePoint]:
-    """The nearest surface point to each of (k, 3) positions, mm.
+class ClosestPoints:
+    """Finds the nearest surface points of one mesh, again and again: what that needs is made once.
 
     Exact among the triangles whose centres lie nearest to the position, which holds all the nearest ones on
     surfaces triangulated as evenly as ours.
     """
-    from scipy.spatial import cKDTree
 
-    xyz = np.atleast_2d(xyz)
-    corners = mesh.corners()
-    count = min(_CANDIDATES, len(corners))
-    nearest = np.reshape(cKDTree(corners.mean(1)).query(xyz, k=count)[1], (len(xyz), count))
-    weights = _closest_weights(np.repeat(xyz, count, axis=0), corners[nearest.ravel()])
-    found = np.einsum("kc,kcx->kx", weights, corners[nearest.ravel()]).reshape(len(xyz), count, 3)
-    best = np.argmin(np.linalg.norm(found - xyz[:, None], axis=2), axis=1)
-    rows = np.arange(len(xyz))
-    chosen = weights.reshape(len(xyz), count, 3)[rows, best]
-    triangles = nearest[rows, best]
-    return [
-        SurfacePoint(int(triangle), (float(w[0]), float(w[1]), float(w[2])))
-        for triangle, w in zip(triangles, chosen, strict=True)
-    ]
+    def __init__(self, mesh: Mesh) -> None:
+        from scipy.spatial import cKDTree
+
+        self._corners = mesh.corners()
+        self._centres = cKDTree(self._corners.mean(1))
+
+    def to(self, xyz: Floats) -> list[SurfacePoint]:
+        """The nearest surface point to each of (k, 3) positions, mm."""
+        xyz, corners = np.atleast_2d(xyz), self._corners
+        count = min(_CANDIDATES, len(corners))
+        nearest = np.reshape(self._centres.query(xyz, k=count)[1], (len(xyz), count))
+        weights = _closest_weights(np.repeat(xyz, count, axis=0), corners[nearest.ravel()])
+        found = np.einsum("kc,kcx->kx", weights, corners[nearest.ravel()]).reshape(len(xyz), count, 3)
+        best = np.argmin(np.linalg.norm(found - xyz[:, None], axis=2), axis=1)
+        rows = np.arange(len(xyz))
+        chosen = weights.reshape(len(xyz), count, 3)[rows, best]
+        triangles = nearest[rows, best]
+        return [
+            SurfacePoint(int(triangle), (float(w[0]), float(w[1]), float(w[2])))
+            for triangle, w in zip(triangles, chosen, strict=True)
+        ]
+
+
+def closest_points(mesh: Mesh, xyz: Floats) -> list[SurfacePoint]:
+    """The nearest surface point to each of (k, 3) positions, mm (see :class:`ClosestPoints`)."""
+    return ClosestPoints(mesh).to(xyz)
 
 
 def _closest_weights(points: Floats, corners: Floats) -> Floats:
