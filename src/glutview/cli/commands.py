@@ -207,11 +207,22 @@ def landmarks_convert(
     units: Annotated[str, typer.Option(metavar="mm|m", help="Units of OUT.")] = "mm",
     from_axes: AxesFrom = "",
     from_units: UnitsFrom = "",
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Write what is sound, though not all of IN could be read.")
+    ] = False,
 ) -> None:
     """Convert a landmark file; the endings of the names say what IN is and what OUT becomes."""
     from glutview.cli.landmarks import convert as command
 
-    command(source=source, output=output, axes=axes, units=units, from_axes=from_axes, from_units=from_units)
+    command(
+        source=source,
+        output=output,
+        axes=axes,
+        units=units,
+        from_axes=from_axes,
+        from_units=from_units,
+        partial=partial,
+    )
 
 
 @landmarks_app.command("info")
