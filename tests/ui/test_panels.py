@@ -26,6 +26,7 @@ from glutview.ui.catalogue import AngleRow, TreeRow
 from glutview.ui.panels.card import Card
 from glutview.ui.panels.movement_bar import MovementBar
 from glutview.ui.panels.problems import ProblemPanel
+from glutview.ui.panels.search_results import ResultRow, SearchResults
 from glutview.ui.panels.structure_tree import StructureTree
 
 ROWS = [
@@ -139,21 +140,39 @@ def test_hidden_structures_are_seen_in_the_tree(tree: StructureTree, qtbot: QtBo
     assert _item(tree, "Muscles").checkState(0) == Qt.CheckState.Unchecked
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("medius", {"Gluteus medius"}),
-        ("MUSCULUS left", {"Gluteus medius"}),
-        ("os", {"Sacrum"}),
-        ("", {"Femur", "Sacrum", "Gluteus medius"}),
-        ("nothing like it", set()),
-    ],
-)
-def test_the_filter_finds_english_and_latin(tree: StructureTree, words: str, found: set[str]) -> None:
-    _child(tree, QLineEdit).setText(words)
-    shown = [item for item in _items(tree) if not item.isHidden()]
-    assert {item.text(0) for item in shown if _heading(item)} == found
-    assert {item.text(0) for item in shown if not _heading(item)} == {_heading(i) for i in shown} - {""}
+def test_the_search_field_tells_what_is_typed_and_shows_what_was_found(tree: StructureTree, qtbot: QtBot) -> None:
+    told: list[str] = []
+    chosen: list[int] = []
+    tree.query_changed.connect(told.append)
+    tree.result_chosen.connect(chosen.append)
+    field, results = _child(tree, QLineEdit), _child(tree, SearchResults)
+    QTest.keyClicks(field, "as")
+    assert told == ["a", "as"]
+    tree.set_results([ResultRow("Femur", "structure", "English: Femur"), ResultRow("ASIS", "landmark", "synonym")])
+    assert results.isVisibleTo(tree)
+    assert not _child(tree, QTreeWidget).isVisibleTo(tree)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(results, Qt.Key.Key_Down)
+    QTest.keyClick(results, Qt.Key.Key_Return)
+    assert chosen == [0, 1]
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    tree.set_results(None)
+    assert _child(tree, QTreeWidget).isVisibleTo(tree)
+
+
+def test_no_result_cannot_be_chosen(tree: StructureTree) -> None:
+    chosen: list[int] = []
+    tree.result_chosen.connect(chosen.append)
+    tree.set_results([])
+    results = _child(tree, SearchResults)
+    assert results.item(0).text() == "Nothing found"
+    QTest.keyClick(results, Qt.Key.Key_Return)
+    place = results.visualItemRect(results.item(0)).center()
+    QTest.mouseClick(results.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.keyClick(_child(tree, QLineEdit), Qt.Key.Key_Return)
+    assert chosen == []
 
 
 def test_a_screen_reader_hears_the_side(tree: StructureTree) -> None:

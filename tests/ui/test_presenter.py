@@ -291,7 +291,7 @@ def test_labels_name_what_is_seen_the_selection_first(desk: Desk) -> None:
     desk.presenter.toggle_labels()
     names, selected = desk.stage.set_labels.call_args.args
     assert selected == MEDIUS
-    assert list(names)[0] == MEDIUS
+    assert next(iter(names)) == MEDIUS
     assert {"superior_gluteal_nerve_r", "superior_gluteal_artery_r"} == set(list(names)[1:3])
     assert "gluteus_maximus_r" not in names  # it has turned to glass
     desk.presenter.set_visible(["femur_r"], False)

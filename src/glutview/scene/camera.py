@@ -19,6 +19,7 @@ from glutview.state.view_state import CameraState
 Vector = npt.NDArray[np.float64]
 
 _THIGHS_FROM_MM: Final = -125.0
+_STEEPEST: Final = 55.0
 _LIMITS_MM: Final = (12.0, 8000.0)
 
 
@@ -121,6 +122,25 @@ def framed(state: CameraState, points: Vector, size: tuple[int, int], margin: fl
         for axis, seen in ((0, x / (distance - z)), (1, y / (distance - z))):
             middle[axis] += distance * (seen.min() + seen.max()) / 2
     return replace(state, distance_mm=_within(distance), focal_mm=_triple(middle @ axes))
+
+
+def approaching(state: CameraState, point: Vector, normal: Vector, height_mm: float) -> CameraState:
+    """Looking at a place of a surface from straight before it, nearly: never from steeper than `_STEEPEST` degrees.
+
+    Args:
+        state: gives the lens.
+        point: (3,) mm.
+        normal: (3,) outward, of any length.
+        height_mm: of the picture, at the place.
+    """
+    x, y, z = normal / np.linalg.norm(normal)
+    return replace(
+        state,
+        azimuth_deg=math.degrees(math.atan2(x, -y)) if math.hypot(x, y) > 1e-6 else state.azimuth_deg,
+        elevation_deg=min(_STEEPEST, max(-_STEEPEST, math.degrees(math.asin(z)))),
+        distance_mm=_within(height_mm / (2 * _half(state))),
+        focal_mm=_triple(point),
+    )
 
 
 def facing(state: CameraState, view: str) -> CameraState:

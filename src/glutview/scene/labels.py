@@ -64,7 +64,8 @@ def lay_out(anchors: Mapping[str, Place], widths: Mapping[str, float], line: flo
             sides[side].append(key)
     placed: list[Label] = []
     for side, keys in sides.items():
-        tops = _tops([anchors[key][1] - line / 2 for key in keys], line, room.top, room.bottom - line)
+        wanted = [_wanted(anchors[key], widths[key], line, room, side) for key in keys]
+        tops = _tops(wanted, line, room.top, room.bottom - line)
         widest = max((widths[key] for key in keys), default=0.0)
         # Every leader turns at the same line, so that exchanging two is all that crossing needs.
         inner = room.left + widest if side == "left" else room.right - widest
@@ -77,6 +78,12 @@ def lay_out(anchors: Mapping[str, Place], widths: Mapping[str, float], line: flo
             elbow = (anchors[key][0] if low < anchors[key][0] < high else inner, start[1])
             placed.append(Label(key, left, top, widths[key], line, anchors[key], start, elbow))
     return tuple(placed)
+
+
+def _wanted(anchor: Place, width: float, line: float, room: Room, side: str) -> float:
+    """The top that a label would have if it were alone: level with its anchor, or above what it would cover."""
+    reach = anchor[0] - room.left if side == "left" else room.right - anchor[0]
+    return anchor[1] - (line / 2 if reach > width else 1.7 * line)
 
 
 def _tops(wanted: Sequence[float], line: float, lowest: float, highest: float) -> list[float]:

@@ -206,6 +206,11 @@ class Scene:
                     pixels[id] = (float(x), float(y))
         return pixels
 
+    def place(self, id: str, rest: Floats) -> Floats:
+        """Where points (k, 3) of a rigid structure at rest are in the pose that is drawn, mm."""
+        transform = self._parts[id].transform
+        return np.asarray(rest @ transform[:3, :3].T + transform[:3, 3])
+
     def close(self) -> None:
         """Give back what the graphics system holds."""
         self._frame.close()

@@ -37,7 +37,7 @@ MENUS: dict[str, Menu] = {
             _modes("edit.undo", "&Undo", "undo", "Ctrl+Z", icon="undo", toolbar=True),
             _modes("edit.redo", "&Redo", "redo", "Ctrl+Shift+Z", icon="redo", toolbar=True),
             LINE,
-            ActionSpec("edit.search", "&Find structure", "find", "Ctrl+F", icon="search", more_shortcuts=("/",)),
+            ActionSpec("edit.search", "&Search", "find", "Ctrl+F", icon="search", more_shortcuts=("/",)),
         ),
     ),
     "view": (

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from time import perf_counter
+from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from glutview.scene.camera import project
 from glutview.scene.labels import Label, Room, lay_out
 from glutview.ui.scene_widget import SceneWidget
 
 _MARGIN = 14.0
 _SLICE_S = 0.008
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A place to point at: a landmark that was searched for, say."""
+
+    name: str
+    structure: str
+    """The rigid structure that it lies on."""
+    rest: tuple[float, float, float]
+    """Where it is at rest, mm."""
+
+
+_PIN: Final = "pin:"
+"""Key of the pin's label; no id has a colon."""
 
 
 class LabelLayer(QWidget):
@@ -28,6 +47,7 @@ class LabelLayer(QWidget):
         self._names: dict[str, str] = {}
         self._selected = ""
         self._anchors: dict[str, int] = {}
+        self._pin: Pin | None = None
         self._found: Iterator[tuple[str, int | None]] = iter(())
         self._ink = QColor("#1c2430")
         self._paper = QColor("#ffffff")
@@ -42,9 +62,15 @@ class LabelLayer(QWidget):
         """Name these structures where they are seen, the most important first; nothing for none."""
         changed = dict(names) != self._names
         self._names, self._selected = dict(names), selected or ""
-        self.setVisible(bool(names))
+        self.setVisible(bool(names) or self._pin is not None)
         if changed:
             self._begin_search()
+        self.update()
+
+    def set_pin(self, pin: Pin | None) -> None:
+        """Point at one place and name it, or no longer."""
+        self._pin = pin
+        self.setVisible(bool(self._names) or pin is not None)
         self.update()
 
     def set_colours(self, ink: str, paper: str) -> None:
@@ -60,17 +86,21 @@ class LabelLayer(QWidget):
     def labels(self) -> tuple[Label, ...]:
         """As they stand now, in the widget's own pixels."""
         size = (max(1, self.width()), max(1, self.height()))
-        pixels = self._view.scene.anchor_pixels(self._anchors, size)
+        scene = self._view.scene
+        pixels = scene.anchor_pixels(self._anchors, size)
+        if self._pin is not None:
+            x, y, _ = project(scene.camera, scene.place(self._pin.structure, np.array([self._pin.rest])), size)[0]
+            pixels[_PIN] = (float(x), float(y))
         inside: dict[str, tuple[float, float]] = {}
         named: set[str] = set()
-        for key, name in self._names.items():
+        for key, name in self._shown().items():
             x, y = pixels.get(key, (-1.0, -1.0))
             # Of a pair that has one name the first that is seen carries it.
             if 0 <= x <= size[0] and 0 <= y <= size[1] and name not in named:
                 inside[key] = (x, y)
                 named.add(name)
         unit = self.fontMetrics().height()
-        widths = {key: self._metrics(key).horizontalAdvance(self._names[key]) + 0.9 * unit for key in inside}
+        widths = {key: self._metrics(key).horizontalAdvance(self._shown()[key]) + 0.9 * unit for key in inside}
         # Above stands the name under the pointer, below the orientation figure and the scale bar.
         room = Room(_MARGIN, _MARGIN + 2.2 * unit, size[0] - _MARGIN, size[1] - _MARGIN - 6.6 * unit)
         return lay_out(inside, widths, 1.5 * unit, room)
@@ -99,11 +129,14 @@ class LabelLayer(QWidget):
         painter.drawRoundedRect(box, 5, 5)
         painter.setFont(self._font(label.key))
         painter.setPen(self._ink)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._names[label.key])
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._shown()[label.key])
+
+    def _shown(self) -> dict[str, str]:
+        return ({_PIN: self._pin.name} if self._pin is not None else {}) | self._names
 
     def _font(self, key: str) -> QFont:
         font = QFont(self.font())
-        font.setBold(key == self._selected)
+        font.setBold(key in (self._selected, _PIN))
         return font
 
     def _metrics(self, key: str) -> QFontMetricsF:
@@ -111,7 +144,7 @@ class LabelLayer(QWidget):
 
     @Slot()
     def _follow(self) -> None:
-        if not self._names:
+        if self.isHidden():
             return
         self.update()
         if self._view.moving:

@@ -129,6 +129,11 @@ class Presenter(QObject):
         what = names[0].lower() if len(names) == 1 else f"{len(structures)} structures"
         self._model.edit(edits.set_visible(self._model.state, structures, visible), f"{word} {what}")
 
+    def show_hidden(self, structure: str) -> None:
+        """Show a structure again that somebody asks for by name."""
+        if structure in self._model.state.hidden:
+            self.set_visible([structure], True)
+
     @Slot(str)
     def point_at(self, structure: str) -> None:
         """Name what lies under the pointer."""
@@ -161,7 +166,7 @@ class Presenter(QObject):
     # ------------------------------------------------------------------------------------------- commands
 
     def find(self) -> None:
-        self._views.tree.set_focus_on_filter()
+        self._views.tree.set_focus_on_search()
 
     def hide(self) -> None:
         if self._model.state.selected:

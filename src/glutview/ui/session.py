@@ -22,6 +22,7 @@ from glutview.ui.modes import Modes
 from glutview.ui.movement_presenter import MovementPresenter
 from glutview.ui.player import Player
 from glutview.ui.presenter import Presenter, Views
+from glutview.ui.search_presenter import SearchPresenter
 from glutview.ui.settings import Settings
 from glutview.ui.stage import Stage
 
@@ -49,6 +50,7 @@ class Session:
         self._presenter: Presenter | None = None
         self._movement: MovementPresenter | None = None
         self._modes: Modes | None = None
+        self._search: SearchPresenter | None = None
         self.undo = UndoStack()
         self.undo.add(self.model)
 
@@ -59,20 +61,20 @@ class Session:
         self._presenter = Presenter(self.model, self._atlas, views, self._settings, self.player)
         self._movement = MovementPresenter(self.model, self._atlas, window.bar, window, self.player)
         window.set_view(self.stage)
-        self._modes = Modes(
-            Desk(
-                self._anatomy,
-                self.model,
-                self.undo,
-                window,
-                self.stage,
-                self._settings,
-                self.player,
-                self._presenter,
-                self._movement,
-                self._report,
-            )
+        desk = Desk(
+            self._anatomy,
+            self.model,
+            self.undo,
+            window,
+            self.stage,
+            self._settings,
+            self.player,
+            self._presenter,
+            self._movement,
+            self._report,
         )
+        self._modes = Modes(desk)
+        self._search = SearchPresenter(desk)
         self.stage.look_opening()
 
     @property
@@ -129,7 +131,7 @@ class Session:
 
     def close(self) -> None:
         """Stop playing, stop listening, give back what the graphics system holds."""
-        for part in (self._modes, self._movement, self._presenter):
+        for part in (self._search, self._modes, self._movement, self._presenter):
             if part is not None:
                 part.release()
                 part.deleteLater()

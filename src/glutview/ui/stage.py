@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 
-from glutview.scene.camera import facing
+from glutview.geometry.mesh import Floats
+from glutview.scene.camera import approaching, facing
 from glutview.scene.scene import Scene
-from glutview.ui.label_layer import LabelLayer
+from glutview.ui.label_layer import LabelLayer, Pin
 from glutview.ui.overlays import Overlay
 from glutview.ui.viewport import Viewport
 
@@ -46,6 +48,15 @@ class Stage(Viewport):
     def set_labels(self, names: Mapping[str, str], selected: str | None) -> None:
         """Name these structures where they are seen, the most important first."""
         self.labels.set_names(names, selected)
+
+    def approach_point(self, structure: str, point: Floats, normal: Floats, height_mm: float) -> None:
+        """Look straight at a place of a rigid structure, given at rest: (3,) mm and its outward normal."""
+        here, there = self.scene.place(structure, np.array([point, point + normal]))
+        self.set_camera(approaching(self.camera, here, there - here, height_mm))
+
+    def set_pin(self, pin: Pin | None) -> None:
+        """Point at one place and name it, or no longer."""
+        self.labels.set_pin(pin)
 
     def set_colours(self, ink: str, paper: str) -> None:
         """Colours of what lies over the picture."""

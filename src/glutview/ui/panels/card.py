@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 STRUCTURE_SCHEME = "structure"
 """Links to other structures are written `structure:<id>`."""
+
+_ENOUGH = 40
 
 
 class Card(QWidget):
@@ -41,6 +44,12 @@ class Card(QWidget):
     def plain_text(self) -> str:
         """What a reader reads, without markup."""
         return self._text.toPlainText()
+
+    def show_statement(self, text: str) -> bool:
+        """Bring a statement into view and mark it; whether it is there."""
+        self._text.moveCursor(QTextCursor.MoveOperation.Start)
+        # The card breaks a sentence where it cites, so its beginning is looked for.
+        return self._text.find(text[:_ENOUGH])
 
     @Slot(QUrl)
     def _follow(self, url: QUrl) -> None:

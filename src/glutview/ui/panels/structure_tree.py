@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QBrush, QColor, QIcon, QKeyEvent, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QLineEdit,
+    QStackedWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from glutview.ui.catalogue import TreeRow
+from glutview.ui.panels.search_results import ResultRow, SearchResults
 
 _ID = Qt.ItemDataRole.UserRole
-_WORDS = Qt.ItemDataRole.UserRole + 1
 _SIDES = {"r": "right", "l": "left", "": ""}
 _LETTERS = {"r": "R", "l": "L", "": ""}
 
@@ -26,15 +34,24 @@ class StructureTree(QWidget):
     """Double click or Enter: bring it into view."""
     menu_requested = Signal(str, QPoint)
     """Id and place on the screen."""
+    query_changed = Signal(str)
+    """What stands in the search field."""
+    result_chosen = Signal(int)
+    """Row of the results that shall be flown to."""
+    search_left = Signal()
+    """Esc in the search field: back to the view."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._filter = QLineEdit()
-        self._filter.setPlaceholderText("Filter structures")
-        self._filter.setClearButtonEnabled(True)
-        self._filter.setAccessibleName("Filter structures by English or Latin name")
+        self._field = QLineEdit()
+        self._field.setPlaceholderText("Search")
+        self._field.setToolTip("Search structures, landmarks and facts (/ or Ctrl+F)")
+        self._field.setClearButtonEnabled(True)
+        self._field.setAccessibleName("Search structures, landmarks and facts")
+        self._field.installEventFilter(self)
+        self._results = SearchResults()
         self._tree = QTreeWidget()
         self._tree.setAccessibleName("Structures")
         self._tree.setColumnCount(2)
@@ -52,9 +69,15 @@ class StructureTree(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 2, 2)
         layout.setSpacing(6)
-        layout.addWidget(self._filter)
-        layout.addWidget(self._tree)
-        self._filter.textChanged.connect(self._apply_filter)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._tree)
+        self._stack.addWidget(self._results)
+        layout.addWidget(self._field)
+        layout.addWidget(self._stack)
+        self._field.textChanged.connect(self.query_changed)
+        self._field.returnPressed.connect(self._choose_first)
+        self._results.chosen.connect(self.result_chosen)
+        self._results.left_upwards.connect(self.set_focus_on_search)
         self._tree.currentItemChanged.connect(self._tell_selection)
         self._tree.itemChanged.connect(self._tell_visibility)
         self._tree.itemActivated.connect(self._tell_activation)
@@ -74,7 +97,7 @@ class StructureTree(QWidget):
                 self._items[row.id] = self._leaf(groups[row.system], row)
             self._tree.expandAll()
         self.set_hidden(self._hidden)
-        self._apply_filter(self._filter.text())
+        self.set_results(None)
 
     def set_selected(self, structure: str | None) -> None:
         """Show what is selected; tells nothing."""
@@ -105,10 +128,17 @@ class StructureTree(QWidget):
                 if group is not None:
                     group.setCheckState(0, self._together(group))
 
-    def set_focus_on_filter(self) -> None:
-        """Let the next key typed go to the filter."""
-        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._filter.selectAll()
+    @Slot()
+    def set_focus_on_search(self) -> None:
+        """Let the next key typed go to the search field."""
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.selectAll()
+
+    def set_results(self, rows: Sequence[ResultRow] | None) -> None:
+        """Show what was found in the place of the tree; None brings the tree back."""
+        if rows is not None:
+            self._results.set_rows(rows)
+        self._stack.setCurrentWidget(self._tree if rows is None else self._results)
 
     def refresh_colours(self) -> None:
         """Take the muted colour of a new theme."""
@@ -131,7 +161,6 @@ class StructureTree(QWidget):
         item.setIcon(0, _swatch(row.colour))
         item.setToolTip(0, f"{row.name} {_SIDES[row.side]}\n{row.latin}")
         item.setData(0, _ID, row.id)
-        item.setData(0, _WORDS, f"{row.name} {row.latin} {_SIDES[row.side]}".casefold())
         spoken = f"{row.name}, {_SIDES[row.side]}" if row.side else row.name
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
         item.setCheckState(0, Qt.CheckState.Checked)
@@ -141,20 +170,22 @@ class StructureTree(QWidget):
         states = {child.checkState(0) for child in _children(group)}
         return states.pop() if len(states) == 1 else Qt.CheckState.PartiallyChecked
 
-    @Slot(str)
-    def _apply_filter(self, text: str) -> None:
-        words = text.casefold().split()
-        for place in range(self._tree.topLevelItemCount()):
-            group = self._tree.topLevelItem(place)
-            if group is None:
-                continue
-            children = _children(group)
-            for child in children:
-                known = child.data(0, _WORDS)
-                child.setHidden(not all(word in known for word in words))
-            group.setHidden(bool(words) and all(child.isHidden() for child in children))
-            if words:
-                group.setExpanded(True)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the field Down goes into the results, Esc clears it and goes back to the view."""
+        if watched is self._field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down and self._stack.currentWidget() is self._results:
+                self._results.take_focus()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._field.clear()
+                self.search_left.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _choose_first(self) -> None:
+        if self._stack.currentWidget() is self._results:
+            self._results.choose_first()
 
     @Slot(QTreeWidgetItem, QTreeWidgetItem)
     def _tell_selection(self, item: QTreeWidgetItem | None, _before: QTreeWidgetItem | None) -> None:
