@@ -49,7 +49,7 @@ def set_landmark(atlas: Atlas, landmark: str, triangle: int, weights: Weights, *
         GlutviewError: there is no such landmark, or the place is none.
     """
     stated_id, side, spec = _landmark(atlas, landmark)
-    at = _rounded(triangle, weights)
+    at = stated_place(triangle, weights)
     if spec.side != "paired":
         return replaced(atlas, {("landmarks", stated_id, "at"): at})
     own = spec.left if side == "l" else spec.right
@@ -57,7 +57,7 @@ def set_landmark(atlas: Atlas, landmark: str, triangle: int, weights: Weights, *
         word = "left" if side == "l" else "right"
         return replaced(atlas, {("landmarks", stated_id, word): {"at": at}})
     if side == "l" and atlas.stated.structures[spec.on].side == "paired":
-        at = _rounded(triangle, mirrored_weights(weights))
+        at = stated_place(triangle, mirrored_weights(weights))
     elif side == "l":
         # No mesh of a midline structure is mirrored: only geometry could tell where the right one is.
         raise failure(atlas.path, "moved on the left, it cannot be mirrored", "move the right one", key=landmark)
@@ -77,7 +77,7 @@ def add_landmark(
     names = {"name": name} | ({"latin": latin} if latin else {})
     on = atlas.structure(spot.on).stated_id
     entry = {**names, "side": "paired" if paired else "midline", "on": on}
-    at = _rounded(spot.triangle, spot.weights)
+    at = stated_place(spot.triangle, spot.weights)
     return replaced(atlas, {("landmarks", stated_id): {**entry, "at": at}})
 
 
@@ -90,7 +90,7 @@ def remove_landmark(atlas: Atlas, landmark: str) -> Atlas:
     stated_id, _, _ = _landmark(atlas, landmark)
     data = plain_data(atlas.stated)
     del data["landmarks"][stated_id]
-    return _checked(atlas, data)
+    return checked_edit(atlas, data)
 
 
 def set_curve_point(
@@ -140,7 +140,7 @@ def reset_entries(atlas: Atlas, shipped: Atlas, entries: Sequence[KeyPath]) -> A
             data[str(path[0])][path[1]] = original[str(path[0])][path[1]]
         else:
             data[str(path[0])].pop(path[1], None)
-    return _checked(atlas, data)
+    return checked_edit(atlas, data)
 
 
 def replaced(atlas: Atlas, values: Mapping[KeyPath, Plain]) -> Atlas:
@@ -159,10 +159,15 @@ def replaced(atlas: Atlas, values: Mapping[KeyPath, Plain]) -> Atlas:
         except (KeyError, IndexError, TypeError):
             remedy = "choose something that is there"
             raise failure(atlas.path, "there is no such entry", remedy, key=key_text(path)) from None
-    return _checked(atlas, data)
+    return checked_edit(atlas, data)
 
 
-def _checked(atlas: Atlas, data: dict[str, Plain]) -> Atlas:
+def checked_edit(atlas: Atlas, data: dict[str, Plain]) -> Atlas:
+    """The atlas of a file's changed data, checked as a file is.
+
+    Raises:
+        GlutviewError: it is unsound.
+    """
     try:
         stated = AtlasFile.model_validate(data)
     except ValidationError as error:
@@ -184,6 +189,7 @@ def _landmark(atlas: Atlas, landmark: str) -> tuple[str, str, LandmarkSpec]:
     return found.stated_id, found.side, atlas.stated.landmarks[found.stated_id]
 
 
-def _rounded(triangle: int, weights: Weights) -> list[float]:
+def stated_place(triangle: int, weights: Weights) -> list[float]:
+    """A place as the file states it: `[triangle, w0, w1, w2]`."""
     first, second = round(weights[0], DECIMALS), round(weights[1], DECIMALS)
     return [triangle, first, second, round(max(0.0, 1 - first - second), DECIMALS)]

@@ -126,7 +126,7 @@ class SurfaceWalk:
             same = np.flatnonzero(self._faces[triangle] == vertex)
             if len(same):
                 own[corner] = weights[same[0]]
-        return own / own.sum()
+        return np.asarray(own / own.sum())
 
     def _over(
         self, triangle: int, corner: int, weights: Floats, heading: Floats, following: int
@@ -146,7 +146,8 @@ class SurfaceWalk:
         a, b, c = self._vertices[self._faces[triangle]]
         normal = np.cross(b - a, c - a)
         opposite = np.array([c - b, a - c, b - a])
-        return np.asarray(np.cross(normal, opposite) @ heading / max(float(normal @ normal), 1e-30))
+        rates = np.cross(normal, opposite) @ heading / max(float(normal @ normal), 1e-30)
+        return np.asarray(rates)
 
 
 def _neighbours(faces: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -157,4 +158,4 @@ def _neighbours(faces: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     order = np.argsort(key)
     place = np.minimum(np.searchsorted(key[order], back), len(key) - 1)
     found = order[place]
-    return np.where(key[found] == back, found // 3, -1).reshape(-1, 3)
+    return np.asarray(np.where(key[found] == back, found // 3, -1).reshape(-1, 3))

@@ -1,0 +1,127 @@
+"""What an annotator changes besides a landmark's place: its names, one side's own values, an outline's points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from glutview.atlas.atlas import Atlas
+from glutview.atlas.edits import checked_edit, plain_data, replaced
+from glutview.errors import failure
+from glutview.yaml_file import Plain
+
+Edge = Literal["superficial", "deep"]
+EDGES: tuple[Edge, ...] = ("superficial", "deep")
+_WORDS = {"l": "left", "r": "right"}
+
+
+def id_for(atlas: Atlas, name: str, one_side: str = "") -> str:
+    """An id for a new landmark of this name, that nothing else has.
+
+    Args:
+        atlas: what is there.
+        name: in English.
+        one_side: "_r" or "_l" if it is there on that side alone: its id says so.
+
+    Raises:
+        GlutviewError: the name holds no letter.
+    """
+    stem = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    stem = re.sub(r"^[0-9_]+", "", stem)
+    if not stem:
+        raise failure("name", f"'{name}' makes no id", "use at least one letter a to z", key=name)
+    # A last word of one letter, r or l, would say a side.
+    stem = re.sub(r"_([rl])$", r"\1", stem)
+    stated = atlas.stated
+    taken = {*stated.landmarks, *stated.structures, *stated.attachments, *stated.joints}
+    sides = ("", "_r", "_l")
+    number = 1
+    while any(f"{_numbered(stem, number)}{side}" in taken for side in sides):
+        number += 1
+    return _numbered(stem, number) + one_side
+
+
+def rename_landmark(atlas: Atlas, landmark: str, name: str, latin: str) -> Atlas:
+    """Give a landmark other names, on both sides; its id, by which others know it, stays.
+
+    Raises:
+        GlutviewError: there is no such landmark, or the name is empty.
+    """
+    stated_id = _stated(atlas, landmark)
+    data = plain_data(atlas.stated)
+    entry = data["landmarks"][stated_id]
+    entry["name"] = name.strip()
+    if latin.strip():
+        named = {"name": entry.pop("name"), "latin": latin.strip()}
+        entry.pop("latin", None)
+        data["landmarks"][stated_id] = {**named, **entry}
+    else:
+        entry.pop("latin", None)
+    return checked_edit(atlas, data)
+
+
+def same_on_both_sides(atlas: Atlas, landmark: str, at: Sequence[float]) -> Atlas:
+    """Give both sides of a landmark one place: neither has values of its own any more.
+
+    Args:
+        atlas: the atlas to change.
+        landmark: id with its side.
+        at: `[triangle, w0, w1, w2]` on the right side's structure.
+
+    Raises:
+        GlutviewError: there is no such landmark, or the place is none.
+    """
+    stated_id = _stated(atlas, landmark)
+    data = plain_data(atlas.stated)
+    entry = data["landmarks"][stated_id]
+    entry["at"] = list(at)
+    for word in _WORDS.values():
+        entry.pop(word, None)
+    return checked_edit(atlas, data)
+
+
+def set_stated_point(atlas: Atlas, attachment: str, edge: Edge, index: int, point: Plain, side: str = "") -> Atlas:
+    """Replace a point of an outline as it is stated, or as one side ("r", "l") states it for itself.
+
+    Raises:
+        GlutviewError: there is no such point, or the new one is none.
+    """
+    own = (_WORDS[side],) if side else ()
+    return replaced(atlas, {("attachments", attachment, *own, edge, index): point})
+
+
+def set_outline(atlas: Atlas, attachment: str, edges: dict[Edge, list[Plain]], side: str = "") -> Atlas:
+    """Give an attachment other outlines, or one side ("r", "l") outlines of its own.
+
+    Args:
+        atlas: the atlas to change.
+        attachment: its stated id.
+        edges: the points of both edges, as they are stated.
+        side: whose they are; for the whole, both sides follow and neither keeps its own.
+
+    Raises:
+        GlutviewError: there is no such attachment, or a point is none.
+    """
+    data = plain_data(atlas.stated)
+    entry = data["attachments"].get(attachment)
+    if entry is None:
+        raise failure(atlas.path, "there is no such attachment", "choose one that is there", key=attachment)
+    if side:
+        entry[_WORDS[side]] = {edge: edges[edge] for edge in EDGES}
+    else:
+        entry.update(edges)
+        for word in _WORDS.values():
+            entry.pop(word, None)
+    return checked_edit(atlas, data)
+
+
+def _stated(atlas: Atlas, landmark: str) -> str:
+    found = atlas.landmarks.get(landmark)
+    if found is None:
+        raise failure(atlas.path, "there is no such landmark", "choose one that is there", key=landmark)
+    return found.stated_id
+
+
+def _numbered(stem: str, number: int) -> str:
+    return stem if number == 1 else f"{stem}_{number}"
