@@ -24,6 +24,7 @@ class BoneFootprints:
     def __init__(self, part: Part, footprints: Mapping[str, Footprint]) -> None:
         self._part = part
         self._fields: dict[str, Singles] = {}
+        self._marks: dict[tuple[FootprintDescription, ...], tuple[Singles, Singles]] = {}
         part.refine(refined_near(part.rest, list(footprints.values())))
         vertices, normals = part.points.astype(np.float64), part.normals.astype(np.float64)
         for name, patch in footprints.items():
@@ -40,15 +41,24 @@ class BoneFootprints:
         Returns:
             (n,) distance into the nearest of them, negative inside, mm.
         """
+        key = tuple(shown)
+        if key not in self._marks:
+            self._marks[key] = self._marked(key)
+        marks, nearest = self._marks[key]
+        self._part.mark(marks)
+        return nearest
+
+    def _marked(self, shown: Iterable[FootprintDescription]) -> tuple[Singles, Singles]:
         marks = np.full((len(self._part.points), 4), FAR_MM, dtype=np.float32)
+        nearest = marks[:, 0].copy()
         for description in shown:
             field = self._fields[description.attachment_id]
             column = 0 if description.role == "origin" else 1
-            nearer = field[:, 0] < marks[:, :2].min(1)
+            nearer = field[:, 0] < nearest
             marks[nearer, 2:] = field[nearer, 1:]
             np.minimum(marks[:, column], field[:, 0], out=marks[:, column])
-        self._part.mark(marks)
-        return np.asarray(marks[:, :2].min(1))
+            np.minimum(nearest, field[:, 0], out=nearest)
+        return marks, nearest
 
 
 def borne_by(atlas: Atlas, bone: str) -> list[Attachment]:

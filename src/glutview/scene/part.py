@@ -99,11 +99,14 @@ class Part:
 
     def mark(self, footprint: Singles) -> None:
         """Write the (n, 4) distances and hatch coordinates of the footprints shown."""
-        showing = bool((footprint[:, :2] < 0).any())
+        showing = bool((footprint[:, 0] < 0).any() or (footprint[:, 1] < 0).any())
         if showing != self._showing:
             self._showing = showing
             shade(self.actor, textured=self._textured, footprints=showing)
             self._cull()
+        # Without footprints nothing looks at the array: what is in it may stay.
+        if not showing:
+            return
         self.footprint[:] = footprint
         self.data.GetPointData().GetArray("footprint").Modified()
         self.data.GetPointData().Modified()
