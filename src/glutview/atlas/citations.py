@@ -33,8 +33,8 @@ class Citation:
 
 def cited(source: SourceSpec) -> Citation:
     """A publication in full."""
-    authors = ", ".join(source.authors).rstrip(".")
-    year = f" ({source.year})" if source.year else ""
+    authors = ", ".join(source.authors)
+    who = f"{authors} ({source.year})" if source.year else authors.rstrip(".")
     edition = f", {source.edition} edition" if source.edition else ""
     place = " ".join(filter(None, (source.journal, source.volume)))
     place += f": {source.pages}" if source.pages else ""
@@ -44,7 +44,7 @@ def cited(source: SourceSpec) -> Citation:
         link, address = f"doi:{source.doi}", f"https://doi.org/{source.doi}"
     elif source.url:
         link = address = source.url
-    return Citation(f"{authors}{year}. {source.title.rstrip('.')}{edition}.", place, link, address)
+    return Citation(f"{who}. {source.title.rstrip('.')}{edition}.", place, link, address)
 
 
 def cited_shortly(source: SourceSpec) -> str:
@@ -59,4 +59,4 @@ def cited_shortly(source: SourceSpec) -> str:
 
 def source_text(sources: Mapping[str, SourceSpec], ids: Iterable[str]) -> str:
     """These publications in full, each once, parted by semicolons."""
-    return "; ".join(cited(sources[id]).text for id in dict.fromkeys(ids))
+    return "; ".join(cited(sources[id]).text.rstrip(".") for id in dict.fromkeys(ids))
