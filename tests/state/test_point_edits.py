@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from glutview.atlas.landmark_edits import id_for, rename_landmark
 from glutview.atlas.load import load_atlas
 from glutview.biomech.anatomy import Anatomy
+from glutview.biomech.spots import placed
 from glutview.errors import GlutviewError
 from glutview.geometry.mesh import Floats
 from glutview.geometry.surface_point import SurfacePoint, closest_points, positions
@@ -19,7 +20,6 @@ from glutview.state.points import (
     OutlineKey,
     PointKey,
     may_lie_on,
-    placed,
     point_rows,
     shaped_by,
     spot_of,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import copy
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,19 @@ class Anatomy:
             raise failure(atlas.path, what, "add `moves_with:`, or state how it runs", key=", ".join(loose))
         ids = (*(structure.id for structure in muscles), *tubes)
         return Anatomy(atlas, rest, _hips(atlas), ids, _Deformers(atlas, muscles, rest), tubes)
+
+    def changed(self, atlas: Atlas, meshes: Mapping[str, Mesh]) -> Anatomy:
+        """The same anatomy by an edited atlas, with other meshes of some muscles.
+
+        How a muscle deforms is known for the shape that is shipped; a changed one moves by the same modes, and
+        nerves and vessels keep their courses, until both are built anew.
+
+        Args:
+            atlas: of the same structures.
+            meshes: by id; the same triangles and fields on other vertices.
+        """
+        rest = {**self.rest, **meshes}
+        return replace(self, atlas=atlas, rest=rest, _deformers=self._deformers.over(rest, meshes))
 
     def body_transforms(self, pose: Pose, fixed: Body = "pelvis") -> dict[Body, Floats]:
         """Where the bones are: (4, 4) from rest, for pelvis, femur_r and femur_l; `fixed` does not move."""
@@ -159,6 +173,15 @@ class _Deformers(Mapping[str, Deformer]):
                 self._twins[muscle.id] = twin.id
             if muscle.stated_id not in self._modes:
                 self._modes[muscle.stated_id] = _modes(atlas, muscle.stated_id)
+
+    def over(self, rest: Mapping[str, Mesh], changed: Container[str]) -> _Deformers:
+        """The deformers of other meshes, of which some `changed`."""
+        other = copy.copy(self)
+        other._rest = rest
+        other._made = {id: deformer for id, deformer in self._made.items() if id not in changed}
+        # What was the mirror image of its twin may be so no longer.
+        other._twins = {id: twin for id, twin in self._twins.items() if id not in changed and twin not in changed}
+        return other
 
     def __getitem__(self, id: str) -> Deformer:
         if id not in self._made:

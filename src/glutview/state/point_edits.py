@@ -18,11 +18,12 @@ from glutview.atlas.landmark_edits import (
     set_stated_point,
 )
 from glutview.atlas.sides import SurfaceSpot, mirrored_weights, other_side, split_id
+from glutview.biomech.spots import placed
 from glutview.errors import failure
 from glutview.geometry.mesh import Mesh
 from glutview.geometry.mirror import mirror_points
 from glutview.geometry.surface_point import SurfacePoint, closest_points
-from glutview.state.points import LandmarkKey, OutlineKey, PointKey, curve_point, edge_of, placed
+from glutview.state.points import LandmarkKey, OutlineKey, PointKey, curve_point, edge_of
 from glutview.yaml_file import Plain
 
 Rest = Mapping[str, Mesh]

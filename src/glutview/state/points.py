@@ -6,14 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from glutview.atlas.atlas import Atlas, Attachment, CurvePoint
 from glutview.atlas.landmark_edits import EDGES, Edge
 from glutview.atlas.sides import Side, SurfaceSpot
-from glutview.geometry.mesh import Floats, Mesh
-from glutview.geometry.mirror import mirror_points
-from glutview.geometry.surface_point import SurfacePoint, positions
+from glutview.biomech.spots import placed
+from glutview.geometry.mesh import Mesh
 
 PointState = Literal["placed", "missing", "skipped"]
 
@@ -120,19 +117,6 @@ def may_lie_on(atlas: Atlas, key: PointKey) -> tuple[str, ...]:
     if isinstance(key, OutlineKey) and (point := curve_point(atlas, key)) and point.landmark is None:
         return tuple(dict.fromkeys((spot.on, *atlas.attachments[key.attachment].bearers)))
     return (spot.on,)
-
-
-def placed(spots: list[SurfaceSpot], rest: Mapping[str, Mesh]) -> Floats:
-    """(k, 3) positions at rest, mm."""
-    xyz = np.empty((len(spots), 3))
-    by_mesh: dict[str, list[int]] = {}
-    for row, spot in enumerate(spots):
-        by_mesh.setdefault(spot.on, []).append(row)
-    for on, rows in by_mesh.items():
-        xyz[rows] = positions(rest[on], [SurfacePoint(spots[row].triangle, spots[row].weights) for row in rows])
-    reflected = np.array([spot.reflected for spot in spots], dtype=bool)
-    xyz[reflected] = mirror_points(xyz[reflected])
-    return xyz
 
 
 def _landmark_rows(atlas: Atlas) -> Iterator[tuple[PointRow, SurfaceSpot]]:
