@@ -234,10 +234,11 @@ class MovementBar(QWidget):
         self._wrap()
         super().resizeEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+    def event(self, event: QEvent) -> bool:
+        # Asked for when anything within changed its size, as after another text size.
+        if event.type() == QEvent.Type.LayoutRequest:
             self._wrap()
+        return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
         # As narrow as the two halves of the upper row one below the other.
