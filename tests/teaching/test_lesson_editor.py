@@ -120,7 +120,7 @@ TestEdits = Edits.TestCase
 
 def test_a_new_lesson_is_saved_with_its_schema_beside_it(tmp_path: Path) -> None:
     editor = LessonEditor.new("First")
-    assert editor.path is None
+    assert not _is(editor, "path")
     assert not _is(editor, "is_saved")
     editor.add(Step(title="A"))
     with pytest.raises(GlutviewError, match="no file yet"):
