@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from glutview.landmarks.landmark_set import Landmark, LandmarkSet
-from glutview.landmarks.markups_text import POINT_KEYS
+from glutview.landmarks.landmark_set import Landmark, LandmarkSet, State
+from glutview.landmarks.slicer_json import POINT_KEYS
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300)
 ANY_TEXT = st.text(max_size=12)
@@ -32,7 +32,7 @@ def landmarks(
     draw: st.DrawFn, texts: st.SearchStrategy[str], extra: st.SearchStrategy[dict[str, Any]], lists: int = 1
 ) -> Landmark:
     """A landmark."""
-    state = draw(st.sampled_from(["placed", "placed", "missing", "skipped"]))
+    state: State = draw(st.sampled_from(["placed", "placed", "missing", "skipped"]))
     return Landmark(
         name=draw(texts),
         position_mm=draw(st.tuples(NUMBERS, NUMBERS, NUMBERS)) if state == "placed" else None,
@@ -57,7 +57,8 @@ def landmark_sets(
     lists: int = 2,
 ) -> LandmarkSet:
     """A set as a file of several lists, a header and comments would give it."""
-    kinds = st.fixed_dictionaries({"type": st.sampled_from(["Fiducial", "Curve"])}, optional={"locked": st.booleans()})
+    kind = {"type": st.sampled_from(["Fiducial", "Curve"])}
+    kinds = st.fixed_dictionaries(kind, optional={"locked": st.booleans()})
     return LandmarkSet(
         tuple(draw(st.lists(landmarks(texts, extra, lists), max_size=4))),
         tuple(draw(st.lists(kinds, min_size=lists, max_size=lists))),

@@ -92,7 +92,8 @@ def test_our_markups_are_valid_by_slicers_schema(landmarks: LandmarkSet, frame: 
 
 
 def test_the_schema_refuses_what_slicers_does() -> None:
-    good: dict[str, Any] = {"@schema": "s", "markups": [{"type": "Fiducial", "controlPoints": [{"position": [1, 2, 3]}]}]}
+    points = [{"position": [1, 2, 3]}]
+    good: dict[str, Any] = {"@schema": "s", "markups": [{"type": "Fiducial", "controlPoints": points}]}
     jsonschema.validate(good, SCHEMA)
     for bad in ({"position": ""}, {"positionStatus": "missing"}, {"position": [1, 2]}, {"locked": 1}):
         with pytest.raises(jsonschema.ValidationError):

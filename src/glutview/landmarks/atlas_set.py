@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from glutview.atlas.atlas import Atlas
-from glutview.atlas.sides import SIDE_WORDS, Side
+from glutview.atlas.sides import Side
 from glutview.landmarks.landmark_set import Landmark, LandmarkSet, Xyz
 
 _SIDES: Mapping[str, Side] = {
@@ -65,13 +65,13 @@ def match_landmarks(atlas: Atlas, landmarks: LandmarkSet) -> Matching:
     Case, underscores, hyphens and accents make no difference; the side may stand before or after the name, as a
     word or a letter. A side is never guessed, not even from the coordinates.
     """
-    names = _names(atlas)
+    names = _Names(atlas)
     found: dict[str, Landmark] = {}
     unmatched: list[Unmatched] = []
     for point in landmarks.points:
-        ids = {i for text in (point.id, point.name) if (i := _find(text, names)) is not None}
+        ids = {id for text in (point.id, point.name) for id in names.find(text) if len(names.find(text)) == 1}
         if not ids:
-            unmatched.append(Unmatched(point, _reason(point, names)))
+            unmatched.append(Unmatched(point, names.reason(point)))
         elif len(ids) > 1:
             both = " and ".join(sorted(ids))
             unmatched.append(Unmatched(point, f"its id and its name are of two landmarks, {both}"))
@@ -82,32 +82,43 @@ def match_landmarks(atlas: Atlas, landmarks: LandmarkSet) -> Matching:
     return Matching({id: found[id] for id in atlas.landmarks if id in found}, tuple(unmatched))
 
 
-def _names(atlas: Atlas) -> dict[_Key, str]:
-    names: dict[_Key, str] = {}
-    for landmark in atlas.landmarks.values():
-        for text in (landmark.stated_id, landmark.name, landmark.latin or "", *landmark.synonyms):
-            if words := _words(text):
-                names.setdefault((words, landmark.side), landmark.id)
-    return names
+class _Names:
+    """The words by which landmarks are called. Some Latin names are those of a whole line or process, and of
+    every landmark on it."""
 
+    def __init__(self, atlas: Atlas) -> None:
+        self._ids: dict[_Key, tuple[str, ...]] = {}
+        self._names: dict[_Key, tuple[str, ...]] = {}
+        for landmark in atlas.landmarks.values():
+            self._ids[_words(landmark.stated_id), landmark.side] = (landmark.id,)
+            for words in {_words(text) for text in (landmark.name, landmark.latin or "", *landmark.synonyms)}:
+                key = (words, landmark.side)
+                self._names[key] = (*self._names.get(key, ()), landmark.id)
 
-def _find(text: str, names: Mapping[_Key, str]) -> str | None:
-    words = _words(text)
-    if not words:
-        return None
-    if id := names.get((words, "midline")):
-        return id
-    tries = ((words[1:], words[0]), (words[:-1], words[-1]))
-    return next((names[rest, _SIDES[side]] for rest, side in tries if (rest, _SIDES.get(side)) in names), None)
+    def find(self, text: str) -> tuple[str, ...]:
+        """The landmarks that a text may name."""
+        words = _words(text)
+        if not words:
+            return ()
+        keys: list[_Key] = [(words, "midline")]
+        for rest, side in ((words[1:], words[0]), (words[:-1], words[-1])):
+            if side in _SIDES:
+                keys.append((rest, _SIDES[side]))
+        return next((self._of(key) for key in keys if self._of(key)), ())
 
+    def _of(self, key: _Key) -> tuple[str, ...]:
+        return self._ids.get(key) or self._names.get(key, ())
 
-def _reason(point: Landmark, names: Mapping[_Key, str]) -> str:
-    words = _words(point.name) or _words(point.id)
-    if not words:
-        return "it has no name"
-    if any((words, side) in names for side in ("r", "l")):
-        return f"its name does not tell the side: {SIDE_WORDS['r'].lower()} or {SIDE_WORDS['l'].lower()}"
-    return "no landmark of the atlas has this name"
+    def reason(self, point: Landmark) -> str:
+        """Why a point is none of the landmarks."""
+        words = _words(point.name) or _words(point.id)
+        if not words:
+            return "it has no name"
+        if several := self.find(point.name) or self.find(point.id):
+            return f"its name is that of several landmarks: {', '.join(several)}"
+        if self._of((words, "r")) or self._of((words, "l")):
+            return "its name does not tell the side: right or left"
+        return "no landmark of the atlas has this name"
 
 
 def _words(text: str) -> tuple[str, ...]:

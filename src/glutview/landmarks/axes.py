@@ -115,12 +115,10 @@ def settle_frame(
         UnstatedFrameError: nobody states the axes, or the units.
         GlutviewError: file and person contradict each other, or the file names axes or units that cannot be read.
     """
-    if from_axes:
-        require_axes(from_axes, "--from-axes")
-    if from_units:
-        require_units(from_units, "--from-units")
-    said_axes = _settled(where, "axes", axes, from_axes and require_axes(from_axes, "--from-axes"))
-    said_units = _settled(where, "units", units, from_units and require_units(from_units, "--from-units"))
+    flagged_axes = require_axes(from_axes, "--from-axes") if from_axes else None
+    flagged_units = require_units(from_units, "--from-units") if from_units else None
+    said_axes = _settled(where, "axes", axes, flagged_axes)
+    said_units = _settled(where, "units", units, flagged_units)
     unstated = [
         Problem(where, 0, "", f"the file does not say in which {what} its coordinates are", remedy)
         for what, remedy, said in (

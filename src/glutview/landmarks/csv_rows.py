@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from glutview.landmarks.axes import Frame
+from glutview.landmarks.axes import Frame, as_axes, as_units
 from glutview.landmarks.csv_columns import Columns
 from glutview.landmarks.landmark_set import STATES, Landmark, State, Xyz
 from glutview.landmarks.numbers import decimal_mark, is_number, is_unstated, plain
@@ -25,16 +25,33 @@ class RowReader:
         self._columns, self._mixed, self._problems = columns, mixed, problems
         self._rows = 0
 
-    def point(self, line: int, fields: Sequence[str], frame: Frame) -> Landmark | None:
-        """The landmark of a row; None if the row does not fit the header, so that no field can be trusted."""
+    def fits(self, line: int, fields: Sequence[str]) -> bool:
+        """Whether a row agrees with the header, so that its fields can be trusted; if not, it is noted."""
         self._rows += 1
-        width = len(self._columns.names)
         name = self._name(fields)
+        width = len(self._columns.names)
         if any(field.strip() for field in fields[width:]):
             what = f"{len(fields)} fields where the header has {width}: the row is left out"
             remedy = "put fields with the separator in them (decimal commas too) in quotes"
             self._problems.add(what, remedy, line=line, key=name)
-            return None
+            return False
+        for meaning, known in (("axes", as_axes), ("units", as_units)):
+            word = plain(self._field(fields, meaning))
+            if word and known(word) is None:
+                what = f"the {meaning} {word!r} are not known: the row is left out"
+                remedy = "LPS and RAS are" if meaning == "axes" else "mm, m, cm and um are"
+                self._problems.add(what, remedy, line=line, key=name)
+                return False
+        return True
+
+    def has_coordinates(self, fields: Sequence[str]) -> bool:
+        """Whether the row gives all three coordinates."""
+        at = self._columns.coordinates or (0, 0, 0)
+        return len(fields) > max(at) and not any(is_unstated(plain(fields[i])) for i in at)
+
+    def point(self, line: int, fields: Sequence[str], frame: Frame) -> Landmark:
+        """The landmark of a row that fits."""
+        name = self._name(fields)
         position, state = self._position(fields, line, name, frame)
         return Landmark(
             name=name,

@@ -15,13 +15,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from glutview.errors import GlutviewError, failure
-from glutview.landmarks.axes import Frame, Stated, settle_frame
+from glutview.landmarks.axes import Frame, Stated, UnstatedFrameError, settle_frame
 from glutview.landmarks.csv_columns import Columns, normal, understand
 from glutview.landmarks.csv_rows import RowReader
 from glutview.landmarks.landmark_set import Landmark, LandmarkSet
 from glutview.landmarks.numbers import decimal_mark, plain
 from glutview.landmarks.reading import Reading, joined
-from glutview.landmarks.text_file import POINT_LIMIT, SIZE_LIMIT, Problems, TextFile
+from glutview.landmarks.text_file import COLUMN_LIMIT, POINT_LIMIT, SIZE_LIMIT, Problems, TextFile
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _STATEMENT = re.compile(r"\s*([\w ]+?)\s*[:=]\s*(\w+)")
@@ -38,6 +38,8 @@ def read_csv_table(file: TextFile, from_axes: str | None, from_units: str | None
     text, separator = _separator_line(file.text)
     separators = [separator] if separator else list(_SEPARATORS)
     headers = {s: _table(text, s, 1).rows for s in separators}
+    if any(len(fields) > COLUMN_LIMIT for rows in headers.values() for _, fields in rows):
+        raise failure(file.where, f"more than {COLUMN_LIMIT:,} columns", "check that it is the right file")
     candidates = [(understand(rows[0][1]), s) for s, rows in headers.items() if rows]
     if not candidates:
         raise failure(file.where, "the table holds nothing but comments", _HEADER_REMEDY)
@@ -59,10 +61,12 @@ def read_csv_table(file: TextFile, from_axes: str | None, from_units: str | None
     reader = RowReader(columns, _mixed(columns, rows), problems)
     points: list[Landmark] = []
     for line, fields in rows:
-        if any(text.strip() for text in fields):
-            point = reader.point(line, fields, frames.of(line, fields))
-            points += [point] if point else []
-    nothing = Frame(axes_by="the table has no rows", units_by="the table has no rows")
+        if any(text.strip() for text in fields) and reader.fits(line, fields):
+            frame = frames.of(line, fields, needed=reader.has_coordinates(fields))
+            points.append(reader.point(line, fields, frame))
+    if rows and not points and problems.all():
+        raise GlutviewError(problems.all())
+    nothing = Frame(axes_by="no row has coordinates", units_by="no row has coordinates")
     axes, axes_by, units, units_by = joined(frames.used() or [nothing])
     generation = f"CSV table, separated by {_SEPARATORS[separator]}"
     notes = list(file.notes)
@@ -90,8 +94,8 @@ class _Frames:
         self._units = _agreed(where, columns.units, stated.get("units"))
         self._known: dict[tuple[str, str], Frame] = {}
 
-    def of(self, line: int, fields: Sequence[str]) -> Frame:
-        """The frame of a row.
+    def of(self, line: int, fields: Sequence[str], *, needed: bool) -> Frame:
+        """The frame of a row; any, if it is not needed and nobody says it.
 
         Raises:
             GlutviewError: nobody says it, or what is said contradicts itself.
@@ -101,7 +105,13 @@ class _Frames:
         if frame is None:
             axes = _agreed(self._where, self._axes, self._said("axes", said[0], line))
             units = _agreed(self._where, self._units, self._said("units", said[1], line))
-            frame = self._known[said] = settle_frame(self._where, axes, units, *self._flags)
+            try:
+                frame = settle_frame(self._where, axes, units, *self._flags)
+            except UnstatedFrameError:
+                if needed:
+                    raise
+                return Frame()
+            self._known[said] = frame
         return frame
 
     def used(self) -> list[Frame]:
@@ -181,7 +191,7 @@ def _remarks(comments: Sequence[tuple[int, str]]) -> tuple[tuple[str, ...], dict
     remarks: list[str] = []
     stated: dict[str, Stated] = {}
     for n, line in comments:
-        match = _STATEMENT.match(line)
+        match = _STATEMENT.match(line[:200])
         meaning = next(iter(understand([match[1]]).meanings), "") if match else ""
         if match and meaning in ("axes", "units"):
             stated.setdefault(meaning, Stated(match[2], f"line {n}: {line.strip()}", n))

@@ -44,7 +44,7 @@ def csv_losses(landmarks: LandmarkSet) -> tuple[str, ...]:
         lost.append(f"not kept: the list's {', '.join([*properties, *(f'type {kind}' for kind in sorted(kinds))])}")
     if landmarks.header:
         lost.append(f"not kept: the header's {', '.join(landmarks.header)}")
-    unnamed = sorted({key for point in landmarks.points for key in point.extra if is_taken(key)})
+    unnamed = sorted({key for point in landmarks.points for key in point.extra if is_taken(printable(key))})
     if unnamed:
         lost.append(f"not kept: the points' {', '.join(unnamed)}, whose names are those of other columns")
     texts = [text for p in landmarks.points for text in (p.id, p.name, p.description, p.associated_node)]
@@ -70,8 +70,8 @@ def _orientation(point: Landmark, frame: Frame) -> str:
 
 def _extra(point: Landmark) -> Mapping[str, str]:
     """The further columns that the point needs; what is no text is written as JSON."""
-    texts = {printable(key).strip(): _text(value) for key, value in point.extra.items() if not is_taken(key)}
-    return {key: text for key, text in texts.items() if text}
+    texts = {printable(key).strip(): _text(value) for key, value in point.extra.items()}
+    return {key: text for key, text in texts.items() if text and not is_taken(key)}
 
 
 def _text(value: Any) -> str:

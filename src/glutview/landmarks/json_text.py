@@ -12,7 +12,7 @@ from glutview.errors import failure
 from glutview.landmarks.text_file import Problems, TextFile
 
 JsonObject: TypeAlias = Mapping[str, Any]
-VALUE_LIMIT = 2_000_000
+VALUE_LIMIT = 1_000_000
 DEPTH_LIMIT = 50
 _INDENT = "    "
 
@@ -119,7 +119,7 @@ class _Cleaner:
         if level > DEPTH_LIMIT:
             raise RecursionError
         if isinstance(value, list):
-            if all(isinstance(v, int) for v in value):
+            if all(isinstance(v, int | float) and math.isfinite(v) for v in value):
                 return value
             return [self.clean(v, f"{key}[{i}]", level + 1) for i, v in enumerate(value)]
         cleaned = {

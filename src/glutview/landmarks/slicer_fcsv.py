@@ -23,7 +23,7 @@ from glutview.landmarks.landmark_set import Landmark, LandmarkSet, State, Xyz
 from glutview.landmarks.numbers import is_number, is_unstated
 from glutview.landmarks.orientation import UNTURNED_WXYZ
 from glutview.landmarks.reading import Reading
-from glutview.landmarks.text_file import POINT_LIMIT, SIZE_LIMIT, Problems, TextFile
+from glutview.landmarks.text_file import COLUMN_LIMIT, POINT_LIMIT, SIZE_LIMIT, Problems, TextFile
 
 COLUMNS = ("id", "x", "y", "z", "ow", "ox", "oy", "oz", "vis", "sel", "lock", "label", "desc", "associatedNodeID")
 STATUS_COLUMNS = ("positionStatus", "autoCreated")
@@ -112,7 +112,7 @@ class _Header:
     @property
     def _version(self) -> str:
         found = self._get("Markups fiducial file version")
-        return found[0] if found else ""
+        return found[0][:40] if found else ""
 
     def generation(self) -> str:
         """Which Slicer wrote it, as far as it says."""
@@ -123,7 +123,7 @@ class _Header:
     def notes(self) -> tuple[str, ...]:
         """That it is newer than what is known."""
         major = re.match(r"\d+", self._version)
-        if major and int(major[0][:9]) > _KNOWN_MAJOR:
+        if major and int(major[0]) > _KNOWN_MAJOR:
             return (f"written by 3D Slicer {self._version}, newer than what is known; read by its columns",)
         return ()
 
@@ -145,6 +145,9 @@ class _Header:
         found = self._get("columns")
         if not found:
             return COLUMNS if self._version else _SLICER3_COLUMNS
+        if found[0].count(",") > COLUMN_LIMIT:
+            what = f"more than {COLUMN_LIMIT:,} columns"
+            raise failure(self._where, what, "check that it is the right file", line=found[1])
         names = tuple(_column(name) for name in found[0].split(","))
         lacking = [axis for axis in "xyz" if axis not in names]
         if lacking:

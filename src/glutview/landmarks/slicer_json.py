@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from glutview.errors import failure
+from glutview.errors import GlutviewError, failure
 from glutview.landmarks.axes import Frame, Stated, settle_frame
 from glutview.landmarks.json_text import JsonObject, number_text, parse_json
 from glutview.landmarks.landmark_set import Landmark, LandmarkSet, State, Xyz
@@ -21,6 +21,7 @@ from glutview.landmarks.text_file import POINT_LIMIT, Problems, TextFile
 
 POINT_LISTS = ("Fiducial", "Line", "Angle", "Curve", "ClosedCurve")
 """Kinds of markups that their points tell whole; others have a geometry of their own beside them."""
+LIST_LIMIT = 1000
 STATUS_STATES: Mapping[str, State] = {
     "defined": "placed",
     "undefined": "missing",
@@ -56,6 +57,8 @@ def read_slicer_json(file: TextFile, from_axes: str | None, from_units: str | No
     markups = data.get("markups") if isinstance(data, Mapping) else None
     if not isinstance(data, Mapping) or not isinstance(markups, list):
         raise failure(file.where, "this JSON holds no list of `markups`", "choose a .mrk.json of 3D Slicer")
+    if len(markups) > LIST_LIMIT:
+        raise failure(file.where, f"more than {LIST_LIMIT:,} lists of points", "check that it is the right file")
     generation = _generation(file.where, data.get("@schema"))
     lists: list[Mapping[str, Any]] = []
     points: list[Landmark] = []
@@ -72,6 +75,8 @@ def read_slicer_json(file: TextFile, from_axes: str | None, from_units: str | No
         if len(points) > POINT_LIMIT:
             raise failure(file.where, f"more than {POINT_LIMIT:,} points", "check that it is the right file")
     if not frames:
+        if problems.all():
+            raise GlutviewError(problems.all())
         raise failure(file.where, "the file holds no list of points", "choose another, or save it again in 3D Slicer")
     document = {name: value for name, value in data.items() if name not in ("@schema", "markups")}
     landmarks = LandmarkSet(tuple(points), tuple(lists), document)
@@ -170,7 +175,8 @@ class _ListReader:
 
     def _position(self, point: JsonObject, key: str, frame: Frame) -> tuple[Xyz | None, State]:
         stated = _vector(point.get("position"), 3)
-        status = point.get("positionStatus", "defined" if stated else "undefined")
+        absent = point.get("position") in (None, "", [], [None, None, None])
+        status = point.get("positionStatus", "undefined" if absent else "defined")
         state = STATUS_STATES.get(status) if isinstance(status, str) else None
         if state is None:
             self._problem(f"the status {str(status)[:60]!r} is not known", f"{key}.positionStatus")
@@ -182,7 +188,6 @@ class _ListReader:
                 self._problem(f"it has a position, but is {status}: the position is not read", key)
             return None, state
         if stated is None:
-            absent = point.get("position") in (None, "", [], [None, None, None])
             what = "it is said to be placed, but has no position" if absent else "a position is three numbers"
             self._problem(what, f"{key}.position")
             return None, "missing"

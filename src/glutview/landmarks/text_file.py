@@ -12,7 +12,9 @@ from glutview.errors import Problem, failure
 
 SIZE_LIMIT = 20_000_000
 """Bytes; a list of the atlas's landmarks takes 40,000."""
-POINT_LIMIT = 100_000
+LINE_LIMIT = 1_000_000
+POINT_LIMIT = 20_000
+COLUMN_LIMIT = 1000
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _OTHER_FILE = "check that it is the right file: .mrk.json, .fcsv and CSV tables are read"
 
@@ -65,6 +67,8 @@ def read_text(path: Path) -> TextFile:
         raise failure(path, "the file is not a text", _OTHER_FILE)
     if not text.strip():
         raise failure(path, "the file is empty", _OTHER_FILE)
+    if text.count("\n") + text.count("\r") > 2 * LINE_LIMIT:
+        raise failure(path, f"more than {LINE_LIMIT:,} lines", _OTHER_FILE)
     return TextFile(str(path), text, notes)
 
 
