@@ -31,7 +31,18 @@ KeyPath = tuple[str | int, ...]
 def plain_data(stated: AtlasFile) -> dict[str, Plain]:
     """The atlas as the data of its file: what was not written is not there."""
     data: dict[str, Plain] = stated.model_dump(mode="json", exclude_unset=True)
+    # Weights of 0 and 1 as people write them: what is moved there and back leaves the file as it was.
+    for section in ("landmarks", "attachments"):
+        data[section] = _whole(data[section])
     return data
+
+
+def _whole(data: Plain) -> Plain:
+    if isinstance(data, dict):
+        return {key: _whole(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_whole(value) for value in data]
+    return int(data) if isinstance(data, float) and data.is_integer() else data
 
 
 def set_landmark(atlas: Atlas, landmark: str, triangle: int, weights: Weights, *, both_sides: bool = True) -> Atlas:

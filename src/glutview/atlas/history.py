@@ -5,6 +5,7 @@ Drags and sliders edit a scratch copy and push once, on release: a step is what 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -56,6 +57,12 @@ class History(Generic[T]):
     def amend(self, state: T) -> History[T]:
         """The history with another present, which is no step of its own: the camera moved, say."""
         return replace(self, present=state)
+
+    def mapped(self, change: Callable[[T], T]) -> History[T]:
+        """The same history of states that are each changed alike: the file got another name, say."""
+        past = tuple(replace(step, snapshot=change(step.snapshot)) for step in self.past)
+        future = tuple(replace(step, snapshot=change(step.snapshot)) for step in self.future)
+        return replace(self, present=change(self.present), past=past, future=future)
 
     @property
     def undo_message(self) -> str | None:

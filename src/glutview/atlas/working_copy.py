@@ -54,12 +54,22 @@ def create(place: Path, *, replace: bool = False) -> Path:
     Raises:
         GlutviewError: there is a file already, the place is the shipped file, or cannot be written.
     """
+    if place.exists() and not replace:
+        _require_own(place)
+        raise failure(place, "there is a file already", "choose another name, or open that one")
+    return begin(place, shipped_annotations().read_text(encoding="utf-8"))
+
+
+def begin(place: Path, text: str) -> Path:
+    """Write annotations into a file of their own, with the schema beside it, and remember it as the working copy.
+
+    Raises:
+        GlutviewError: the place is the shipped file, its name is none for YAML, or it cannot be written.
+    """
     _require_own(place)
     if place.suffix.lower() not in (".yaml", ".yml"):
         raise failure(place, "the name does not end in .yaml", "choose a name that does")
-    if place.exists() and not replace:
-        raise failure(place, "there is a file already", "choose another name, or open that one")
-    write_whole(place, shipped_annotations().read_text(encoding="utf-8"))
+    write_whole(place, text)
     if not (place.parent / SCHEMA_NAME).exists():
         write_whole(place.parent / SCHEMA_NAME, json_schema())
     remember(place)
