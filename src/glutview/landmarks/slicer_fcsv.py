@@ -89,6 +89,7 @@ class _Header:
     def __init__(self, where: str, lines: Sequence[str]) -> None:
         self._where = where
         self.keys: dict[str, tuple[str, int]] = {}
+        self._by_word: dict[str, tuple[str, int]] = {}
         self._slicer3 = False
         for n, line in enumerate(lines, 1):
             if not line.startswith("#"):
@@ -103,11 +104,11 @@ class _Header:
                 what = f"CoordinateSystem = {value}, but line {known[1]} says {known[0]}"
                 raise failure(where, what, "keep the right one of both lines", line=n)
             if not known:
-                self.keys[key] = (value, n)
-        self.known = self._slicer3 or any(key.casefold() in _OWN_KEYS for key in self.keys)
+                self.keys[key] = self._by_word[key.casefold()] = (value, n)
+        self.known = self._slicer3 or any(word in _OWN_KEYS for word in self._by_word)
 
     def _get(self, name: str) -> tuple[str, int] | None:
-        return next((found for key, found in self.keys.items() if key.casefold() == name.casefold()), None)
+        return self._by_word.get(name.casefold())
 
     @property
     def _version(self) -> str:
