@@ -33,6 +33,8 @@ class ActionSpec:
     submenu: str = ""
     needs_selection: bool = False
     more_shortcuts: tuple[str, ...] = ()
+    in_mode: bool = False
+    """Can be given only in its mode: elsewhere its key does nothing."""
 
     @property
     def plain_text(self) -> str:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QLabel,
-    QMainWindow,
     QMenu,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QToolBar,
@@ -29,6 +25,7 @@ from glutview.ui.panels.movement_bar import MovementBar
 from glutview.ui.panels.peel_slider import PeelSlider
 from glutview.ui.panels.problems import ProblemPanel
 from glutview.ui.panels.structure_tree import StructureTree
+from glutview.ui.questions import Questions
 from glutview.ui.status import StatusLine
 from glutview.ui.text_dialog import TextDialog
 
@@ -37,7 +34,7 @@ _TOOLBAR = ("mode", "view", "edit")
 """The menus whose tools stand in the toolbar, from left to right."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Questions):
     """Holds the panels. Knows no atlas and no VTK, so that it is on the screen before either is loaded."""
 
     ordered = Signal(str)
@@ -54,6 +51,8 @@ class MainWindow(QMainWindow):
         self.problems = ProblemPanel()
         self.status = StatusLine()
         self.orders: dict[str, Order] = {}
+        self.may_close: Callable[[], bool] = _always
+        """Asked before the window closes: about work that is not saved."""
         self._popup = QMenu(self)
         self._waiting = QLabel("Loading the anatomy…")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -95,6 +94,10 @@ class MainWindow(QMainWindow):
         if self._side.indexOf(shown) < 0:
             self._side.addWidget(shown)
         self._side.setCurrentWidget(shown)
+
+    def set_tree_shown(self, shown: bool) -> None:
+        """Show the tree of structures, or give its room to the view."""
+        self.tree.setVisible(shown)
 
     def set_file(self, name: str) -> None:
         """Show in the title which annotations are open."""
@@ -158,30 +161,6 @@ class MainWindow(QMainWindow):
         else:
             self.showNormal()
 
-    # ------------------------------------------------------------------------------------ questions to a person
-
-    def ask_open(self, folder: Path) -> Path | None:
-        """Which annotations file to open."""
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Open annotations", str(folder), "Annotations (*.yaml *.yml);;All files (*)"
-        )
-        return Path(name) if name else None
-
-    def ask_save(self, title: str, place: Path, kinds: str) -> Path | None:
-        """Where to save a file."""
-        name, _ = QFileDialog.getSaveFileName(self, title, str(place), kinds)
-        return Path(name) if name else None
-
-    def ask(self, title: str, question: str, yes: str) -> bool:
-        """Whether to do something that cannot be undone; `yes` names it on the button."""
-        box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=self)
-        agree = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.exec()
-        agreed = box.clickedButton() is agree
-        box.deleteLater()
-        return agreed
-
     def show_text(self, title: str, html: str) -> None:
         """Show a text to read, in a window that stays until it is closed."""
         TextDialog(title, html, self).show()
@@ -224,6 +203,9 @@ class MainWindow(QMainWindow):
             self.fit_panels()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         event.accept()
 
@@ -297,3 +279,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _tell_order(self, key: str) -> None:
         self.ordered.emit(key)
+
+
+def _always() -> bool:
+    return True

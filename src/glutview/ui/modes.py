@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from glutview.state import view_edits as edits
 from glutview.state.view_state import Mode
+from glutview.ui.actions import action_specs
 from glutview.ui.mode import Desk, ModePresenter
 
 
@@ -77,12 +78,15 @@ class Modes(QObject):
         """Whether the atlas may be closed now."""
         return all(mode.may_close() for mode in self._made.values())
 
+    def step_back(self) -> bool:
+        """Step back within the mode; False if there is nothing to step back from."""
+        return self.active is not None and self.active.back()
+
     def back(self) -> bool:
         """Step back in the mode, or out of it; False while exploring."""
-        active = self.active
-        if active is None:
+        if self.active is None:
             return False
-        if not active.back():
+        if not self.step_back():
             self.enter("explore")
         return True
 
@@ -111,17 +115,29 @@ class Modes(QObject):
         self.enter("landmarks")
 
     def undo(self) -> None:
-        self._desk.player.pause()
-        self._desk.undo.undo()
+        if self._undoes:
+            self._desk.player.pause()
+            self._desk.undo.undo()
 
     def redo(self) -> None:
-        self._desk.player.pause()
-        self._desk.undo.redo()
+        if self._undoes:
+            self._desk.player.pause()
+            self._desk.undo.redo()
 
     # ---------------------------------------------------------------------------------------------- inner
 
     def _show_steps(self) -> None:
-        self._desk.window.set_step(self._desk.undo.undo_message, self._desk.undo.redo_message)
+        stack = self._desk.undo
+        undo, redo = (stack.undo_message, stack.redo_message) if self._undoes else ("", "")
+        self._desk.window.set_step(undo, redo)
+
+    @property
+    def _undoes(self) -> bool:
+        return self.active is None or self.active.undoes
 
     def _show_mode(self) -> None:
+        self._show_steps()
         self._desk.window.set_checked(f"mode.{self.mode}", True)
+        for spec in action_specs():
+            if spec.in_mode:
+                self._desk.window.set_enabled(spec.key, spec.target == self.mode)

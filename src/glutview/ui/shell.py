@@ -41,6 +41,7 @@ class Shell(QObject):
         """What `start` opens, and what was asked for last."""
         self._last: tuple[str, list[str]] = ("No problems so far", [])
         self._specs = {spec.key: spec for spec in action_specs()}
+        window.may_close = self.may_close
         window.ordered.connect(self.carry_out)
         window.closing.connect(self.close)
         window.problems.closed.connect(window.hide_problems)
@@ -83,6 +84,10 @@ class Shell(QObject):
 
     # -------------------------------------------------------------------------------------------- reading
 
+    def may_close(self) -> bool:
+        """Whether what is open may be closed; asks a person about work that is not saved."""
+        return self._session is None or self._session.modes.may_close()
+
     @Slot()
     def start(self) -> None:
         """Read what the program was started with."""
@@ -90,6 +95,8 @@ class Shell(QObject):
 
     def open(self, path: Path | None) -> None:
         """Read an annotations file; None: the working copy if there is one, else the shipped atlas."""
+        if not self.may_close():
+            return
         self.path = path
         self._window.status.set_progress(f"Reading {path.name}…" if path else "Loading the anatomy…")
         self._loader.load(path)
@@ -221,7 +228,9 @@ class Shell(QObject):
         self._window.set_full_screen(not self._window.isFullScreen())
 
     def back(self) -> None:
-        """Out of full screen, else away from the selection."""
+        """Back within the mode, else out of full screen, else out of the mode, else away from the selection."""
+        if self._session is not None and self._session.modes.step_back():
+            return
         if self._window.isFullScreen():
             self._window.set_full_screen(False)
         elif self._session is not None and not self._session.modes.back():

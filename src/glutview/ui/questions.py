@@ -1,0 +1,50 @@
+"""What the window asks a person. Each question is one method, so that a test can give the answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
+
+Unsaved = Literal["save", "discard", "cancel"]
+
+ANNOTATIONS = "Annotations (*.yaml *.yml);;All files (*)"
+
+
+class Questions(QMainWindow):
+    """Waits for the answer; None or "cancel" where a person thought better of it."""
+
+    def ask_open(self, folder: Path, title: str = "Open annotations", kinds: str = ANNOTATIONS) -> Path | None:
+        """Which file to open."""
+        name, _ = QFileDialog.getOpenFileName(self, title, str(folder), kinds)
+        return Path(name) if name else None
+
+    def ask_save(self, title: str, place: Path, kinds: str) -> Path | None:
+        """Where to save a file."""
+        name, _ = QFileDialog.getSaveFileName(self, title, str(place), kinds)
+        return Path(name) if name else None
+
+    def ask(self, title: str, question: str, yes: str) -> bool:
+        """Whether to do something that cannot be undone; `yes` names it on the button."""
+        box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=self)
+        agree = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        agreed = box.clickedButton() is agree
+        box.deleteLater()
+        return agreed
+
+    def ask_unsaved(self, title: str, question: str) -> Unsaved:
+        """What to do with work that is not saved."""
+        box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=self)
+        answers: dict[object, Unsaved] = {
+            box.addButton(QMessageBox.StandardButton.Save): "save",
+            box.addButton("Do not save", QMessageBox.ButtonRole.DestructiveRole): "discard",
+        }
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Save)
+        box.exec()
+        answer = answers.get(box.clickedButton(), "cancel")
+        box.deleteLater()
+        return answer
