@@ -6,11 +6,14 @@ Made when first needed or when nothing else is to be done: a bone without a foot
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from glutview.atlas.atlas import Atlas, Attachment
 from glutview.geometry.footprint import FAR_MM, Footprint, refined_near
+from glutview.geometry.mesh import Mesh
+from glutview.geometry.subdivision import Subdivision
 from glutview.scene.arrays import Singles
 from glutview.scene.part import Part
 from glutview.state.scene_description import FootprintDescription
@@ -18,22 +21,45 @@ from glutview.state.scene_description import FootprintDescription
 _NEAR_MM = 6.0
 
 
-class BoneFootprints:
-    """All footprints that one structure can bear."""
+@dataclass(frozen=True, eq=False)
+class FootprintFields:
+    """What is computed of a bone's footprints; no graphics in it, so that it may be made in another thread.
 
-    def __init__(self, part: Part, footprints: Mapping[str, Footprint]) -> None:
-        self._part = part
-        self._fields: dict[str, Singles] = {}
-        self._marks: dict[tuple[FootprintDescription, ...], tuple[Singles, Singles]] = {}
-        part.refine(refined_near(part.rest, list(footprints.values())))
-        vertices, normals = part.points.astype(np.float64), part.normals.astype(np.float64)
+    Attributes:
+        division: finer triangles along the outlines.
+        fields: by attachment, (n, 3) of the finer vertices: distance to the outline, and where the hatching is.
+    """
+
+    division: Subdivision
+    fields: Mapping[str, Singles]
+
+    @staticmethod
+    def of(rest: Mesh, footprints: Mapping[str, Footprint]) -> FootprintFields:
+        """The fields of footprints by attachment, on a bone's mesh at rest."""
+        if not footprints:
+            return FootprintFields(Subdivision(rest.faces, ()), {})
+        division = refined_near(rest, list(footprints.values()))
+        vertices = np.asarray(division.extended(rest.vertices), dtype=np.float64)
+        normals = np.asarray(division.extended(rest.vertex_normals()), dtype=np.float64)
+        fields = {}
         for name, patch in footprints.items():
             field = np.empty((len(vertices), 3), dtype=np.float32)
             field[:, 0] = patch.signed_distance(vertices, normals)
             near = field[:, 0] < _NEAR_MM
             field[:, 1:] = 0
             field[near, 1:] = patch.hatching(vertices[near])
-            self._fields[name] = field
+            fields[name] = field
+        return FootprintFields(division, fields)
+
+
+class BoneFootprints:
+    """All footprints that one structure can bear."""
+
+    def __init__(self, part: Part, made: FootprintFields) -> None:
+        self._part = part
+        self._fields = made.fields
+        self._marks: dict[tuple[FootprintDescription, ...], tuple[Singles, Singles]] = {}
+        part.refine(made.division)
 
     def show(self, shown: Iterable[FootprintDescription]) -> Singles:
         """Draw these, and nothing of the others.

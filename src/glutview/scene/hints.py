@@ -84,6 +84,13 @@ class Hints:
                 )
             self._shown[key] = self._made[key]
 
+    def forget(self, id: str) -> None:
+        """A structure's triangles are others now: hints are made anew when they are next shown."""
+        for key in [key for key in self._made if key[1] == id]:
+            self._shown.pop(key, None)
+            for actor in self._made.pop(key):
+                self._renderer.RemoveActor(actor)
+
     def follow(self, parts: Mapping[str, Part]) -> None:
         """Carry every hint along with its structure."""
         for (_, id, _), actors in self._shown.items():

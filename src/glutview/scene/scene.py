@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
 
 import numpy as np
+import numpy.typing as npt
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from glutview.biomech.attachment_footprints import footprints
@@ -19,7 +20,7 @@ from glutview.geometry.mesh import Floats
 from glutview.scene.anchors import anchors, carried
 from glutview.scene.arrays import Singles
 from glutview.scene.camera import directions, eye, framed, opening, project, ray
-from glutview.scene.footprints import BoneFootprints, borne_by
+from glutview.scene.footprints import BoneFootprints, FootprintFields, borne_by
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
 from glutview.scene.light_level import light_faces
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from glutview.biomech.anatomy import Anatomy
 
 Pace = Literal["moving", "rest", "still"]
+_ON_BONE_MM = 0.8
+"""A point no deeper than this beneath what the eye sees of a bone lies on its face."""
 _THROUGH_GLASS = ("nerve", "artery", "vein")
 
 
@@ -88,6 +91,25 @@ class Scene:
         if changes:
             self._hints.follow(self._parts)
         return changes
+
+    def take(self, anatomy: Anatomy, fields: Mapping[str, FootprintFields]) -> None:
+        """Draw an edited anatomy from now on (see :meth:`glutview.biomech.anatomy.Anatomy.changed`).
+
+        Args:
+            anatomy: of the same structures.
+            fields: by structure, the footprints that are not what they were; made from what the anatomy states.
+        """
+        self._anatomy = anatomy
+        self._patches.clear()
+        for id, part in self._parts.items():
+            part.rest = anatomy.rest[id]
+        for bone, made in fields.items():
+            self._hints.forget(bone)
+            self._bear(bone, made)
+        if self._drawn is not None:
+            self._take_pose(self._drawn)
+            self._mark(self._drawn.footprints)
+            self._hints.follow(self._parts)
 
     def arrays(self, id: str) -> tuple[Singles, Singles]:
         """The drawn points and normals (n, 3) of a structure; write into them, then call :meth:`set_moved`."""
@@ -153,6 +175,19 @@ class Scene:
         ids = [hit.id for hit in found]
         return found[(ids.index(after) + 1) % len(found) if after in ids else 0]
 
+    def covered(self, points: Floats) -> npt.NDArray[np.bool_]:
+        """(k,) whether a visible bone lies before each of points (k, 3), mm as drawn; it does not cover its own face."""
+        bones = [part for part in self._visible() if part.kind == "bone"]
+        away = np.zeros(len(points), dtype=bool)
+        back = directions(self.camera)[2]
+        for row, point in enumerate(points):
+            start = point + 2000.0 * back if self.camera.parallel else eye(self.camera)
+            along = point - start
+            far = float(np.linalg.norm(along))
+            found = self._picker.hits(bones, start, along / far)
+            away[row] = bool(found) and found[0].distance_mm < far - _ON_BONE_MM
+        return away
+
     def frame_on(self, size: tuple[int, int], ids: tuple[str, ...] = ()) -> CameraState:
         """The camera that shows these structures, or all that is visible, from the present direction."""
         parts = [self._parts[id] for id in ids] or list(self._visible())
@@ -211,6 +246,11 @@ class Scene:
         transform = self._parts[id].transform
         return np.asarray(rest @ transform[:3, :3].T + transform[:3, 3])
 
+    def at_rest(self, id: str, drawn: Floats) -> Floats:
+        """Where points (k, 3) of a rigid structure, as drawn, are at rest, mm."""
+        transform = self._parts[id].transform
+        return np.asarray((drawn - transform[:3, 3]) @ transform[:3, :3])
+
     def close(self) -> None:
         """Give back what the graphics system holds."""
         self._frame.close()
@@ -233,9 +273,12 @@ class Scene:
                 if attachment.id not in self._patches:
                     self._patches[attachment.id] = footprints(attachment, self._anatomy.rest)
                 patches[attachment.id] = self._patches[attachment.id][bone]
-            self._footprints[bone] = BoneFootprints(self._parts[bone], patches)
-            self._picker.forget(bone)
+            self._bear(bone, FootprintFields.of(self._parts[bone].rest, patches))
         return self._footprints[bone]
+
+    def _bear(self, bone: str, fields: FootprintFields) -> None:
+        self._footprints[bone] = BoneFootprints(self._parts[bone], fields)
+        self._picker.forget(bone)
 
     def _mark(self, shown: tuple[FootprintDescription, ...]) -> None:
         by_bone: dict[str, tuple[FootprintDescription, ...]] = {}
