@@ -8,7 +8,7 @@ from glutview.landmarks.landmark_set import Landmark, LandmarkSet
 from glutview.landmarks.orientation import UNTURNED_WXYZ, as_angle_axis
 from glutview.landmarks.slicer_fcsv import COLUMNS, STATUS_COLUMNS, STATUS_NUMBERS
 
-_NUMBERS = {state: number for number, state in reversed(STATUS_NUMBERS.items())}
+_NUMBERS = {state: number for number, state in reversed(tuple(STATUS_NUMBERS.items()))}
 _VERSION = {False: "4.11", True: "5.4"}
 """Without and with the status of points."""
 
