@@ -89,6 +89,15 @@ def test_view_selection_and_pose_each_change_the_picture(glutview: Run, tmp_path
     assert _differing(pictures["opening"], pictures["posed"]) > 0.02
 
 
+def test_figure_and_scale_bar_stand_in_the_corners_unless_left_out(glutview: Run, tmp_path: Path) -> None:
+    for name, options in {"figure.png": (), "plain.png": ("--plain",)}.items():
+        assert glutview("render", "--size", "640x400", *options, "-o", tmp_path / name).code == 0
+    drawn = np.abs(_pixels(tmp_path / "figure.png") - _pixels(tmp_path / "plain.png")).max(axis=2) > 24
+    assert drawn[-80:, :80].sum() > 300
+    assert drawn[-30:, -120:].sum() > 60
+    assert not drawn[:-90].any()
+
+
 @pytest.mark.parametrize(("view", "half"), [("anterior", "left"), ("posterior", "right")])
 def test_the_right_leg_is_where_the_onlooker_sees_it(glutview: Run, tmp_path: Path, view: str, half: str) -> None:
     """In front of a person, their right leg is at the left of the picture."""

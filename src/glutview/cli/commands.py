@@ -15,9 +15,7 @@ FileArgument = Annotated[
 ]
 FileOption = Annotated[
     Path | None,
-    typer.Option(
-        "--file", metavar="FILE", help="Annotations file; the shipped one if absent.", show_default=False
-    ),
+    typer.Option("--file", metavar="FILE", help="Annotations file; the shipped one if absent.", show_default=False),
 ]
 PoseOption = Annotated[
     str,
@@ -157,12 +155,15 @@ def render(
     ] = "",
     pose: PoseOption = "",
     size: Annotated[str, typer.Option(metavar="WIDTHxHEIGHT", help="Pixels.")] = "1280x800",
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Leave out the orientation figure and the scale bar.")
+    ] = False,
     file: FileOption = None,
 ) -> None:
     """Draw a picture as the window would show it; equal calls give equal pixels."""
     from glutview.cli.render import render as command
 
-    command(output=output, view=view, select=select, pose=pose, size=size, annotations=file)
+    command(output=output, view=view, select=select, pose=pose, size=size, plain=plain, annotations=file)
 
 
 @export_app.callback()
@@ -184,9 +185,7 @@ def export_meshes(
 
 AxesFrom = Annotated[
     str,
-    typer.Option(
-        "--from-axes", metavar="LPS|RAS", help="IN's axes, where the file cannot say.", show_default=False
-    ),
+    typer.Option("--from-axes", metavar="LPS|RAS", help="IN's axes, where the file cannot say.", show_default=False),
 ]
 UnitsFrom = Annotated[
     str,

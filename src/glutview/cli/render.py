@@ -20,7 +20,9 @@ _SUPERSAMPLED = 4096
 """Up to this side a saved picture is drawn at twice its size."""
 
 
-def render(*, output: Path, view: str, select: str, pose: str, size: str, annotations: Path | None) -> None:
+def render(
+    *, output: Path, view: str, select: str, pose: str, size: str, plain: bool, annotations: Path | None
+) -> None:
     """Draw the anatomy and write it as PNG; equal arguments give equal pixels.
 
     Args:
@@ -29,6 +31,7 @@ def render(*, output: Path, view: str, select: str, pose: str, size: str, annota
         select: id of the structure to select, or empty.
         pose: ``coordinate=degrees,...``, empty for neutral.
         size: ``WIDTHxHEIGHT`` in pixels.
+        plain: leave out the orientation figure and the scale bar.
         annotations: the file to draw; the shipped one if None.
 
     Raises:
@@ -46,6 +49,7 @@ def render(*, output: Path, view: str, select: str, pose: str, size: str, annota
     # VTK last: it is slow to load, and without a GL library it would crash.
     require_gl()
     from glutview.export.picture import write_png
+    from glutview.scene.overlay_raster import paint_figure
     from glutview.scene.scene import Scene
     from glutview.state.resolve import resolve
     from glutview.state.view_state import ViewState
@@ -54,8 +58,11 @@ def render(*, output: Path, view: str, select: str, pose: str, size: str, annota
     try:
         # Framed at rest, so that pictures of two poses can be laid over each other.
         scene.camera = scene.opening_view(pixels, view or None)
-        scene.apply(resolve(anatomy.atlas, ViewState(selected=select or None, pose=posed)))
+        state = ViewState(selected=select or None, pose=posed)
+        scene.apply(resolve(anatomy.atlas, state))
         picture = scene.render_image(pixels)
+        if not plain:
+            paint_figure(picture, scene.camera, state.theme)
     finally:
         scene.close()
     write_png(output, picture)

@@ -54,6 +54,23 @@ BACKGROUNDS: Final[Mapping[Theme, Background]] = MappingProxyType(
 )
 
 
+@dataclass(frozen=True)
+class Ink:
+    """What is written over a picture, and what lies behind the writing, ``#rrggbb``."""
+
+    ink: str
+    paper: str
+
+
+INKS: Final[Mapping[Theme, Ink]] = MappingProxyType(
+    {
+        "light": Ink("#1c2430", "#ffffff"),
+        "dark": Ink("#e7eaf0", "#252932"),
+        "high_contrast": Ink("#ffffff", "#000000"),
+    }
+)
+
+
 def rgb(colour: str) -> Rgb:
     """``#rrggbb`` as three numbers from 0 to 1."""
     value = int(colour.removeprefix("#"), 16)

@@ -1,6 +1,7 @@
 """What lies over the picture: the orientation figure, the scale bar, the name under the pointer.
 
-Painted by Qt, not by VTK, so that text is the screen's own at every device pixel ratio.
+What there is to paint is said by the scene; it is painted by Qt, so that text is the screen's own at every device
+pixel ratio.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from glutview.scene.overlay import PAPER_OPACITY, Disc, Line, Mark, Words, orientation_figure, scale_marks
 from glutview.state.view_state import CameraState
-from glutview.ui.orientation import axes, scale_bar
 
 _MARGIN = 16.0
 
@@ -50,55 +51,47 @@ class Overlay(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_orientation(painter)
+        size, unit = (self.width(), self.height()), float(self.fontMetrics().height())
+        marks = orientation_figure(self._camera, size, unit)
         if self._mm_per_pixel > 0:
-            self._paint_scale(painter)
+            marks += scale_marks(self._mm_per_pixel, size, unit)
+        for mark in marks:
+            self._paint_mark(painter, mark)
         if self._name:
             self._paint_name(painter)
         painter.end()
 
-    def _paint_orientation(self, painter: QPainter) -> None:
-        unit = self.fontMetrics().height()
-        reach = 2.0 * unit
-        centre = QPointF(_MARGIN + reach + 0.7 * unit, self.height() - _MARGIN - reach - 0.7 * unit)
-        font = QFont(self.font())
-        font.setBold(True)
-        painter.setFont(font)
-        for axis in axes(self._camera.azimuth_deg, self._camera.elevation_deg):  # the farthest first
-            tip = centre + QPointF(axis.right * reach, -axis.up * reach)
-            ink = QColor(self._ink)
-            ink.setAlphaF(0.35 + 0.65 * (axis.toward + 1) / 2)
-            painter.setPen(QPen(ink, 1.6))
-            painter.drawLine(centre, tip)
-            disc = QColor(self._paper)
-            disc.setAlpha(225)
-            painter.setBrush(disc)
-            painter.setPen(QPen(ink, 1.2))
-            painter.drawEllipse(tip, 0.62 * unit, 0.62 * unit)
-            painter.setPen(ink)
-            box = QRectF(tip.x() - unit, tip.y() - unit, 2 * unit, 2 * unit)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, axis.letter)
+    def _paint_mark(self, painter: QPainter, mark: Mark) -> None:
+        match mark:
+            case Line():
+                tone = self._ink if mark.tone == "ink" else self._paper
+                pen = QPen(_clear(tone, mark.opacity), mark.width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+                painter.setPen(pen)
+                painter.drawLine(QPointF(*mark.start), QPointF(*mark.end))
+            case Disc():
+                painter.setBrush(_clear(self._paper, PAPER_OPACITY))
+                painter.setPen(QPen(_clear(self._ink, mark.opacity), mark.rim))
+                painter.drawEllipse(QPointF(*mark.centre), mark.radius, mark.radius)
+            case Words():
+                self._paint_words(painter, mark)
 
-    def _paint_scale(self, painter: QPainter) -> None:
-        unit = self.fontMetrics().height()
-        length_mm, label = scale_bar(self._mm_per_pixel, longest_px=9.0 * unit)
-        wide = length_mm / self._mm_per_pixel
-        right, low = self.width() - _MARGIN, self.height() - _MARGIN
-        ends = (QPointF(right - wide, low), QPointF(right, low))
-        painter.setFont(self.font())
-        text = QRectF(right - wide - 4 * unit, low - 1.5 * unit, wide + 4 * unit, 1.3 * unit)
-        # Light under dark: readable on bone, muscle and background alike.
-        for colour, width in ((self._paper, 4.5), (self._ink, 1.8)):
-            painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawLine(*ends)
-            for end in ends:
-                painter.drawLine(end, end - QPointF(0, 0.35 * unit))
+    def _paint_words(self, painter: QPainter, words: Words) -> None:
+        font = QFont(self.font())
+        font.setBold(words.bold)
+        painter.setFont(font)
+        x, y = words.place
+        if not words.halo:
+            painter.setPen(_clear(self._ink, words.opacity))
+            box = QRectF(x - words.line, y - words.line, 2 * words.line, 2 * words.line)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words.text)
+            return
+        box = QRectF(x - 20 * words.line, y - 2 * words.line, 20 * words.line, 2 * words.line)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
         painter.setPen(self._paper)
         for step in (QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1)):
-            painter.drawText(text.translated(step), flags, label)
+            painter.drawText(box.translated(step), flags, words.text)
         painter.setPen(self._ink)
-        painter.drawText(text, flags, label)
+        painter.drawText(box, flags, words.text)
 
     def _paint_name(self, painter: QPainter) -> None:
         unit = self.fontMetrics().height()
@@ -125,3 +118,9 @@ class Overlay(QWidget):
         for font, text, place in ((bold, self._name, first), (slanted, self._latin, second)):
             painter.setFont(font)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _clear(colour: QColor, opacity: float) -> QColor:
+    clear = QColor(colour)
+    clear.setAlphaF(opacity)
+    return clear

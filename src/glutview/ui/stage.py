@@ -11,6 +11,8 @@ from PySide6.QtGui import QResizeEvent
 
 from glutview.geometry.mesh import Floats
 from glutview.scene.camera import approaching, facing
+from glutview.scene.frame import Pixels
+from glutview.scene.overlay_raster import paint_figure
 from glutview.scene.scene import Scene
 from glutview.ui.label_layer import LabelLayer, Pin
 from glutview.ui.overlays import Overlay
@@ -40,6 +42,15 @@ class Stage(Viewport):
     def frame(self, structures: tuple[str, ...]) -> None:
         """Fill the view with these structures, or with all that is visible."""
         self.set_camera(self.scene.frame_on(self.pixels, structures))
+
+    def picture(self) -> Pixels:
+        """The view to keep, with orientation figure and scale bar."""
+        pixels = super().picture()
+        drawn = self.scene.description
+        assert drawn is not None
+        unit = self.devicePixelRatioF() * self.overlay.fontMetrics().height()
+        paint_figure(pixels, self.camera, drawn.theme, unit)
+        return pixels
 
     def set_name(self, name: str, latin: str) -> None:
         """Name what lies under the pointer."""

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glutview.scene.camera import directions
+from glutview.scene.orientation import axes, scale_bar
 from glutview.state.view_state import CameraState
-from glutview.ui.orientation import axes, scale_bar
 
 VIEWS = {  # azimuth, elevation: what points right, up and to the viewer
     "anterior": (0, 0, "L", "S", "A"),
