@@ -84,7 +84,7 @@ def camera_of(state: CameraState) -> Camera:
 
 
 def _view(state: ViewState, atlas: Atlas, play: Play | None) -> dict[str, object]:
-    moved = _moved_by(play, atlas)
+    moved = moved_by(play, atlas)
     pose = {name: _rounded(angle) for name, angle in state.pose.items() if name not in moved and _rounded(angle)}
     shown_ids = [id for id in atlas.structures if id not in state.hidden]
     hidden = [id for id in atlas.structures if id in state.hidden]
@@ -103,7 +103,7 @@ def _view(state: ViewState, atlas: Atlas, play: Play | None) -> dict[str, object
     }
 
 
-def _moved_by(play: Play | None, atlas: Atlas) -> frozenset[str]:
+def moved_by(play: Play | None, atlas: Atlas) -> frozenset[str]:
     """The coordinates that a movement sets."""
     if play is None or play.id not in atlas.movements:
         return frozenset()
