@@ -25,6 +25,7 @@ _ROLES: Mapping[Role, tuple[str, str]] = {"origin": ("arise", "origin"), "insert
 def name_blanks(atlas: Atlas) -> Iterator[Blank]:
     """What is this called? It is shown, or described in words that do not tell its name."""
     mentions, all_subjects = Mentions(atlas), subjects(atlas)
+    said = {s.id: words(" ".join(fact.text for fact in atlas.facts_about(s.stated_id))) for s in all_subjects}
     for one in all_subjects:
         facts = _by_topic(atlas, one, _DESCRIBING)
         silent = [fact for fact in facts if fact.sources and not mentions.named(fact.text, one)][:2]
@@ -32,7 +33,7 @@ def name_blanks(atlas: Atlas) -> Iterator[Blank]:
         if answer is None:
             continue
         clue = _clue(silent)
-        others = [s for s in all_subjects if not akin(s.name, one.name) and not _fits(atlas, clue, s)]
+        others = [s for s in all_subjects if not akin(s.name, one.name) and not _fits(clue, said[s.id])]
         wrong = _names(s for s in others if s.kind == one.kind)
         prompt = f"What is this {one.kind if len(wrong) >= FEWEST_WRONG else 'structure'} called?"
         yield Blank(
@@ -170,11 +171,10 @@ def _supplies(atlas: Atlas, nerve: Structure) -> list[FactSpec]:
     return [fact for fact in atlas.facts_about(nerve.stated_id) if fact.topic == "supply"]
 
 
-def _fits(atlas: Atlas, clue: str, other: Structure) -> bool:
-    """Whether a description may be one of another structure as well."""
-    theirs = words(" ".join(fact.text for fact in atlas.facts_about(other.stated_id)))
+def _fits(clue: str, said: frozenset[str]) -> bool:
+    """Whether a description may be another structure's as well, of which everything that is said has these words."""
     mine = words(clue)
-    return len(mine & theirs) >= _ALIKE * len(mine)
+    return len(mine & said) >= _ALIKE * len(mine)
 
 
 def _names(structures: Iterable[Structure]) -> tuple[str, ...]:
