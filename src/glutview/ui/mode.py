@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from glutview.ui.stage import Stage
 
 
-@dataclass(frozen=True)
+def _nobody(anatomy: Anatomy) -> None:
+    """Whom to tell of an edited anatomy where nobody wants to know."""
+
+
+@dataclass
 class Desk:
     """All that a mode works with: what is open, what shows it, and who else acts on it."""
 
@@ -37,6 +41,13 @@ class Desk:
     movement: MovementPresenter
     report: Callable[[str, BaseException], None]
     """Shows what went wrong, under a title, in the problem panel."""
+    taken: Callable[[Anatomy], None] = _nobody
+    """Told of an anatomy that was edited."""
+
+    def take(self, anatomy: Anatomy) -> None:
+        """Work on an edited anatomy, of the same structures, from now on."""
+        self.anatomy = anatomy
+        self.taken(anatomy)
 
 
 class ModePresenter(QObject):
@@ -45,6 +56,9 @@ class ModePresenter(QObject):
     Its public methods without arguments are the commands of its menu. While it is active its panel stands at the
     right (`window.set_panel`), and it may take the mouse (`stage.tool`).
     """
+
+    undoes = True
+    """Whether undo and redo may be used while it is active."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

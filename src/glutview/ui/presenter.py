@@ -81,6 +81,11 @@ class Presenter(QObject):
         self._model.changed.disconnect(self._changed)
         self._views.window.peel.depth_chosen.disconnect(self.peel)
 
+    def set_atlas(self, atlas: Atlas) -> None:
+        """Show an edited atlas, of the same structures."""
+        self._atlas = atlas
+        self._views.stage.show_scene(resolve(atlas, self._model.state))
+
     # ------------------------------------------------------------------------------------- from the model
 
     def _changed(self, before: ViewState, after: ViewState) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
+
+from glutview.ui.names_dialog import Names, NamesDialog
 
 Unsaved = Literal["save", "discard", "cancel"]
 
@@ -47,4 +50,24 @@ class Questions(QMainWindow):
         box.exec()
         answer = answers.get(box.clickedButton(), "cancel")
         box.deleteLater()
+        return answer
+
+    def ask_choice(self, title: str, question: str, choices: Sequence[tuple[str, str]]) -> str | None:
+        """Which of several ways to go, each given as (key, words on its button); none is the way of Enter."""
+        box = QMessageBox(QMessageBox.Icon.Warning, title, question, parent=self)
+        keys: dict[object, str] = {}
+        for key, words in choices:
+            keys[box.addButton(words, QMessageBox.ButtonRole.AcceptRole)] = key
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        answer = keys.get(box.clickedButton())
+        box.deleteLater()
+        return answer
+
+    def ask_names(self, title: str, names: Names, *, with_side: bool) -> Names | None:
+        """What a landmark shall be called; `with_side` also asks whether it is there on both sides."""
+        dialog = NamesDialog(title, names, self, with_side=with_side)
+        accepted = dialog.exec() == NamesDialog.DialogCode.Accepted
+        answer = dialog.names() if accepted else None
+        dialog.deleteLater()
         return answer

@@ -72,6 +72,7 @@ class Session:
             self._presenter,
             self._movement,
             self._report,
+            self.take,
         )
         self._modes = Modes(desk)
         self._search = SearchPresenter(desk)
@@ -124,6 +125,14 @@ class Session:
     def differences(self) -> list[Difference]:
         """Where the open file differs from the shipped one."""
         return differences(self._atlas, load_atlas())
+
+    def take(self, anatomy: Anatomy) -> None:
+        """Show an edited anatomy, of the same structures, from now on."""
+        self._anatomy, self._atlas = anatomy, anatomy.atlas
+        self.presenter.set_atlas(anatomy.atlas)
+        self._window.set_file(self.title)
+        for key in ("annotations.compare", "annotations.reset"):
+            self._window.set_enabled(key, not self.shipped)
 
     def set_theme(self, theme: str) -> None:
         """Draw the view in the colours of a theme."""
