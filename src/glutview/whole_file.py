@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from glutview.errors import failure
@@ -16,15 +17,25 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         GlutviewError: the file cannot be written; what was there before is left as it was.
     """
+    with part(path) as place, open(place, "wb") as stream:
+        stream.write(data)
+
+
+@contextlib.contextmanager
+def part(path: Path) -> Iterator[Path]:
+    """A new file beside `path` for whoever writes at length: it becomes `path` at the end, or goes if that fails.
+
+    Raises:
+        GlutviewError: the file cannot be written; what was there before is left as it was.
+    """
     try:
         target = Path(os.path.realpath(path))
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o644
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        os.close(handle)
         try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
+            yield Path(name)
+            _flushed(name)
             os.chmod(name, mode)
             os.replace(name, target)
         except BaseException:
@@ -34,6 +45,15 @@ def write_bytes(path: Path, data: bytes) -> None:
         _settle(target.parent)
     except OSError as error:
         raise failure(path, f"cannot be written ({error.strerror})", "choose another place") from None
+
+
+def _flushed(name: str) -> None:
+    """Bring what was written onto the disk before it takes the other's name."""
+    handle = os.open(name, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _settle(folder: Path) -> None:

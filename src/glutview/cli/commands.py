@@ -72,7 +72,7 @@ def program(
 
 @app.command()
 def check(file: FileArgument = None) -> None:
-    """Check an annotations file; print every error as file:line: key: what is wrong: what to do."""
+    """Check an annotations file or a lesson; print every error as file:line: key: what is wrong: what to do."""
     from glutview.cli.check import check as command
 
     raise typer.Exit(command(file))
@@ -141,7 +141,12 @@ def film(
 
 @app.command()
 def render(
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.png", help="Picture to write.")],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="FILE.png|DIR", help="Picture to write; with --turntable, a folder for them."
+        ),
+    ],
     view: Annotated[
         str,
         typer.Option(
@@ -158,12 +163,33 @@ def render(
     plain: Annotated[
         bool, typer.Option("--plain", help="Leave out the orientation figure and the scale bar.")
     ] = False,
+    turntable: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="N pictures all round the selected structure: DIR/ID-01.png and so on; DIR is made if absent.",
+            show_default=False,
+        ),
+    ] = None,
+    transparent: Annotated[
+        bool, typer.Option("--transparent", help="Leave out the background, the figure and the scale bar.")
+    ] = False,
     file: FileOption = None,
 ) -> None:
     """Draw a picture as the window would show it; equal calls give equal pixels."""
     from glutview.cli.render import render as command
 
-    command(output=output, view=view, select=select, pose=pose, size=size, plain=plain, annotations=file)
+    command(
+        output=output,
+        view=view,
+        select=select,
+        pose=pose,
+        size=size,
+        plain=plain,
+        turntable=turntable,
+        transparent=transparent,
+        annotations=file,
+    )
 
 
 @export_app.callback()

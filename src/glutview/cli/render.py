@@ -7,13 +7,15 @@ from pathlib import Path
 
 from glutview.biomech.anatomy import Anatomy
 from glutview.biomech.pose import Pose
-from glutview.cli.outputs import require_picture_path
+from glutview.cli.outputs import make_folder, require_picture_path, require_writable_folder
 from glutview.errors import failure
 from glutview.scene.camera import STANDARD_VIEWS
 from glutview.scene.gl_library import require_gl
 
 LARGEST = 16384
 """Pixels of a side: what OpenGL can draw into at once on every system."""
+MOST_PICTURES = 720
+"""Of one turn: twice a degree."""
 _BYTES_PER_PIXEL = 40
 """Measured, with all layers of translucency."""
 _SUPERSAMPLED = 4096
@@ -21,17 +23,28 @@ _SUPERSAMPLED = 4096
 
 
 def render(
-    *, output: Path, view: str, select: str, pose: str, size: str, plain: bool, annotations: Path | None
+    *,
+    output: Path,
+    view: str,
+    select: str,
+    pose: str,
+    size: str,
+    plain: bool,
+    turntable: int | None,
+    transparent: bool,
+    annotations: Path | None,
 ) -> None:
     """Draw the anatomy and write it as PNG; equal arguments give equal pixels.
 
     Args:
-        output: picture to write; its folder must exist.
+        output: picture to write; its folder must exist. With `turntable` a folder, made if absent.
         view: one of the standard views, or empty for the opening view.
         select: id of the structure to select, or empty.
         pose: ``coordinate=degrees,...``, empty for neutral.
         size: ``WIDTHxHEIGHT`` in pixels.
         plain: leave out the orientation figure and the scale bar.
+        turntable: how many pictures to take all round the selected structure, from `view` on.
+        transparent: leave out the background, and with it figure and scale bar.
         annotations: the file to draw; the shipped one if None.
 
     Raises:
@@ -41,14 +54,19 @@ def render(
     require_memory(pixels)
     if view and view not in STANDARD_VIEWS:
         raise failure("--view", f"there is no view '{view}'", f"give one of {', '.join(STANDARD_VIEWS)}")
-    require_picture_path(output)
+    if turntable is None:
+        require_picture_path(output)
+    else:
+        _require_turntable(turntable, select, output)
     anatomy = Anatomy.load(annotations)
     if select:
         anatomy.atlas.structure(select)
     posed = Pose.parse(pose, anatomy.atlas.coordinate_limits())
     # VTK last: it is slow to load, and without a GL library it would crash.
     require_gl()
+    from glutview.export.film_plan import turntable_states
     from glutview.export.picture import write_png
+    from glutview.export.turntable import turntable_view
     from glutview.scene.overlay_raster import paint_figure
     from glutview.scene.scene import Scene
     from glutview.state.resolve import resolve
@@ -57,15 +75,42 @@ def render(
     scene = Scene(anatomy)
     try:
         # Framed at rest, so that pictures of two poses can be laid over each other.
-        scene.camera = scene.opening_view(pixels, view or None)
-        state = ViewState(selected=select or None, pose=posed)
-        scene.apply(resolve(anatomy.atlas, state))
-        picture = scene.render_image(pixels)
-        if not plain:
-            paint_figure(picture, scene.camera, state.theme)
+        opening = scene.opening_view(pixels, view or None)
+        states: tuple[ViewState, ...] = (ViewState(selected=select or None, pose=posed, camera=opening),)
+        paths: tuple[Path, ...] = (output,)
+        if turntable is not None:
+            states = turntable_states(turntable_view(anatomy, states[0], pixels), turntable)
+            paths = turntable_paths(output, select, turntable)
+            make_folder(output)
+        for state, path in zip(states, paths, strict=True):
+            scene.camera = state.camera or opening
+            scene.apply(resolve(anatomy.atlas, state))
+            picture = scene.render_image(pixels, transparent=transparent)
+            if not (plain or transparent):
+                paint_figure(picture, scene.camera, state.theme)
+            write_png(path, picture)
     finally:
         scene.close()
-    write_png(output, picture)
+
+
+def turntable_paths(folder: Path, structure: str, count: int) -> tuple[Path, ...]:
+    """`<id>-01.png` and so on, in `folder`."""
+    digits = max(2, len(str(count)))
+    return tuple(folder / f"{structure}-{number:0{digits}}.png" for number in range(1, count + 1))
+
+
+def _require_turntable(count: int, structure: str, folder: Path) -> None:
+    if not 1 <= count <= MOST_PICTURES:
+        what = f"{count} pictures cannot be taken"
+        raise failure("--turntable", what, f"give 1 to {MOST_PICTURES}")
+    if not structure:
+        raise failure("--turntable", "no structure to turn is selected", "give --select ID")
+    if folder.exists():
+        require_writable_folder(folder)
+    elif folder.suffix.lower() == ".png":
+        raise failure(folder, "a turntable gives many pictures", "name a folder for them")
+    else:
+        require_writable_folder(folder.parent)
 
 
 def parse_size(text: str) -> tuple[int, int]:

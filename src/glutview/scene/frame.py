@@ -74,6 +74,11 @@ class Frame:
         self.model.SetBackground(*rgb(background.bottom))
         self.model.SetBackground2(*rgb(background.top))
 
+    def set_ground(self, grey: float) -> None:
+        """One grey behind everything, from 0 (black) to 1, till the next theme."""
+        self.model.GradientBackgroundOff()
+        self.model.SetBackground(grey, grey, grey)
+
     def draw(self, size: tuple[int, int], level: Level) -> Pixels:
         """Render and read back.
 

@@ -20,6 +20,7 @@ from glutview.geometry.mesh import Floats
 from glutview.scene.anchors import anchors, carried
 from glutview.scene.arrays import Singles
 from glutview.scene.camera import directions, eye, framed, opening, project, ray
+from glutview.scene.cut_out import cut_out
 from glutview.scene.footprints import BoneFootprints, FootprintFields, borne_by
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
@@ -139,8 +140,20 @@ class Scene:
         self._aim(self._frame.drawn_size(size, level))
         return self._frame.draw(size, level)
 
-    def render_image(self, size: tuple[int, int]) -> Pixels:
-        """A picture to keep, at the best quality: (h, w, 4) RGBA, first row on top."""
+    def render_image(self, size: tuple[int, int], *, transparent: bool = False) -> Pixels:
+        """A picture to keep, at the best quality: (h, w, 4) RGBA, first row on top.
+
+        Args:
+            size: width and height, pixels.
+            transparent: leave out the background; alpha is straight then, as in PNG. It takes twice as long.
+        """
+        if transparent:
+            grounds = []
+            for grey in (0.0, 1.0):
+                self._frame.set_ground(grey)
+                grounds.append(self.draw(size, "still").copy())
+            self._frame.set_theme(self._drawn.theme if self._drawn else "light")
+            return cut_out(*grounds)
         picture = self.draw(size, "still").copy()
         # What was blended last leaves its own opacity behind; a saved picture is opaque everywhere.
         picture[..., 3] = 255

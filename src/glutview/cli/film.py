@@ -1,0 +1,133 @@
+"""``glutview film``: a lesson, a movement or a turn of the turntable as MP4 or GIF, without a window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from glutview.biomech.anatomy import Anatomy
+from glutview.cli.outputs import require_writable_folder
+from glutview.cli.render import parse_size, require_memory
+from glutview.errors import GlutviewError, failure
+from glutview.scene.gl_library import require_gl
+from glutview.teaching.lesson import Lesson
+from glutview.teaching.lesson_file import read_lesson
+
+CANCELLED = 130
+"""Exit code after Ctrl+C, as shells give it."""
+
+
+def film(
+    *,
+    lesson: Path | None,
+    movement: str,
+    turntable: str,
+    output: Path,
+    size: str,
+    fps: int,
+    annotations: Path | None,
+) -> None:
+    """Draw a film and write it; Ctrl+C leaves what was there before.
+
+    Args:
+        lesson: lesson file, or None.
+        movement: id of a movement, or empty.
+        turntable: id of a structure, or empty.
+        output: ``.mp4`` or ``.gif``; its folder must exist.
+        size: ``WIDTHxHEIGHT`` in pixels.
+        fps: frames a second.
+        annotations: what is drawn; the shipped one if None.
+
+    Raises:
+        GlutviewError: whatever is wrong with the arguments, before anything is drawn.
+        SystemExit: it was cancelled.
+    """
+    if sum(map(bool, (lesson, movement, turntable))) != 1:
+        given = "nothing" if not (lesson or movement or turntable) else "more than one thing"
+        raise failure("film", f"{given} to film was given", "give one of LESSON, --movement NAME, --turntable ID")
+    require_gl()
+    from glutview.export.film import require_film
+
+    pixels = parse_size(size)
+    require_film(output, pixels, fps)
+    require_memory(pixels)
+    require_writable_folder(output.parent)
+    anatomy = Anatomy.load(annotations)
+    shown = _sound_lesson(lesson, anatomy) if lesson else None
+    if turntable:
+        anatomy.atlas.structure(turntable)
+    try:
+        _film(anatomy, shown, movement, turntable, output, pixels, fps)
+    except KeyboardInterrupt:
+        print("glutview: cancelled: nothing was written", file=sys.stderr)
+        raise SystemExit(CANCELLED) from None
+
+
+def _film(
+    anatomy: Anatomy,
+    lesson: Lesson | None,
+    movement: str,
+    turntable: str,
+    output: Path,
+    size: tuple[int, int],
+    fps: int,
+) -> None:
+    from glutview.export.film import write_film
+    from glutview.export.film_plan import lesson_film, movement_clip, movement_film, turntable_film
+    from glutview.export.turntable import turntable_view
+    from glutview.scene.scene import Scene
+    from glutview.state.view_state import ViewState
+
+    if movement:
+        movement_clip(anatomy.atlas, movement)
+    scene = Scene(anatomy)
+    try:
+        opening = scene.opening_view(size)
+        if lesson is not None:
+            moments = lesson_film(lesson, anatomy.atlas, opening, fps)
+        elif movement:
+            moments = movement_film(anatomy.atlas, movement, ViewState(camera=opening), fps)
+        else:
+            selected = ViewState(selected=turntable, camera=opening)
+            moments = turntable_film(turntable_view(anatomy, selected, size), fps)
+        with closing(write_film(output, scene, anatomy.atlas, moments, size, fps)) as frames:
+            for _ in _told(frames, moments):
+                pass
+    finally:
+        scene.close()
+
+
+def _sound_lesson(path: Path, anatomy: Anatomy) -> Lesson:
+    reading = read_lesson(path, anatomy.atlas)
+    if reading.problems:
+        raise GlutviewError(reading.problems)
+    if not reading.lesson.steps:
+        raise failure(path, "the lesson has no steps", "add one")
+    return reading.lesson
+
+
+def _told(frames: Iterator[int], moments: Sequence[object]) -> Iterator[int]:
+    """The frames, telling how far they are: a bar on a terminal, else a line every quarter."""
+    if sys.stderr.isatty():
+        yield from _with_bar(frames, len(moments))
+        return
+    quarters = 0
+    for done in frames:
+        if done * 4 // len(moments) > quarters:
+            quarters = done * 4 // len(moments)
+            print(f"{done} of {len(moments)} frames", file=sys.stderr, flush=True)
+        yield done
+
+
+def _with_bar(frames: Iterator[int], total: int) -> Iterator[int]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Filming", total=total)
+        for done in frames:
+            progress.update(task, completed=done, description="Filming" if done < total else "Finishing")
+            yield done

@@ -1,0 +1,120 @@
+"""What a film shows, moment by moment: pure lists of view states, before anything is drawn."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Final
+
+from glutview.atlas.atlas import Atlas
+from glutview.biomech.clip import Clip, ClipSide
+from glutview.errors import failure
+from glutview.state.clips import clip_of
+from glutview.state.transition import Transition, fitting_seconds
+from glutview.state.view_state import CameraState, ViewState
+from glutview.teaching.lesson import Lesson, Step
+from glutview.teaching.lesson_view import shown
+
+TURN_SECONDS: Final = 8.0
+_WORDS_A_SECOND: Final = 2.6
+"""Read at leisure, beside a picture."""
+_SHORTEST_S: Final = 3.0
+_LONGEST_S: Final = 30.0
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One frame: what is seen, and the words under it."""
+
+    state: ViewState
+    title: str = ""
+    note: str = ""
+
+
+def turntable_states(state: ViewState, count: int) -> tuple[ViewState, ...]:
+    """Once round the turning point in `count` equal steps, from where the camera is; none is shown twice.
+
+    Raises:
+        ValueError: the state has no camera.
+    """
+    camera = state.camera
+    if camera is None:
+        raise ValueError("a turntable needs a camera")
+    turns = (camera.azimuth_deg + 360 * i / count for i in range(count))
+    return tuple(replace(state, camera=replace(camera, azimuth_deg=(a + 180) % 360 - 180)) for a in turns)
+
+
+def turntable_film(state: ViewState, fps: int) -> tuple[Moment, ...]:
+    """Once round, in eight seconds."""
+    return tuple(Moment(turned) for turned in turntable_states(state, round(TURN_SECONDS * fps)))
+
+
+def movement_film(
+    atlas: Atlas, movement: str, state: ViewState, fps: int, side: ClipSide = "r"
+) -> tuple[Moment, ...]:
+    """A movement from start to end.
+
+    Raises:
+        GlutviewError: the atlas has no such movement.
+    """
+    clip = movement_clip(atlas, movement)
+    times = [i / fps for i in range(max(1, round(clip.seconds * fps)))]
+    return tuple(Moment(replace(state, pose=clip.pose_at(t, side, state.pose))) for t in times)
+
+
+def movement_clip(atlas: Atlas, movement: str, where: str = "--movement") -> Clip:
+    """The clip of a movement.
+
+    Raises:
+        GlutviewError: the atlas has none of this name.
+    """
+    if movement not in atlas.movements:
+        remedy = f"give one of {', '.join(atlas.movements)}" if atlas.movements else "state one in the annotations"
+        raise failure(where, f"there is no movement '{movement}'", remedy)
+    return clip_of(atlas.movements[movement])
+
+
+def lesson_film(lesson: Lesson, atlas: Atlas, opening: CameraState, fps: int) -> tuple[Moment, ...]:
+    """A lesson: each step as long as its note takes to read, its movement running, with a transition to the next.
+
+    Args:
+        lesson: what is shown.
+        atlas: what it speaks of.
+        opening: the camera, until a step states one.
+        fps: frames a second.
+
+    Raises:
+        GlutviewError: it has no steps.
+    """
+    if not lesson.steps:
+        raise failure(lesson.title, "the lesson has no steps", "add one")
+    moments: list[Moment] = []
+    before = ViewState(camera=opening, mode="lesson")
+    for step in lesson.steps:
+        state = shown(step, before, atlas)
+        states = _held(step, state, atlas, fps)
+        if moments:
+            way = Transition(before, states[0], fitting_seconds(before, states[0]))
+            moments += [Moment(way.state_at(i / fps)) for i in range(1, math.ceil(way.seconds * fps))]
+        moments += [Moment(state, step.title, step.note) for state in states]
+        before = states[-1]
+    return tuple(moments)
+
+
+def reading_seconds(step: Step) -> float:
+    """How long a step is held."""
+    words = len(f"{step.title} {step.note}".split())
+    return min(max(2.0 + words / _WORDS_A_SECOND, _SHORTEST_S), _LONGEST_S)
+
+
+def _held(step: Step, state: ViewState, atlas: Atlas, fps: int) -> list[ViewState]:
+    seconds = reading_seconds(step)
+    play = step.movement
+    if play is None or play.id not in atlas.movements:
+        return [state] * round(seconds * fps)
+    clip = clip_of(atlas.movements[play.id])
+    once = clip.seconds / play.speed
+    # Whole rounds: a movement that is cut off halfway looks like a mistake.
+    length = once * max(1, math.ceil(seconds / once)) if play.loop else max(once, seconds)
+    times = (clip.time(i / fps * play.speed, loop=play.loop) for i in range(round(length * fps) + 1))
+    return [replace(state, pose=clip.pose_at(time, play.side, state.pose)) for time in times]
