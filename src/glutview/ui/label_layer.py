@@ -49,6 +49,8 @@ class LabelLayer(QWidget):
         self._anchors: dict[str, int] = {}
         self._pin: Pin | None = None
         self._found: Iterator[tuple[str, int | None]] = iter(())
+        self._scale = 1.0
+        self._reserved = 0.0
         self._ink = QColor("#1c2430")
         self._paper = QColor("#ffffff")
         self._search = QTimer(self)
@@ -78,6 +80,16 @@ class LabelLayer(QWidget):
         self._ink, self._paper = QColor(ink), QColor(paper)
         self.update()
 
+    def set_scale(self, scale: float) -> None:
+        """Write so many times larger than the window does."""
+        self._scale = scale
+        self.update()
+
+    def set_reserved(self, below: float) -> None:
+        """Keep so many pixels at the lower edge free of names: something else is written there."""
+        self._reserved = below
+        self.update()
+
     @property
     def searching(self) -> bool:
         """Whether it is still being found out what is seen."""
@@ -99,10 +111,12 @@ class LabelLayer(QWidget):
             if 0 <= x <= size[0] and 0 <= y <= size[1] and name not in named:
                 inside[key] = (x, y)
                 named.add(name)
-        unit = self.fontMetrics().height()
+        unit = self._metrics("").height()
+        own = self.fontMetrics().height()
         widths = {key: self._metrics(key).horizontalAdvance(self._shown()[key]) + 0.9 * unit for key in inside}
         # Above stands the name under the pointer, below the orientation figure and the scale bar.
-        room = Room(_MARGIN, _MARGIN + 2.2 * unit, size[0] - _MARGIN, size[1] - _MARGIN - 6.6 * unit)
+        below = max(6.6 * own, self._reserved)
+        room = Room(_MARGIN, _MARGIN + 2.2 * own, size[0] - _MARGIN, size[1] - _MARGIN - below)
         return lay_out(inside, widths, 1.5 * unit, room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -136,6 +150,7 @@ class LabelLayer(QWidget):
 
     def _font(self, key: str) -> QFont:
         font = QFont(self.font())
+        font.setPointSizeF(self._scale * font.pointSizeF())
         font.setBold(key in (self._selected, _PIN))
         return font
 

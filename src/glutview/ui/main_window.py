@@ -99,6 +99,11 @@ class MainWindow(Questions):
         """Show the tree of structures, or give its room to the view."""
         self.tree.setVisible(shown)
 
+    @property
+    def surroundings(self) -> tuple[QWidget, ...]:
+        """All that stands round the view."""
+        return (self.menuBar(), self._toolbar, self.tree, self._side, self.bar, self.status)
+
     def set_file(self, name: str) -> None:
         """Show in the title which annotations are open."""
         self.setWindowTitle(f"{name} – {PROGRAM}" if name else PROGRAM)

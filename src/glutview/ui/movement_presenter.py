@@ -99,6 +99,13 @@ class MovementPresenter(QObject):
         self._take_clip()
         self._player.play()
 
+    def run(self, movement: str, speed: float, *, loop: bool) -> None:
+        """Play a movement from its start in this manner, as a lesson states it."""
+        self.set_loop(loop)
+        self._bar.set_speed(speed)
+        self.set_speed(speed)
+        self.play_movement(movement)
+
     @Slot(str)
     def choose_side(self, side: str) -> None:
         """Choose the hip that moves."""
