@@ -184,6 +184,17 @@ def test_a_description_does_not_tell_the_name() -> None:
         assert q.question.startswith(q.prompt)
 
 
+def test_a_structure_stands_among_others_of_its_kind_where_there_are_enough() -> None:
+    kinds = {s.name: s.kind for s in ATLAS.structures.values()}
+    for q in questions(ATLAS, "name", 39, 0):
+        others = {kinds.get(choice, "nerve") for choice in q.choices}
+        if kinds[q.answer] in ("muscle", "bone", "nerve"):
+            assert others == {kinds[q.answer]}
+            assert q.prompt == f"What is this {kinds[q.answer]} called?"
+        else:
+            assert q.prompt == "What is this structure called?"
+
+
 def test_sides_do_not_matter() -> None:
     found = {q.structure: set(q.target) for q in questions(ATLAS, "find", 14, 0)}
     assert found["gluteus_medius_r"] == {"gluteus_medius_r", "gluteus_medius_l"}

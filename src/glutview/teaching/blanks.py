@@ -24,7 +24,7 @@ _ROLES: Mapping[Role, tuple[str, str]] = {"origin": ("arise", "origin"), "insert
 
 def name_blanks(atlas: Atlas) -> Iterator[Blank]:
     """What is this called? It is shown, or described in words that do not tell its name."""
-    mentions, all_subjects = Mentions(atlas), subjects(atlas)
+    mentions, all_subjects, named = Mentions(atlas), subjects(atlas), named_nerves(atlas)
     said = {s.id: words(" ".join(fact.text for fact in atlas.facts_about(s.stated_id))) for s in all_subjects}
     for one in all_subjects:
         facts = _by_topic(atlas, one, _DESCRIBING)
@@ -35,6 +35,8 @@ def name_blanks(atlas: Atlas) -> Iterator[Blank]:
         clue = _clue(silent)
         others = [s for s in all_subjects if not akin(s.name, one.name) and not _fits(clue, said[s.id])]
         wrong = _names(s for s in others if s.kind == one.kind)
+        if one.kind == "nerve":
+            wrong += tuple(name for name in named if not akin(name, one.name))
         prompt = f"What is this {one.kind if len(wrong) >= FEWEST_WRONG else 'structure'} called?"
         yield Blank(
             kind="name",
