@@ -36,7 +36,9 @@ class Encoder:
     made for all of its frames, which are kept in a lossless film till then.
     """
 
-    def __init__(self, path: Path, kind: FilmKind, size: tuple[int, int], fps: int) -> None:
+    def __init__(
+        self, path: Path, kind: FilmKind, size: tuple[int, int], fps: int, where: Path | None = None
+    ) -> None:
         """Start.
 
         Args:
@@ -44,11 +46,12 @@ class Encoder:
             kind: of film.
             size: width and height of the frames.
             fps: frames a second.
+            where: what messages call the file.
 
         Raises:
             GlutviewError: there is no ffmpeg, or it does not start.
         """
-        self._path, self._kind = path, kind
+        self._path, self._kind, self._where = path, kind, where or path
         self._folder = tempfile.TemporaryDirectory(prefix="glutview-film-")
         self._frames = Path(self._folder.name) / "frames.mkv"
         self._messages = Path(self._folder.name) / "messages.txt"
@@ -149,7 +152,7 @@ class Encoder:
         lines = self._messages.read_text(encoding="utf-8", errors="replace").strip().splitlines()
         reason = lines[-1].strip() if lines else f"exit code {self._process.returncode}"
         what = f"the film cannot be encoded ({reason})"
-        raise failure(self._path, what, "check the free space, or choose another place")
+        raise failure(self._where, what, "check the free space, or choose another place")
 
 
 def ffmpeg() -> str:

@@ -80,7 +80,7 @@ def _written(
 ) -> Generator[int, None, None]:
     kind = cast(FilmKind, path.suffix.lower().removeprefix("."))
     with part(path) as place, contextlib.closing(_Painter(scene, atlas, size)) as painter:
-        encoder = Encoder(place, kind, size, fps)
+        encoder = Encoder(place, kind, size, fps, path)
         try:
             for done, moment in enumerate(moments, start=1):
                 encoder.add(painter.frame(moment))
