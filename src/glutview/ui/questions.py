@@ -8,6 +8,7 @@ from typing import Literal
 
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
+from glutview.ui.export_dialog import ExportDialog, Wish
 from glutview.ui.names_dialog import Names, NamesDialog
 
 Unsaved = Literal["save", "discard", "cancel"]
@@ -27,6 +28,14 @@ class Questions(QMainWindow):
         """Where to save a file."""
         name, _ = QFileDialog.getSaveFileName(self, title, str(place), kinds)
         return Path(name) if name else None
+
+    def ask_picture(self, title: str, place: Path, size: tuple[int, int], *, labels: bool) -> Wish | None:
+        """Where to save a picture, and how: `size` is that of the view, `labels` whether it carries names."""
+        return _wish(ExportDialog(title, "picture", place, size, self, labels=labels))
+
+    def ask_film(self, title: str, place: Path) -> Wish | None:
+        """Where to save a film, and how."""
+        return _wish(ExportDialog(title, "film", place, (1280, 720), self))
 
     def ask(self, title: str, question: str, yes: str) -> bool:
         """Whether to do something that cannot be undone; `yes` names it on the button."""
@@ -71,3 +80,10 @@ class Questions(QMainWindow):
         answer = dialog.names() if accepted else None
         dialog.deleteLater()
         return answer
+
+
+def _wish(dialog: ExportDialog) -> Wish | None:
+    accepted = dialog.exec() == ExportDialog.DialogCode.Accepted
+    wish = dialog.wish() if accepted else None
+    dialog.deleteLater()
+    return wish

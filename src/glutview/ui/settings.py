@@ -40,6 +40,15 @@ class Settings:
         self._store.setValue("text_size", size)
 
     @property
+    def smooth(self) -> bool:
+        """Whether a lesson's view moves from step to step, or jumps."""
+        return str(self._store.value("smooth", "true")) != "false"
+
+    @smooth.setter
+    def smooth(self, smooth: bool) -> None:
+        self._store.setValue("smooth", "true" if smooth else "false")
+
+    @property
     def folder(self) -> Path:
         """Where the last file was opened or saved."""
         folder = Path(str(self._store.value("folder", "")))

@@ -1,0 +1,154 @@
+"""The panel of the lesson mode: the steps, the note of the present one, and what can be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from glutview.ui.panels.note_field import NoteField
+from glutview.ui.panels.step_list import StepList, StepRow
+
+_UPPER = ("lesson.present", "lesson.add", "lesson.update")
+_MIDDLE = ("lesson.move_up", "lesson.move_down", "lesson.rename", "lesson.remove")
+_LOWER = ("lesson.new", "lesson.open", "file.save", "lesson.save_as")
+
+
+class LessonPanel(QWidget):
+    """Setters show, signals tell; its buttons are orders of the menu."""
+
+    titled = Signal(str)
+    """The lesson got another title."""
+    note_written = Signal(str)
+    note_finished = Signal()
+    left = Signal()
+    """Esc: back to the view."""
+
+    def __init__(self, orders: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Lesson")
+        self.steps = StepList()
+        self.note = NoteField()
+        self._title = QLineEdit()
+        self._title.setAccessibleName("Title of the lesson")
+        self._title.setPlaceholderText("Title of the lesson")
+        self._file = QLabel()
+        self._file.setObjectName("muted")
+        self._file.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._heading = QLabel()
+        self._heading.setObjectName("heading")
+        self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._sources = QLabel()
+        self._sources.setObjectName("muted")
+        self._sources.setWordWrap(True)
+        self._away = QWidget()
+        self._return = _button(orders["lesson.return"])
+        self._lay_out(orders)
+        self._title.editingFinished.connect(self._tell_title)
+        self.note.written.connect(self.note_written)
+        self.note.finished.connect(self.note_finished)
+        self.note.left.connect(self.left)
+        self.steps.left.connect(self.left)
+        self.set_away(away=False)
+
+    # ---------------------------------------------------------------------------------------------- setters
+
+    def set_lesson(self, title: str, file: str, rows: Sequence[StepRow], current: int | None) -> None:
+        """Show a lesson, and the step that one is at."""
+        with QSignalBlocker(self._title):
+            if self._title.text() != title:
+                self._title.setText(title)
+        self._file.setText(file)
+        self._file.setToolTip(file)
+        self.steps.set_rows(rows, current)
+
+    def set_note(self, heading: str, note: str, sources: str) -> None:
+        """Show the note of the step that one is at; an empty heading: there is none."""
+        self._heading.setText(heading or "No step yet: arrange the view, then Add step")
+        self.note.set_text(note)
+        self.note.setEnabled(bool(heading))
+        self._sources.setText(f"Sources: {sources}" if sources else "")
+        self._sources.setVisible(bool(sources))
+
+    def set_away(self, *, away: bool) -> None:
+        """Say that the view shows something else than the step."""
+        self._away.setVisible(away)
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it says so."""
+        return not self._away.isHidden()
+
+    # ------------------------------------------------------------------------------------------------ inner
+
+    def _lay_out(self, orders: Mapping[str, QAction]) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(6)
+        layout.addWidget(self._title)
+        layout.addWidget(self._file)
+        layout.addLayout(_row(orders, _UPPER))
+        below = QWidget()
+        lower = QVBoxLayout(below)
+        lower.setContentsMargins(0, 0, 0, 0)
+        lower.setSpacing(6)
+        lower.addLayout(_row(orders, _MIDDLE))
+        lower.addWidget(self._away)
+        lower.addWidget(self._heading)
+        lower.addWidget(self.note, 1)
+        lower.addWidget(self._sources)
+        halves = QSplitter(Qt.Orientation.Vertical)
+        halves.addWidget(self.steps)
+        halves.addWidget(below)
+        halves.setChildrenCollapsible(False)
+        halves.setStretchFactor(0, 3)
+        halves.setStretchFactor(1, 2)
+        layout.addWidget(halves, 1)
+        layout.addLayout(_row(orders, _LOWER))
+        away = QLabel("The view is away from this step")
+        away.setWordWrap(True)
+        strip = QHBoxLayout(self._away)
+        strip.setContentsMargins(8, 2, 2, 2)
+        strip.addWidget(away, 1)
+        strip.addWidget(self._return)
+        self._away.setObjectName("notice")
+        self._away.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    @Slot()
+    def _tell_title(self) -> None:
+        self.titled.emit(self._title.text())
+
+    def sizeHint(self) -> QSize:
+        return QSize(50 * self.fontMetrics().averageCharWidth() + 30, 400)
+
+
+def _row(orders: Mapping[str, QAction], keys: Sequence[str]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(4)
+    for key in keys:
+        row.addWidget(_button(orders[key]), 1)
+    return row
+
+
+def _button(order: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName("plain")
+    button.setDefaultAction(order)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    button.setAccessibleName(order.toolTip())
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    return button
