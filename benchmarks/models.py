@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
-from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkRenderer, vtkRenderWindow
 
-from glutview.biomech.anatomy import Anatomy
-from glutview.biomech.deformation import Deformer
+from benchmarks.bare import Bare, Eye
+from glutview.biomech.anatomy import Anatomy, _Deformers
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.subdivision import refined
 from glutview.scene.camera import directions, eye
@@ -55,44 +54,29 @@ def with_moving_vertices(anatomy: Anatomy, vertices: int) -> Anatomy:
 
 
 def _with_rest(anatomy: Anatomy, rest: dict[str, Mesh]) -> Anatomy:
-    deformers = {
-        id: Deformer.of(rest[id], deformer.side, deformer.modes) for id, deformer in anatomy._deformers.items()
-    }
     tubes = {id: anatomy.rest[id] for id in anatomy._tubes}
-    return replace(anatomy, rest={**rest, **tubes}, _deformers=deformers)
+    muscles = [anatomy.atlas.structures[id] for id in anatomy._deformers]
+    return replace(anatomy, rest={**rest, **tubes}, _deformers=_Deformers(anatomy.atlas, muscles, rest))
 
 
-class Bare:
-    """The polygons a scene draws in an off-screen VTK window of its own: one headlight, the scene's settings."""
+def bare(scene: Scene, *, antialiased: bool) -> Bare:
+    """What a scene shows in a window of bare VTK, of the same size and settings."""
+    visible = [part for part in scene._parts.values() if part.actor.GetVisibility()]
+    surfaces = [(part.data, part.actor.GetTexture()) for part in visible]
+    return Bare(surfaces, _eye(scene), SIZE, antialiased=antialiased)
 
-    def __init__(self, scene: Scene, *, antialiased: bool) -> None:
-        self.window = vtkRenderWindow()
-        self.window.SetOffScreenRendering(True)
-        self.window.SetMultiSamples(0)
-        self.window.SetSize(*SIZE)
-        renderer = vtkRenderer()
-        renderer.SetUseFXAA(antialiased)
-        self.window.AddRenderer(renderer)
-        for part in scene._parts.values():
-            mapper = vtkPolyDataMapper()
-            mapper.SetInputData(part.data)
-            mapper.ScalarVisibilityOff()
-            mapper.StaticOn()
-            actor = vtkActor()
-            actor.SetMapper(mapper)
-            actor.SetTexture(part.actor.GetTexture())
-            actor.GetProperty().SetBackfaceCulling(True)
-            actor.SetVisibility(part.actor.GetVisibility())
-            renderer.AddActor(actor)
-        camera, state = renderer.GetActiveCamera(), scene.camera
-        camera.SetFocalPoint(*state.focal_mm)
-        camera.SetPosition(*eye(state))
-        camera.SetViewUp(*directions(state)[1])
-        camera.SetViewAngle(state.view_angle_deg)
-        renderer.ResetCameraClippingRange()
-        self._pixels = vtkUnsignedCharArray()
 
-    def draw(self) -> None:
-        """One frame, read back, so that it is finished."""
-        self.window.Render()
-        self.window.GetRGBACharPixelData(0, 0, SIZE[0] - 1, SIZE[1] - 1, 0, self._pixels, 0)
+def save_polygons(path: str, scene: Scene, size: tuple[int, int]) -> None:
+    """Write what a scene shows, for a start that knows nothing of the program."""
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    for i, part in enumerate(part for part in scene._parts.values() if part.actor.GetVisibility()):
+        arrays |= {f"points{i}": part.points, f"normals{i}": part.normals, f"faces{i}": part.faces}
+    place = _eye(scene)
+    eye = np.array([place.focal, place.position, place.up])
+    np.savez(path, allow_pickle=False, eye=eye, angle=np.array(place.angle), size=np.array(size), **arrays)
+
+
+def _eye(scene: Scene) -> Eye:
+    state = scene.camera
+    position, up = ((float(x), float(y), float(z)) for x, y, z in (eye(state), directions(state)[1]))
+    return Eye(state.focal_mm, position, up, state.view_angle_deg)

@@ -13,7 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.models import SIZE, Bare, with_moving_vertices, with_triangles
+from benchmarks.models import SIZE, bare, with_moving_vertices, with_triangles
 from benchmarks.ratios import Report, interleaved
 from glutview.biomech.anatomy import Anatomy
 from glutview.biomech.pose import Pose
@@ -47,13 +47,13 @@ def frame(report: Report, anatomy: Anatomy) -> None:
     view.resize(*SIZE)
     view.show()
     wait(1500)
-    bare = Bare(scene, antialiased=scene.quality.rest.fxaa)
+    plain = bare(scene, antialiased=scene.quality.rest.fxaa)
 
     def app() -> None:
         view.request_frame()
         view.repaint()
 
-    ms = interleaved({"app": app, "bare": bare.draw})
+    ms = interleaved({"app": app, "bare": plain.draw})
     detail = f"{ms['app']:.0f} / {ms['bare']:.0f} ms"
     report.line("app frame / bare off-screen VTK, same polygons", ms["app"] / ms["bare"], 1.10, detail=detail)
 
@@ -73,13 +73,13 @@ def frame(report: Report, anatomy: Anatomy) -> None:
 
 def drag(report: Report, anatomy: Anatomy) -> None:
     scene = opened(with_triangles(anatomy, 500_000))
-    bare = Bare(scene, antialiased=scene.quality.rest.fxaa)
+    plain = bare(scene, antialiased=scene.quality.rest.fxaa)
 
     def moving() -> None:
         scene.camera = turned(scene.camera, 1.0, 0.0)
         scene.draw(SIZE, "moving")
 
-    ms = interleaved({"moving": moving, "bare": bare.draw})
+    ms = interleaved({"moving": moving, "bare": plain.draw})
     count = sum(len(part.faces) for part in scene._parts.values())
     detail = f"{ms['moving']:.0f} / {ms['bare']:.0f} ms, {count} triangles"
     report.line("drag frame / full bare frame at 500k triangles", ms["moving"] / ms["bare"], 0.20, detail=detail)
