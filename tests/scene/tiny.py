@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +159,10 @@ class TinyAnatomy:
             carriers[f"femur_{side}"][0, 3] = sign * pose[f"hip_abduction_{side}"]
         back = np.linalg.inv(carriers[fixed])
         return {body: back @ carrier for body, carrier in carriers.items()}
+
+    def prepare(self) -> Iterator[str]:
+        """Nothing needs to be made before it moves."""
+        return iter(())
 
     def pose_soft(self, arrays: Mapping[str, tuple[Any, Any]], pose: Pose, fixed: str = "pelvis") -> None:
         carriers = self.body_transforms(pose, fixed)

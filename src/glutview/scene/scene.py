@@ -15,6 +15,7 @@ import numpy.typing as npt
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from glutview.biomech.attachment_footprints import footprints
+from glutview.biomech.pose import Pose
 from glutview.geometry.footprint import Footprint
 from glutview.geometry.mesh import Floats
 from glutview.scene.anchors import anchors, carried
@@ -62,6 +63,7 @@ class Scene:
         self._picker = Picker()
         self._hints = Hints(self._frame.hints)
         self._drawn: SceneDescription | None = None
+        self._posed = False
         self._patches: dict[str, dict[str, Footprint]] = {}
         self._footprints: dict[str, BoneFootprints] = {}
         self._marked: set[str] = set()
@@ -108,6 +110,7 @@ class Scene:
             self._hints.forget(bone)
             self._bear(bone, made)
         if self._drawn is not None:
+            self._posed = True  # the parts were made of the anatomy before
             self._take_pose(self._drawn)
             self._mark(self._drawn.footprints)
             self._hints.follow(self._parts)
@@ -219,6 +222,7 @@ class Scene:
 
     def prepare(self) -> Iterator[str]:
         """Work that a first click, drag or hover would else wait for, in short steps; each tells its structure."""
+        yield from self._anatomy.prepare()
         for id, part in self._parts.items():
             if part.marked and id not in self._footprints:
                 self._footprints_of(id)
@@ -310,6 +314,10 @@ class Scene:
         for id, structure in self._anatomy.atlas.structures.items():
             if structure.moves_with is not None:
                 self._parts[id].carry(carriers[structure.moves_with])
+        neutral = description.pose == Pose()
+        if neutral and not self._posed:
+            return  # as every part was made
+        self._posed = not neutral
         arrays = {id: self.arrays(id) for id in self._anatomy.soft}
         self._anatomy.pose_soft(arrays, description.pose, description.fixed)
         for id in arrays:
