@@ -137,8 +137,8 @@ def _on_muscle(atlas: AtlasFile, spec: MuscleWaypoint, mesh: Mesh) -> Waypoint:
     points = mesh.vertices[corners]
     # Only the triangles at this place tell which way is out: the normals of the whole muscle take 10 ms a waypoint.
     flat = mesh.faces.ravel()
-    around = np.concatenate([np.flatnonzero(flat == corner) for corner in corners]) // 3
-    a, b, c = np.moveaxis(mesh.vertices[mesh.faces[np.unique(around)]], 1, 0)
+    around = sorted({int(place) // 3 for corner in corners for place in np.flatnonzero(flat == corner)})
+    a, b, c = np.moveaxis(mesh.vertices[mesh.faces[around]], 1, 0)
     outward = np.cross(b - a, c - a).sum(axis=0)
     if np.cross(points[2] - points[0], points[3] - points[1]) @ outward < 0:
         corners, weights = corners[::-1], weights[::-1]

@@ -51,7 +51,7 @@ def read_ply(path: Path) -> Mesh:
         _bad(path, "it holds coordinates that are not finite (NaN or infinite)")
     if int(faces.max()) >= count or int(faces.min()) < 0:
         _bad(path, "a face points at a vertex that is not there")
-    fields = {name: np.asarray(raw[name]) for name in vertex_type.names or () if name not in "xyz"}
+    fields = {name: np.ascontiguousarray(raw[name]) for name in vertex_type.names or () if name not in "xyz"}
     return Mesh(vertices, faces.astype(np.int32), fields)
 
 

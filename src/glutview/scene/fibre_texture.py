@@ -89,10 +89,19 @@ def _stretched(noise: np.random.Generator, across: int, along: int, u: Floats, s
     knots = noise.uniform(-1, 1, (along + 2, across + 4)).astype(np.float32)
     row, share = _cell(u[:, 0] * along, along)
     lines = knots[row] * (1 - share[:, None]) + knots[row + 1] * share[:, None]
-    column, share = _cell(s * across + 1, across + 2)
-    start = column + (np.arange(len(lines), dtype=np.int32) * lines.shape[1])[:, None]
-    first = lines.ravel().take(start)
-    return np.asarray(first + share * (lines.ravel().take(start + 1) - first))
+    # In place wherever it can be: fresh memory costs more here than what is done in it.
+    share = s * np.float32(across)
+    share += 1
+    column = share.astype(np.int32)
+    np.clip(column, 0, across + 2, out=column)
+    whole = column.astype(np.float32)
+    share -= whole
+    _smoothed(share, scratch=whole)
+    column += (np.arange(len(lines), dtype=np.int32) * lines.shape[1])[:, None]
+    steps = lines.ravel()[1:] - lines.ravel()[:-1]
+    share *= steps.take(column, out=whole, mode="clip")
+    share += lines.ravel().take(column, out=whole, mode="clip")
+    return share
 
 
 def _lines(noise: np.random.Generator, count: int, s: Floats) -> Floats:
@@ -105,13 +114,23 @@ def _lines(noise: np.random.Generator, count: int, s: Floats) -> Floats:
 
 def _cell(place: Floats, last: int) -> tuple[npt.NDArray[np.int32], Floats]:
     cell = np.clip(place.astype(np.int32), 0, last)
-    share = np.clip(place - cell, 0, 1).astype(np.float32)
-    return cell, share * share * (3 - 2 * share)
+    share = place - cell.astype(np.float32)
+    return cell, _smoothed(share, scratch=np.empty_like(share))
 
 
 def _smooth(share: Floats) -> Floats:
-    share = np.clip(share + 0.5, 0, 1)
-    return np.asarray(share * share * (3 - 2 * share))
+    share = share + np.float32(0.5)
+    return _smoothed(share, scratch=np.empty_like(share))
+
+
+def _smoothed(share: Floats, scratch: Floats) -> Floats:
+    """3x^2 - 2x^3 of shares clipped to 0 and 1, in place."""
+    np.clip(share, 0, 1, out=share)
+    np.multiply(share, -2, out=scratch)
+    scratch += 3
+    share *= share
+    share *= scratch
+    return share
 
 
 def _bytes(shares: tuple[tuple[Floats, str], ...]) -> Picture:
