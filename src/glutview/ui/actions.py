@@ -25,7 +25,6 @@ MENUS: dict[str, Menu] = {
         "&File",
         (
             _shell("file.open", "&Open annotations…", "open_annotations", "Ctrl+O"),
-            _modes("file.save", "&Save", "save", "Ctrl+S"),
             LINE,
             ActionSpec("file.save_picture", "Save &picture…", "save_picture", "Ctrl+Shift+S"),
             LINE,

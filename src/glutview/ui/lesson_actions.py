@@ -21,6 +21,7 @@ LESSON_MENU: Final[Menu] = (
         _order("lesson.new", "&New lesson", "new", "Ctrl+N", tool_text="New"),
         _order("lesson.open", "&Open lesson…", "open", "Ctrl+Shift+O", tool_text="Open…"),
         _order("lesson.shipped", "Open the &shipped lesson", "open_shipped"),
+        _inside("lesson.save", "Save lesson", "save", "Ctrl+S", tool_text="Save"),
         _inside("lesson.save_as", "Save lesson &as…", "save_as", "Ctrl+Alt+S", tool_text="Save as…"),
         LINE,
         _inside("lesson.add", "Add s&tep", "add_step", "Ctrl+M", tool_text="Add step"),

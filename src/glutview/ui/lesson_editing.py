@@ -18,8 +18,6 @@ from glutview.ui.step_view import StepView
 class LessonEditing(ModePresenter):
     """What a lecturer does at home. Showing it in class: :mod:`lesson_presenter`."""
 
-    saves = True
-
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.view = StepView(desk, self)

@@ -57,8 +57,6 @@ class ModePresenter(QObject):
     right (`window.set_panel`), and it may take the mouse (`stage.tool`).
     """
 
-    saves = False
-    """Whether it has something to save."""
     undoes = True
     """Whether undo and redo may be used while it is active."""
 
@@ -77,9 +75,6 @@ class ModePresenter(QObject):
     def may_close(self) -> bool:
         """Whether the atlas may be closed now; asks a person about work that is not saved."""
         return True
-
-    def save(self) -> None:
-        """Save what this mode works on (Ctrl+S), if it has a file."""
 
     def back(self) -> bool:
         """Step back by one (Esc): end the show, lay down the point. False if there is nothing to step back from."""

@@ -114,10 +114,6 @@ class Modes(QObject):
     def landmarks(self) -> None:
         self.enter("landmarks")
 
-    def save(self) -> None:
-        if self.active is not None:
-            self.active.save()
-
     def undo(self) -> None:
         if self._undoes:
             self._desk.player.pause()
@@ -142,7 +138,6 @@ class Modes(QObject):
     def _show_mode(self) -> None:
         self._show_steps()
         self._desk.window.set_checked(f"mode.{self.mode}", True)
-        self._desk.window.set_enabled("file.save", self.active is not None and self.active.saves)
         for spec in action_specs():
             if spec.in_mode:
                 self._desk.window.set_enabled(spec.key, spec.target == self.mode)

@@ -22,7 +22,7 @@ from glutview.ui.panels.step_list import StepList, StepRow
 
 _UPPER = ("lesson.present", "lesson.add", "lesson.update")
 _MIDDLE = ("lesson.move_up", "lesson.move_down", "lesson.rename", "lesson.remove")
-_LOWER = ("lesson.new", "lesson.open", "file.save", "lesson.save_as")
+_LOWER = ("lesson.new", "lesson.open", "lesson.save", "lesson.save_as")
 
 
 class LessonPanel(QWidget):
