@@ -20,12 +20,10 @@ def side(mesh: Mesh, shape: Shape, face: str) -> Floats:
     return np.asarray(mesh.vertices[number[tuple(cut)]])
 
 
-def outside_rims(mesh: Mesh, shape: Shape, edges: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """(k,) edges that touch neither a footprint nor the first ring of triangles around it."""
-    ring = 1.5 / (shape[2] - 1)
-    u = mesh.fields["u"]
-    free = (u > ring) & (u < 1 - ring)
-    return np.asarray(free[edges].all(1))
+def off_rims(mesh: Mesh, edges: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """(k,) all edges but those that lie, with both their ends, on a footprint."""
+    u = mesh.fields["u"][edges]
+    return np.asarray(~((u == 0).all(1) | (u == 1).all(1)))
 
 
 def on_surface(points: Floats, surface: Mesh, within_mm: float) -> npt.NDArray[np.bool_]:

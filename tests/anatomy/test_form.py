@@ -13,7 +13,7 @@ from glutview.geometry.distance import DistanceField
 from glutview.geometry.easing import dihedral_angles_deg
 from glutview.geometry.mesh import Mesh
 from tests.anatomy.conftest import BONES, MUSCLES
-from tests.anatomy.form import Shape, fan_deg, on_surface, outside_rims, side, thickness_mm
+from tests.anatomy.form import Shape, fan_deg, off_rims, on_surface, side, thickness_mm
 
 VOLUMES_CM3 = {"gluteus_minimus": (85, 130), "gluteus_medius": (260, 380), "gluteus_maximus": (640, 1000)}
 BORNE_BY = {
@@ -39,12 +39,13 @@ def test_closed_outward_and_free_of_crossings(right: Meshes, muscle: str) -> Non
 
 
 @pytest.mark.parametrize("muscle", MUSCLES)
-def test_fine_enough_and_without_edges(anatomy: Anatomy, right: Meshes, muscle: str) -> None:
+def test_fine_enough_and_without_edges(right: Meshes, muscle: str) -> None:
     mesh = right[muscle]
     assert len(mesh.faces) >= 8000
     assert mesh.edge_lengths().mean() <= 2.5
     edges, angles = dihedral_angles_deg(mesh)
-    assert angles[outside_rims(mesh, shape_of(anatomy, muscle), edges)].max() <= 40
+    # The rim of a footprint is as sharp as the muscle stands steep on its bone; nothing else is sharp.
+    assert angles[off_rims(mesh, edges)].max() <= 40
 
 
 @pytest.mark.parametrize("muscle", MUSCLES)
@@ -55,11 +56,18 @@ def test_borders_are_thin(anatomy: Anatomy, right: Meshes, muscle: str) -> None:
         assert np.linalg.norm(nodes[-1] - nodes[0], axis=1)[1:-1].max() <= 4
 
 
-@pytest.mark.parametrize("muscle", ["gluteus_minimus", "gluteus_medius"])
-def test_tendon_is_thin_and_as_wide_as_its_facet(anatomy: Anatomy, right: Meshes, muscle: str) -> None:
+@pytest.mark.parametrize("muscle", MUSCLES)
+def test_tendon_is_thin(anatomy: Anatomy, right: Meshes, muscle: str) -> None:
     shape = shape_of(anatomy, muscle)
     near_the_end = np.linspace(0, 1, shape[2]) > 0.93
-    assert thickness_mm(right[muscle], shape)[:, near_the_end].max() <= 6
+    thickness = thickness_mm(right[muscle], shape)
+    assert thickness[:, near_the_end].max() <= 6
+    assert thickness.max() > 15  # of the belly: that it is measured at all
+
+
+@pytest.mark.parametrize("muscle", ["gluteus_minimus", "gluteus_medius"])
+def test_tendon_is_as_wide_as_its_facet(anatomy: Anatomy, right: Meshes, muscle: str) -> None:
+    shape = shape_of(anatomy, muscle)
     facet = side(right[muscle], shape, "u1")[:, -1]
     tendon = side(right[muscle], shape, "t1")[:, -2]
     widths = [np.linalg.norm(np.diff(line, axis=0), axis=1).sum() for line in (facet, tendon)]

@@ -29,10 +29,9 @@ def run(arguments: argparse.Namespace) -> None:
     fields = FieldStore(meshes)
     for name in order:
         if arguments.only in (None, name):
-            meshes[name] = grown(atlas, name, meshes, fields)
-            keep_or_write(f"{name}.ply", meshes[name], check=arguments.check)
-        else:
-            meshes[name] = read_ply(assets_dir() / "meshes" / f"{name}.ply")
+            keep_or_write(f"{name}.ply", grown(atlas, name, meshes, fields), check=arguments.check)
+        # As it was written, in single precision: what lies on it grows alike whether or not it was made just now.
+        meshes[name] = read_ply(assets_dir() / "meshes" / f"{name}.ply")
 
 
 def grown(atlas: AtlasFile, name: str, meshes: dict[str, Mesh], fields: FieldStore) -> Mesh:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from glutview.geometry.block import Block, boundary
-from glutview.geometry.easing import eased, kept_out
+from glutview.geometry.easing import Rows, eased, kept_out
 from glutview.geometry.footprint_patch import FootprintPatch
-from glutview.geometry.mesh import Floats
+from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.sheet import Field
 
 _EASY_DEG = 36.0
 _CUT_MM = 0.2
+_RIM_EASE = 0.3
+_ROUNDS = 200
+_FINE, _COARSE_ROUNDS = 40, 12
+"""A grid of fewer nodes along u is a preview: its edges never all ease, and a person waits for it."""
+_CUTS = 3
+"""How often to ease: a block whose nodes moved may cut its cells along other diagonals."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,17 +52,49 @@ def filled(ends: Ends, top: Floats, low: Floats, nt: int) -> Block:
         inside = ends.beneath.value(cells) < -_CUT_MM
         cells[inside] = kept_out(cells[inside], ends.beneath)
         nodes[:, :, end] = cells.reshape(ns, nt, 3)
-    return _eased(Block(nodes, s, t, u), ends.beneath)
+    return _eased(Block(nodes, s, t, u), ends)
 
 
-def _eased(block: Block, beneath: Field) -> Block:
-    """The block without sharp edges on its surface: where one is left, near the ends, it is smoothed away."""
+def _eased(block: Block, ends: Ends) -> Block:
+    """The block without sharp edges on its surface but for the rims of its ends."""
+    rounds = _ROUNDS if len(block.u) >= _FINE else _COARSE_ROUNDS
     surface = block.surface()
-    free = (surface.fields["u"] > 0) & (surface.fields["u"] < 1)
-    vertices = eased(surface, free, _EASY_DEG, lambda points: kept_out(points, beneath))
-    nodes = block.nodes.reshape(-1, 3).copy()
-    nodes[boundary(block.shape)[1]] = vertices
-    return Block(nodes.reshape(block.nodes.shape), block.s, block.t, block.u)
+    s, t, u = (surface.fields[name] for name in "stu")
+    free = (u > 0) & (u < 1)
+    rim = ~free & ((s == 0) | (s == 1) | (t == 0) | (t == 1))
+    ease = np.where(free, 1.0, np.where(rim, _RIM_EASE, 0.0))
+    for _ in range(_CUTS):
+        vertices = eased(surface, ease, _EASY_DEG, _allowed(surface, ends), rounds)
+        if vertices is surface.vertices:
+            break
+        nodes = block.nodes.reshape(-1, 3).copy()
+        nodes[boundary(block.shape)[1]] = vertices
+        block = Block(nodes.reshape(block.nodes.shape), block.s, block.t, block.u)
+        surface = block.surface()
+    return block
+
+
+def _allowed(surface: Mesh, ends: Ends) -> Callable[[Floats, Rows], Floats]:
+    """Moves points of given rows to where they may be: on the structure that bears them, or out of all beneath."""
+    places = []
+    bearer = np.full(len(surface.vertices), -1)
+    for end, patch in enumerate((ends.origin, ends.insertion)):
+        rows = np.flatnonzero(surface.fields["u"] == end)
+        near = patch.near(surface.vertices[rows])
+        bearer[rows[near.bears(surface.vertices[rows])]] = end
+        places.append(near)
+
+    def allowed(points: Floats, rows: Rows) -> Floats:
+        points = points.copy()
+        for end, patch in enumerate(places):
+            borne = bearer[rows] == end
+            if borne.any():
+                points[borne] = patch.relaid(points[borne])
+        out = bearer[rows] < 0
+        points[out] = kept_out(points[out], ends.beneath)
+        return points
+
+    return allowed
 
 
 def _round_borders(nodes: Floats) -> None:

@@ -22,6 +22,8 @@ LEVELS = ((9, 9), (17, 17), (33, 33))
 """Grids on which the sheets settle: a taut line forgets where it started only on a coarse one."""
 _ORIGIN_SLOPE = 0.8
 _BORDER_SLOPE = 0.7
+_BEND_MM = 12.0
+"""Over which length a flat tendon bends up into the belly."""
 _BELLY = 0.32
 _EVEN_OUT = 14
 _EVEN_NORMALS = 300
@@ -38,7 +40,8 @@ class FibreTemplate:
         across: the same across the fan, (s, share).
         border_mm: thickness of the front and back border.
         taper_mm: over which width the belly falls off to the borders.
-        tendon_mm, tendon_length_mm: thickness of the tendon, and over which length it stays that thin.
+        tendon_mm, tendon_length_mm: how far the tendon's superficial face rises from its taut sheet (the whole
+            tendon is about twice as thick, where bone leaves it room), and over which length it stays that flat.
         bow_mm: where the taut sheets start from: this far off the straight fibre (x, y, z), mm.
         gap_mm: what the deep face keeps from what lies beneath.
         relief_mm, bundles: height and number of the fibre bundles on the superficial face.
@@ -180,7 +183,8 @@ def _ramp(template: FibreTemplate, sheet: Floats) -> Floats:
     place = np.concatenate([np.zeros((len(sheet), 1)), np.cumsum(step, axis=1)], axis=1)
     left = place[:, -1:] - place
     within = np.clip(left / template.tendon_length_mm, 0, 1)
-    tendon = template.tendon_mm * np.sqrt(within) + np.maximum(left - template.tendon_length_mm, 0)
+    beyond = np.maximum(left - template.tendon_length_mm, 0)
+    tendon = template.tendon_mm * np.sqrt(within) + beyond**2 / (beyond + _BEND_MM)
     return np.asarray(np.minimum(_ORIGIN_SLOPE * place, tendon))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.surface_point import closest_points, positions
 
 _ON_MM = 0.05
+_NEAR_MM = 12.0
 _ROUND = 0.9
 """Over which part of its width the end of a patch is rounded."""
 
@@ -57,11 +58,27 @@ class FootprintPatch:
 
     def carried(self, top: Floats, bottom: Floats) -> npt.NDArray[np.bool_]:
         """(ns,) whether both edges (ns, 3) lie on a surface there."""
-        return np.asarray(np.maximum(self._gaps(top).min(0), self._gaps(bottom).min(0)) < _ON_MM)
+        return self.bears(top) & self.bears(bottom)
+
+    def bears(self, points: Floats) -> npt.NDArray[np.bool_]:
+        """(k,) whether each point (k, 3) lies on a surface."""
+        return np.asarray(self._gaps(points).min(0) < _ON_MM)
 
     def relaid(self, nodes: Floats) -> Floats:
         """Nodes of any shape (..., 3) laid on the nearest surface, however far it is."""
         return self.laid(nodes.reshape(-1, 3), np.inf).reshape(nodes.shape)
+
+    def near(self, points: Floats) -> FootprintPatch:
+        """The patch on those parts of its surfaces alone that lie around points (k, 3): laying is then faster."""
+        from scipy.spatial import cKDTree
+
+        tree = cKDTree(points)
+        parts = []
+        for mesh in self.surfaces:
+            close = np.asarray(tree.query(mesh.corners().mean(1), distance_upper_bound=_NEAR_MM)[0]) < np.inf
+            if close.any():
+                parts.append(Mesh(mesh.vertices, mesh.faces[close]))
+        return replace(self, surfaces=parts)
 
     def _gaps(self, points: Floats) -> Floats:
         found = np.stack([positions(mesh, closest_points(mesh, points)) for mesh in self.surfaces])
