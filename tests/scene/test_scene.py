@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import colorsys
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from glutview.biomech.pose import Pose
+from glutview.geometry.openness import FIELD
 from glutview.scene.camera import facing, project, turned
 from glutview.scene.scene import Scene
 from glutview.state.palette import ARTERY, INSERTION, NERVE, ORIGIN, rgb
@@ -230,3 +232,23 @@ def test_themes_change_the_background(scene: Scene, anatomy: Any) -> None:
     dark = show(scene, anatomy, theme="dark")[2, 2, :3].astype(int).sum()
     black = show(scene, anatomy, theme="high_contrast")[2, 2, :3].astype(int).sum()
     assert light > 600 > 250 > dark > black == 0
+
+
+def test_what_lies_shut_in_is_darker(scene: Scene, anatomy: Any) -> None:
+    hidden = frozenset(id for id in anatomy.atlas.structures if id != "hip_bone_r")
+    bright = show(scene, anatomy, hidden=hidden).astype(int)
+    bone = anatomy.rest["hip_bone_r"]
+    # The upper half open, the lower shut in.
+    share = (bone.vertices[:, 2] > 40).astype(np.float32)
+    shut = replace(bone, fields={**bone.fields, FIELD: share})
+    methods = {"body_transforms": anatomy.body_transforms, "pose_soft": anatomy.pose_soft}
+    other: Any = SimpleNamespace(**{**vars(anatomy), **methods, "rest": {**anatomy.rest, "hip_bone_r": shut}})
+    darker = Scene(other)
+    darker.apply(resolve(anatomy.atlas, ViewState(hidden=hidden)))
+    darker.camera = scene.camera
+    dark = darker.draw(SIZE).astype(int)
+    x, y = (round(value) for value in place_of(scene, (-90.0, 0.0, 40.0)))
+    np.testing.assert_array_equal(bright[y - 30 : y - 10, x - 5 : x + 5], dark[y - 30 : y - 10, x - 5 : x + 5])
+    below = dark[y + 10 : y + 30, x - 5 : x + 5, :3] / bright[y + 10 : y + 30, x - 5 : x + 5, :3]
+    assert below.max() < 0.5
+    darker.close()

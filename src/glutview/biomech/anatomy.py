@@ -21,6 +21,7 @@ from glutview.errors import GlutviewError, failure
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.mesh_io import read_ply
 from glutview.geometry.mirror import mirror_mesh, mirror_points
+from glutview.geometry.openness import SHADED, openness_file, shaded
 from glutview.paths import assets_dir
 
 Arrays = Mapping[str, tuple[Singles, Singles]]
@@ -206,8 +207,10 @@ def _rest(atlas: Atlas) -> dict[str, Mesh]:
     rest = {}
     for id, structure in atlas.structures.items():
         file = atlas.mesh_file(id)
-        mesh = read.setdefault(file, read_ply(file)) if file not in read else read[file]
-        rest[id] = mirror_mesh(mesh) if structure.mirrored else mesh
+        if file not in read:
+            mesh, hollows = read_ply(file), openness_file(file)
+            read[file] = mesh if hollows is None or structure.kind not in SHADED else shaded(mesh, hollows)
+        rest[id] = mirror_mesh(read[file]) if structure.mirrored else read[file]
     return rest
 
 

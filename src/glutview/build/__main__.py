@@ -14,6 +14,7 @@ STEPS = {
     "muscles": "glutview.build.muscles:run",
     "courses": "glutview.build.courses:run",
     "deform": "glutview.build.deformations:run",
+    "occlusion": "glutview.build.occlusion:run",
 }
 """Steps in the order in which each needs the ones before; the module is imported when its step is run."""
 

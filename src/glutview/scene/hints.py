@@ -116,7 +116,7 @@ class Hints:
     ) -> vtkActor:
         look, patch = LOOKS[part.kind], place != "first"
         actor = vtkActor()
-        actor.SetMapper(mapper_over(data, marked=patch))
+        actor.SetMapper(mapper_over(data))
         prepare(actor, textured=False)
         shade_hint(actor, place, footprints=patch)
         # Edges that darken would take a patch's colour from it where it is seen aslant.

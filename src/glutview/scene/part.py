@@ -10,6 +10,7 @@ from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkTexture
 
 from glutview.geometry.footprint import FAR_MM
 from glutview.geometry.mesh import Faces, Fields, Floats, Mesh
+from glutview.geometry.openness import FIELD
 from glutview.geometry.subdivision import Subdivision
 from glutview.scene.arrays import Singles, data_array, surface, triangles
 from glutview.scene.looks import LOOKS, veil_of
@@ -20,15 +21,15 @@ from glutview.state.scene_description import PartDescription
 IDENTITY: Floats = np.eye(4)
 
 
-def mapper_over(data: vtkPolyData, *, marked: bool) -> vtkPolyDataMapper:
-    """A mapper of triangles; if `marked`, with the array that says where footprints are."""
+def mapper_over(data: vtkPolyData) -> vtkPolyDataMapper:
+    """A mapper of triangles, with the arrays that say where footprints are and how open vertices lie."""
     mapper = vtkPolyDataMapper()
     mapper.SetInputData(data)
     mapper.ScalarVisibilityOff()
     mapper.StaticOn()
-    if marked:
-        association = vtkDataObject.FIELD_ASSOCIATION_POINTS
-        mapper.MapDataArrayToVertexAttribute("footprint", "footprint", association, -1)
+    for name in ("footprint", FIELD):
+        if data.GetPointData().HasArray(name):
+            mapper.MapDataArrayToVertexAttribute(name, name, vtkDataObject.FIELD_ASSOCIATION_POINTS, -1)
     return mapper
 
 
@@ -48,11 +49,13 @@ class Part:
         self.transform = IDENTITY
         self.actor = vtkActor()
         self._textured = texture is not None
+        self._hollows = FIELD in mesh.fields
         self._light: vtkPolyDataMapper | None = None
         self._showing = self._clear = False
         if texture is not None:
             self.actor.SetTexture(texture)
         prepare(self.actor, textured=self._textured)
+        self._shade()
         self.actor.GetProperty().SetBackfaceCulling(True)
         self.actor.GetProperty().SetInterpolationToPhong()
         self._fill(mesh.vertices, mesh.vertex_normals(), mesh.faces, mesh.fields)
@@ -102,7 +105,7 @@ class Part:
         showing = bool((footprint[:, 0] < 0).any() or (footprint[:, 1] < 0).any())
         if showing != self._showing:
             self._showing = showing
-            shade(self.actor, textured=self._textured, footprints=showing)
+            self._shade()
             self._cull()
         # Without footprints nothing looks at the array: what is in it may stay.
         if not showing:
@@ -120,7 +123,7 @@ class Part:
 
     def set_light_faces(self, faces: Faces) -> None:
         """Give a light level: fewer triangles over the same vertices, so that whatever moves them moves it too."""
-        self._light = mapper_over(self.with_faces(faces), marked=self.marked)
+        self._light = mapper_over(self.with_faces(faces))
 
     def with_faces(self, faces: Faces) -> vtkPolyData:
         """Other triangles (m, 3) over the same vertex arrays."""
@@ -128,6 +131,9 @@ class Part:
         data.ShallowCopy(self.data)
         data.SetPolys(triangles(faces))
         return data
+
+    def _shade(self) -> None:
+        shade(self.actor, textured=self._textured, footprints=self._showing, hollows=self._hollows)
 
     def _cull(self) -> None:
         # Through glass a footprint is seen from behind as well.
@@ -152,6 +158,8 @@ class Part:
         if self.marked:
             self.footprint = np.full((len(self.points), 4), FAR_MM, dtype=np.float32)
             attributes.AddArray(data_array(self.footprint, "footprint"))
-        self._full = mapper_over(self.data, marked=self.marked)
+        if self._hollows:
+            attributes.AddArray(data_array(np.asarray(fields[FIELD], dtype=np.float32), FIELD))
+        self._full = mapper_over(self.data)
         self._light = None
         self.actor.SetMapper(self._full)

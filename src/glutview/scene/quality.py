@@ -3,8 +3,8 @@
 The figures were measured on llvmpipe: full-screen anti-aliasing costs more than all triangles there, and
 half resolution is what keeps a turning model fluent. Glass is of like colours, for which blending in any order
 comes within a hundredth of a grey level (mean) of depth peeling at half its price; what is saved is peeled. Hollows
-are shaded in the meshes, not by VTK's screen-space occlusion: that pass drops the background's gradient and leaves
-blotches on software GL.
+are shaded by what is baked for each vertex, not by VTK's screen-space occlusion: that pass drops the background's
+gradient and leaves blotches on software GL.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ GL and change their look when a moving frame can afford but one; these lines cos
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from vtkmodules.vtkRenderingCore import vtkActor
@@ -20,6 +21,9 @@ def _vec3(colour: str) -> str:
     return "vec3({:.4f}, {:.4f}, {:.4f})".format(*rgb(colour))
 
 
+# opennessVSOutput: share of the light from all around that reaches a vertex, baked.
+_HOLLOWS: Final = "  float shut = 1.0 - opennessVSOutput;\n"
+_NO_HOLLOWS: Final = "  const float shut = 0.0;\n"
 _BASE: Final = "  vec3 base = diffuseColor;\n"
 _TEXTURED: Final = "  vec3 base = diffuseColor * texture(actortexture, tcoordVCVSOutput).rgb;\n"
 
@@ -75,9 +79,10 @@ _LIGHT: Final = f"""
     + vec3(0.13, 0.15, 0.18) * weak.x
     + vec3(0.09, 0.08, 0.07) * weak.y;
   light *= 1.0 - look.z * edge2;
+  light *= 1.0 - shut * vec3(0.74, 0.80, 0.84);
   // Schlick's stand-in for the power of a glint about the half-way vector of the key light.
   float spot = max(0.0, dot(n, vec3(-0.206, 0.294, 0.933)));
-  float glint = look.x * (spot / (look.y - look.y * spot + spot) + 0.06 * edge2);
+  float glint = (1.0 - shut) * look.x * (spot / (look.y - look.y * spot + spot) + 0.06 * edge2);
   vec3 colour = base * light + vec3(glint);
   colour = mix(colour, {_vec3(HIGHLIGHT)}, look.w * edge2 * edge);
   float cover = mix(veil.x, veil.y, edge2 * mix(1.0, edge2, veil.z));
@@ -108,17 +113,20 @@ def prepare(actor: vtkActor, *, textured: bool) -> None:
         actor: any.
         textured: its colour is multiplied with its texture.
     """
-    shade(actor, textured=textured, footprints=False)
+    shade(actor, textured=textured, footprints=False, hollows=False)
     set_look(actor, 0.1, 12.0, 0.2, 0.0)
     set_veil(actor, 1.0, 1.0, 0.0)
     set_lens(actor, (0.0, 0.0, 0.0))
 
 
-def shade(actor: vtkActor, *, textured: bool, footprints: bool) -> None:
-    """Change the program: with footprints (its mapper maps the attribute ``footprint``) or, for less, without."""
-    body = _TEXTURED if textured else _BASE
+def shade(actor: vtkActor, *, textured: bool, footprints: bool, hollows: bool) -> None:
+    """Change the program: with footprints and hollows, or, for less, without.
+
+    Its mapper maps the attributes ``footprint`` and ``openness`` that are asked for.
+    """
+    body = (_HOLLOWS if hollows else _NO_HOLLOWS) + (_TEXTURED if textured else _BASE)
     body += (_FOOTPRINTS + _LIGHT + _MARKED) if footprints else (_LIGHT + _UNMARKED)
-    _set_program(actor, body, footprints=footprints)
+    _set_program(actor, body, {"footprint": footprints and "vec4", "openness": hollows and "float"})
 
 
 def shade_hint(actor: vtkActor, place: Place, *, footprints: bool) -> None:
@@ -131,30 +139,28 @@ def shade_hint(actor: vtkActor, place: Place, *, footprints: bool) -> None:
         footprints: of a bone, these alone.
     """
     body = _HIDDEN_FOOTPRINTS + _LIGHT + _HIDDEN if footprints else _BASE + _LIGHT + _UNMARKED
-    _set_program(actor, body, footprints=footprints)
+    _set_program(actor, _NO_HOLLOWS + body, {"footprint": footprints and "vec4"})
     depth = f"//VTK::CustomEnd::Impl\n  {_DEPTHS[place]}"
     actor.GetShaderProperty().AddVertexShaderReplacement("//VTK::CustomEnd::Impl", True, depth, False)
 
 
-def _set_program(actor: vtkActor, body: str, *, footprints: bool) -> None:
+def _set_program(actor: vtkActor, body: str, varying: Mapping[str, str | Literal[False]]) -> None:
+    """The program of an actor, with vertex attributes of these GLSL types handed through to the pixels."""
     shader = actor.GetShaderProperty()
     shader.ClearAllShaderReplacements()
     shader.AddFragmentShaderReplacement("//VTK::Light::Impl", True, body, False)
     # VTK would multiply the finished colour, glints and all, with the texture.
     shader.AddFragmentShaderReplacement("//VTK::TCoord::Impl", True, "", False)
-    if footprints:
-        shader.AddVertexShaderReplacement(
-            "//VTK::Normal::Dec",
-            True,
-            "//VTK::Normal::Dec\nin vec4 footprint;\nout vec4 footprintVSOutput;",
-            False,
-        )
-        shader.AddVertexShaderReplacement(
-            "//VTK::Normal::Impl", True, "//VTK::Normal::Impl\n  footprintVSOutput = footprint;", False
-        )
-        shader.AddFragmentShaderReplacement(
-            "//VTK::Normal::Dec", True, "//VTK::Normal::Dec\nin vec4 footprintVSOutput;", False
-        )
+    wanted = {name: kind for name, kind in varying.items() if kind}
+    declared, handed, received = ("//VTK::Normal::Dec", "//VTK::Normal::Impl", "//VTK::Normal::Dec")
+    for name, kind in wanted.items():
+        declared += f"\nin {kind} {name};\nout {kind} {name}VSOutput;"
+        handed += f"\n  {name}VSOutput = {name};"
+        received += f"\nin {kind} {name}VSOutput;"
+    if wanted:
+        shader.AddVertexShaderReplacement("//VTK::Normal::Dec", True, declared, False)
+        shader.AddVertexShaderReplacement("//VTK::Normal::Impl", True, handed, False)
+        shader.AddFragmentShaderReplacement("//VTK::Normal::Dec", True, received, False)
 
 
 def set_look(actor: vtkActor, gloss: float, sharpness: float, edges: float, highlight: float) -> None:
