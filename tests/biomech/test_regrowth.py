@@ -82,12 +82,17 @@ def test_left_and_right_follow_alike(regrowth: Regrowth, edited: Atlas) -> None:
     np.testing.assert_allclose(left.vertices * [-1, 1, 1], right.vertices, atol=1e-6)
 
 
-def test_it_can_be_cancelled(regrowth: Regrowth, edited: Atlas) -> None:
+def test_both_sides_share_a_growth_where_they_are_alike(regrowth: Regrowth, edited: Atlas) -> None:
+    right, left = (regrowth.regrown(edited, f"gluteus_minimus_{side}") for side in "rl")
+    np.testing.assert_allclose(left.vertices * [-1, 1, 1], right.vertices, atol=1e-6)
+
+
+def test_it_can_be_cancelled(edited: Atlas) -> None:
     def stop(share: float) -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        regrowth.regrown(edited, MUSCLE, stop)
+        Regrowth(ANATOMY.atlas, ANATOMY.rest).regrown(edited, MUSCLE, stop)
 
 
 def test_the_changed_anatomy_moves_the_changed_mesh(regrowth: Regrowth, edited: Atlas) -> None:

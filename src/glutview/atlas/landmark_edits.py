@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from glutview.atlas.atlas import Atlas
-from glutview.atlas.edits import checked_edit, plain_data, replaced
+from glutview.atlas.edits import checked_edit, plain_data, replaced, stated_place
+from glutview.atlas.sides import SurfaceSpot, mirrored_weights
 from glutview.errors import failure
 from glutview.yaml_file import Plain
 
@@ -40,6 +41,34 @@ def id_for(atlas: Atlas, name: str, one_side: str = "") -> str:
     while any(f"{_numbered(stem, number)}{side}" in taken for side in sides):
         number += 1
     return _numbered(stem, number) + one_side
+
+
+def add_named_landmark(
+    atlas: Atlas, spot: SurfaceSpot, name: str, latin: str = "", *, paired: bool
+) -> tuple[Atlas, str]:
+    """Add a landmark where it is seen; the atlas, and the landmark's id with the side of the spot.
+
+    Args:
+        atlas: the atlas to change.
+        spot: on either side.
+        name, latin: in English; in Latin, or empty.
+        paired: whether it is there on both sides, as mirror images; on a midline structure it never is.
+
+    Raises:
+        GlutviewError: the name makes no id, or the place is none.
+    """
+    structure = atlas.structure(spot.on)
+    word = {"r": "right", "l": "left", "midline": "midline"}[structure.side]
+    weights = spot.weights
+    if structure.side != "midline" and paired:
+        stated, suffix, word = id_for(atlas, name), f"_{structure.side}", "paired"
+        weights = mirrored_weights(weights) if structure.side == "l" else weights
+    else:
+        stated = id_for(atlas, name, "" if structure.side == "midline" else f"_{structure.side}")
+        suffix = ""
+    entry = {"name": name.strip()} | ({"latin": latin.strip()} if latin.strip() else {})
+    place = {"side": word, "on": structure.stated_id, "at": stated_place(spot.triangle, weights)}
+    return replaced(atlas, {("landmarks", stated): {**entry, **place}}), stated + suffix
 
 
 def rename_landmark(atlas: Atlas, landmark: str, name: str, latin: str) -> Atlas:

@@ -42,19 +42,14 @@ class Regrowth:
         self._rest = rest
         self._fields = FieldStore(_RightSide(rest), FIELD_MM)
         self._grown: dict[str, Block] = {}
+        self._last: dict[str, tuple[Floats, Block]] = {}
 
     def edited(self, atlas: Atlas) -> tuple[str, ...]:
         """Ids of the muscles whose attachments are not those that their meshes were built for."""
         return tuple(
             muscle
             for muscle in atlas.fibre_templates
-            if any(
-                not np.array_equal(now, before)
-                for role in ("origin", "insertion")
-                for now, before in zip(
-                    self._edges(atlas, muscle, role), self._edges(self._base, muscle, role), strict=True
-                )
-            )
+            if not np.array_equal(self._between(atlas, muscle), self._between(self._base, muscle))
         )
 
     def drawn_along(self, atlas: Atlas, muscle: str) -> Mesh:
@@ -73,7 +68,13 @@ class Regrowth:
     def regrown(self, atlas: Atlas, muscle: str, progress: Progress = lambda share: None) -> Mesh:
         """The muscle grown between the attachments that the atlas states; `progress` may raise to cancel."""
         base = self.base(muscle, lambda share: progress(share / 2))
-        block = self._grow(atlas, muscle, lambda share: progress(0.5 + share / 2))
+        stated, between = split_id(muscle)[0], self._between(atlas, muscle)
+        known = self._last.get(stated)
+        # Where the sides are mirror images, one growth serves both.
+        if known is None or not np.array_equal(known[0], between):
+            block = self._grow(atlas, muscle, lambda share: progress(0.5 + share / 2))
+            known = self._last[stated] = (between, block)
+        block = known[1]
         return self._shifted(muscle, block.nodes - base.nodes, (block.s, block.t, block.u))
 
     def base(self, muscle: str, progress: Progress = lambda share: None) -> Block:
@@ -103,6 +104,12 @@ class Regrowth:
         bearers = next(a.bearers for a in atlas.attachments_of(muscle) if a.role == role)
         right = _RightSide(self._rest)
         return FootprintPatch(superficial, deep, [right[split_id(bearer)[0]] for bearer in bearers])
+
+    def _between(self, atlas: Atlas, muscle: str) -> Floats:
+        """All points of both ends, one after the other."""
+        ends = [edge for role in ("origin", "insertion") for edge in self._edges(atlas, muscle, role)]
+        # A row that no point can have tells where one edge ends and the next begins.
+        return np.concatenate([row for edge in ends for row in (edge, np.full((1, 3), np.inf))])
 
     def _edges(self, atlas: Atlas, muscle: str, role: str) -> tuple[Floats, Floats]:
         attachment = next(a for a in atlas.attachments_of(muscle) if a.role == role)

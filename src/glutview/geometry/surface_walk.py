@@ -78,7 +78,7 @@ class SurfaceWalk:
             triangle, weights, heading = self._over(triangle, corner, weights, heading, following)
         weights = np.clip(weights, 0.0, 1.0)
         weights /= weights.sum()
-        point = SurfacePoint(triangle, (float(weights[0]), float(weights[1]), float(weights[2])))
+        point = SurfacePoint(int(triangle), (float(weights[0]), float(weights[1]), float(weights[2])))
         return Stride(point, heading, abs(length_mm) - left)
 
     def _set_out(

@@ -5,10 +5,11 @@ Both are computed without graphics, in another thread; :meth:`glutview.scene.sce
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from glutview.atlas.atlas import Atlas, Attachment
+from glutview.atlas.sides import Side
 from glutview.biomech.attachment_footprints import footprints
 from glutview.biomech.regrowth import Regrowth
 from glutview.geometry.footprint import Footprint
@@ -29,6 +30,31 @@ class Followed:
     """Structures whose footprints changed, by id."""
 
 
+@dataclass(frozen=True, eq=False)
+class Work:
+    """From what is drawn to what shall be."""
+
+    before: Atlas
+    after: Atlas
+
+    @property
+    def attachments(self) -> tuple[str, ...]:
+        """Ids of those that lie elsewhere."""
+        known = self.before.attachments
+        return tuple(id for id, attachment in self.after.attachments.items() if attachment != known.get(id))
+
+    @property
+    def muscles(self) -> tuple[str, ...]:
+        """Ids of those that are grown and are attached elsewhere."""
+        muscles = dict.fromkeys(self.after.attachments[id].muscle for id in self.attachments)
+        return tuple(muscle for muscle in muscles if muscle in self.after.fibre_templates)
+
+    def bones(self, attachments: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the structures that bear attachments, before or after."""
+        both = (self.before, self.after)
+        return tuple(dict.fromkeys(b for a in attachments for atlas in both for b in atlas.attachments[a].bearers))
+
+
 class Following:
     """Remembers the footprints that were computed, as most stay what they are."""
 
@@ -38,41 +64,46 @@ class Following:
         self.regrowth = Regrowth(built_for, rest)
         self._patches: dict[str, tuple[Attachment, dict[str, Footprint]]] = {}
 
-    def at_once(self, before: Atlas, after: Atlas, progress: Progress) -> Followed:
-        """Footprints as the atlas now states them; muscles with their ends there, drawn along between."""
-        changed = changed_attachments(before, after)
-        bearers = [
-            bone for atlas in (before, after) for id in changed for bone in atlas.attachments[id].bearers
-        ]
-        bones = tuple(dict.fromkeys(bearers))
-        fields = {}
-        for done, bone in enumerate(bones):
-            progress(done / len(bones))
-            fields[bone] = FootprintFields.of(
-                self._rest[bone], {a.id: self._patch(a)[bone] for a in borne_by(after, bone)}
-            )
-        muscles = dict.fromkeys(after.attachments[id].muscle for id in changed)
-        meshes = {id: self.regrowth.drawn_along(after, id) for id in muscles if id in after.fibre_templates}
-        return Followed(after, meshes, fields)
+    def warm(self, atlas: Atlas, progress: Progress) -> None:
+        """Make what the first edit would else wait for: patches, distance fields, the coarse growths."""
+        for attachment in atlas.attachments.values():
+            progress(0.0)
+            self._patch(attachment)
+        for muscle in atlas.fibre_templates:
+            progress(0.0)
+            self.regrowth.base(muscle, progress)
 
-    def later(self, atlas: Atlas, muscles: tuple[str, ...], progress: Progress) -> Followed:
-        """Muscles grown anew between their attachments; those that are as they were built, as they were built."""
+    def at_once(self, work: Work, side: Side, progress: Progress) -> Followed:
+        """Footprints of one side as the atlas now states them; its muscles' ends there, and the rest drawn along."""
+        near = [id for id in work.attachments if work.after.attachments[id].side == side]
+        bones = work.bones(near)
+        fields = self._fields(work.after, bones, progress)
+        muscles = dict.fromkeys(work.after.attachments[id].muscle for id in near)
+        meshes = {id: self.regrowth.drawn_along(work.after, id) for id in muscles if id in work.after.fibre_templates}
+        return Followed(work.after, meshes, fields)
+
+    def later(self, atlas: Atlas, bones: tuple[str, ...], muscles: tuple[str, ...], progress: Progress) -> Followed:
+        """The other footprints, and muscles grown anew; those that are as they were built, as they were built."""
+        fields = self._fields(atlas, bones, progress)
         edited = [muscle for muscle in muscles if muscle in self.regrowth.edited(atlas)]
         meshes: dict[str, Mesh] = {muscle: self._rest[muscle] for muscle in muscles if muscle not in edited}
         for done, muscle in enumerate(edited):
             meshes[muscle] = self.regrowth.regrown(atlas, muscle, _part(progress, done, len(edited)))
-        return Followed(atlas, meshes, {})
+        return Followed(atlas, meshes, fields)
+
+    def _fields(self, atlas: Atlas, bones: Iterable[str], progress: Progress) -> dict[str, FootprintFields]:
+        fields = {}
+        for bone in bones:
+            progress(0.0)
+            patches = {a.id: self._patch(a)[bone] for a in borne_by(atlas, bone)}
+            fields[bone] = FootprintFields.of(self._rest[bone], patches)
+        return fields
 
     def _patch(self, attachment: Attachment) -> dict[str, Footprint]:
         known = self._patches.get(attachment.id)
         if known is None or known[0] != attachment:
             known = self._patches[attachment.id] = (attachment, footprints(attachment, self._rest))
         return known[1]
-
-
-def changed_attachments(before: Atlas, after: Atlas) -> tuple[str, ...]:
-    """Ids of the attachments that lie elsewhere."""
-    return tuple(id for id, attachment in after.attachments.items() if attachment != before.attachments.get(id))
 
 
 def _part(progress: Progress, done: int, of: int) -> Progress:

@@ -192,7 +192,7 @@ class Scene:
         return found[(ids.index(after) + 1) % len(found) if after in ids else 0]
 
     def covered(self, points: Floats) -> npt.NDArray[np.bool_]:
-        """(k,) whether a visible bone lies before each of points (k, 3), mm as drawn; it does not cover its own face."""
+        """(k,) whether a visible bone lies before each of points (k, 3), mm as drawn, that do not lie on its face."""
         bones = [part for part in self._visible() if part.kind == "bone"]
         away = np.zeros(len(points), dtype=bool)
         back = directions(self.camera)[2]

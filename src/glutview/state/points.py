@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from glutview.atlas.atlas import Atlas, Attachment, CurvePoint
@@ -53,6 +53,14 @@ class PointRow:
     state: PointState
     outline: str = ""
     """Id of the attachment that it shapes; empty for a landmark."""
+    part_of: str = ""
+    """What the outline is of, and which landmark the point is, if any."""
+
+    @property
+    def full_name(self) -> str:
+        """The name by which it is known without a table around it."""
+        muscle = self.part_of.split(" · ")[0]
+        return f"{muscle}: {self.name[:1].lower()}{self.name[1:]}" if self.outline else self.name
 
 
 def point_rows(atlas: Atlas, rest: Mapping[str, Mesh]) -> tuple[PointRow, ...]:
@@ -60,18 +68,7 @@ def point_rows(atlas: Atlas, rest: Mapping[str, Mesh]) -> tuple[PointRow, ...]:
     rows = [*_landmark_rows(atlas), *_outline_rows(atlas)]
     xyz = placed([spot for _, spot in rows], rest)
     return tuple(
-        PointRow(
-            key=row.key,
-            name=row.name,
-            latin=row.latin,
-            side=row.side,
-            bone=row.bone,
-            on=row.on,
-            xyz=(float(place[0]), float(place[1]), float(place[2])),
-            state=row.state,
-            outline=row.outline,
-        )
-        for (row, _), place in zip(rows, xyz, strict=True)
+        replace(row, xyz=(float(x), float(y), float(z))) for (row, _), (x, y, z) in zip(rows, xyz, strict=True)
     )
 
 
@@ -121,22 +118,20 @@ def may_lie_on(atlas: Atlas, key: PointKey) -> tuple[str, ...]:
 
 def _landmark_rows(atlas: Atlas) -> Iterator[tuple[PointRow, SurfaceSpot]]:
     for id, landmark in atlas.landmarks.items():
-        yield _row(atlas, LandmarkKey(id), landmark.name, landmark.latin or "", landmark.side, landmark.spot)
+        spot = landmark.spot
+        bone = atlas.structures[spot.on].name
+        key = LandmarkKey(id)
+        yield PointRow(key, landmark.name, landmark.latin or "", landmark.side, bone, spot.on, None, "placed"), spot
 
 
 def _outline_rows(atlas: Atlas) -> Iterator[tuple[PointRow, SurfaceSpot]]:
     for id, attachment in atlas.attachments.items():
-        muscle = atlas.structures[attachment.muscle]
+        muscle = atlas.structures[attachment.muscle].name
         for edge in EDGES:
             for index, point in enumerate(edge_of(attachment, edge)):
-                name = f"{muscle.name}, {attachment.role}, {edge} {index + 1}"
-                also = atlas.landmarks[point.landmark].name if point.landmark else ""
+                name = f"{attachment.role.capitalize()}, {edge} {index + 1}"
+                also = f" · {atlas.landmarks[point.landmark].name}" if point.landmark else ""
+                on = point.spot.on
                 key = OutlineKey(id, edge, index)
-                yield _row(atlas, key, name, also or muscle.latin, attachment.side, point.spot, id)
-
-
-def _row(
-    atlas: Atlas, key: PointKey, name: str, latin: str, side: Side, spot: SurfaceSpot, outline: str = ""
-) -> tuple[PointRow, SurfaceSpot]:
-    bone = atlas.structures[spot.on].name
-    return PointRow(key, name, latin, side, bone, spot.on, None, "placed", outline), spot
+                row = PointRow(key, name, "", attachment.side, atlas.structures[on].name, on, None, "placed", id)
+                yield replace(row, part_of=f"{muscle}{also}"), point.spot

@@ -198,7 +198,9 @@ class MainWindow(Questions):
         """Give the panels the width that their text wishes for, and the view most of the room."""
         wide = self.width()
         tree = min(self.tree.sizeHint().width(), wide * 27 // 100)
-        card = min((self._side.currentWidget() or self.card).sizeHint().width(), wide * 30 // 100)
+        side = self._side.currentWidget() or self.card
+        # A mode's panel is what one works with, the card what one reads beside the view.
+        card = min(side.sizeHint().width(), wide * (30 if side is self.card else 34) // 100)
         self._splitter.setSizes([tree, wide - tree - card, card])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
