@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from glutview.cli import render
-from glutview.cli.render import LARGEST, free_memory, parse_size, require_memory
+from glutview.cli.render import LARGEST, parse_size
 from glutview.errors import GlutviewError
 from glutview.paths import shipped_annotations
 
@@ -44,20 +43,6 @@ def test_sizes(text: str) -> None:
 def test_sizes_that_are_refused(text: str) -> None:
     with pytest.raises(GlutviewError, match=r"^--size: "):
         parse_size(text)
-
-
-def test_a_picture_larger_than_memory_is_refused_rather_than_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(render, "free_memory", lambda: 2_000_000_000)
-    require_memory((1280, 800))
-    with pytest.raises(GlutviewError, match=r"--size: 16384x16384 needs 10\.7 GB of memory, 2\.0 GB are free"):
-        require_memory((16384, 16384))
-    monkeypatch.setattr(render, "free_memory", lambda: None)
-    require_memory((16384, 16384))
-
-
-@pytest.mark.skipif(not Path("/proc/meminfo").exists(), reason="the system does not tell")
-def test_free_memory_is_plausible() -> None:
-    assert 50e6 < (free_memory() or 0) < 1e14
 
 
 def test_equal_calls_give_equal_bytes_without_a_display(glutview: Run, tmp_path: Path) -> None:

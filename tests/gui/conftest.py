@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import numpy.typing as npt
@@ -115,7 +116,9 @@ def open_desk(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[Path | Non
 
     yield open_it
     for desk in opened:
-        desk.window.close()
+        # Work that a test left unsaved may go; a question would wait for ever.
+        with patch.object(MainWindow, "ask_unsaved", return_value="discard"):
+            desk.window.close()
         desk.window.deleteLater()
         desk.shell.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

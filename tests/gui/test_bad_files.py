@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from glutview.paths import shipped_annotations
+from glutview.ui.export_dialog import Wish
 
 Desk = Any
 
@@ -73,7 +74,8 @@ def test_starting_with_a_broken_file_leaves_a_window_that_can_open_another(
 
 
 def test_an_order_that_fails_tells_why(desk: Desk, tmp_path: Path) -> None:
-    with patch.object(type(desk.window), "ask_save", return_value=tmp_path / "no folder" / "hip.png"):
+    wish = Wish(tmp_path / "no folder" / "hip.png", (64, 48))
+    with patch.object(type(desk.window), "ask_picture", return_value=wish):
         desk.window.orders["file.save_picture"].trigger()
     assert "Save picture failed" in desk.window.problems.text()
     assert "cannot be written" in desk.window.problems.text()

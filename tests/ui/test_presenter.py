@@ -17,6 +17,7 @@ from glutview.errors import GlutviewError
 from glutview.state.undo_stack import UndoStack
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import CameraState
+from glutview.ui.export_dialog import Wish
 from glutview.ui.main_window import MainWindow
 from glutview.ui.mode import Desk as ModeDesk
 from glutview.ui.modes import Modes
@@ -48,6 +49,7 @@ class Desk:
         self.tree = MagicMock(spec=StructureTree)
         self.card = MagicMock(spec=Card)
         self.stage = MagicMock(spec=Stage)
+        self.stage.labels = MagicMock()
         self.bar = MagicMock(spec=MovementBar)
         self.settings = MagicMock(spec=Settings)
         self.settings.folder = folder
@@ -173,14 +175,24 @@ def test_the_camera_never_makes_a_step_nor_a_new_scene(desk: Desk) -> None:
 
 
 def test_saving_a_picture_writes_what_the_view_shows(desk: Desk, tmp_path: Path) -> None:
-    desk.window.ask_save.return_value = tmp_path / "hip"
+    desk.window.ask_picture.return_value = Wish(tmp_path / "hip.png", (5, 4), transparent=True, labels=True)
     desk.stage.picture.return_value = np.zeros((4, 5, 4), np.uint8)
     desk.presenter.save_picture()
+    desk.stage.picture.assert_called_with((5, 4), transparent=True, names=True)
     assert (tmp_path / "hip.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_picture_replaces_another_only_if_a_person_agrees(desk: Desk, tmp_path: Path) -> None:
+    there = tmp_path / "hip.png"
+    there.write_text("old")
+    desk.window.ask_picture.return_value = Wish(there, (5, 4))
+    desk.window.ask.return_value = False
+    desk.presenter.save_picture()
+    assert there.read_text() == "old"
+
+
 def test_a_picture_that_cannot_be_written_is_an_error_with_a_remedy(desk: Desk, tmp_path: Path) -> None:
-    desk.window.ask_save.return_value = tmp_path / "missing" / "hip.png"
+    desk.window.ask_picture.return_value = Wish(tmp_path / "missing" / "hip.png", (5, 4))
     desk.stage.picture.return_value = np.zeros((4, 5, 4), np.uint8)
     with pytest.raises(GlutviewError, match="cannot be written"):
         desk.presenter.save_picture()

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from glutview.biomech.anatomy import Anatomy
 from glutview.cli.outputs import require_writable_folder
-from glutview.cli.render import parse_size, require_memory
+from glutview.cli.render import parse_size
 from glutview.errors import GlutviewError, failure
+from glutview.export.memory import require_memory
 from glutview.scene.gl_library import require_gl
 from glutview.teaching.lesson import Lesson
 from glutview.teaching.lesson_file import read_lesson
@@ -109,14 +110,14 @@ def _sound_lesson(path: Path, anatomy: Anatomy) -> Lesson:
 
 
 def _told(frames: Iterator[int], moments: Sequence[object]) -> Iterator[int]:
-    """The frames, telling how far they are: a bar on a terminal, else a line every quarter."""
+    """The frames, telling how far they are: a bar on a terminal, else a line every twentieth."""
     if sys.stderr.isatty():
         yield from _with_bar(frames, len(moments))
         return
-    quarters = 0
+    told = 0
     for done in frames:
-        if done * 4 // len(moments) > quarters:
-            quarters = done * 4 // len(moments)
+        if done * 20 // len(moments) > told:
+            told = done * 20 // len(moments)
             print(f"{done} of {len(moments)} frames", file=sys.stderr, flush=True)
         yield done
 

@@ -9,6 +9,7 @@ from glutview.biomech.anatomy import Anatomy
 from glutview.biomech.pose import Pose
 from glutview.cli.outputs import make_folder, require_picture_path, require_writable_folder
 from glutview.errors import failure
+from glutview.export.memory import require_memory
 from glutview.scene.camera import STANDARD_VIEWS
 from glutview.scene.gl_library import require_gl
 
@@ -16,10 +17,6 @@ LARGEST = 16384
 """Pixels of a side: what OpenGL can draw into at once on every system."""
 MOST_PICTURES = 720
 """Of one turn: twice a degree."""
-_BYTES_PER_PIXEL = 40
-"""Measured, with all layers of translucency."""
-_SUPERSAMPLED = 4096
-"""Up to this side a saved picture is drawn at twice its size."""
 
 
 def render(
@@ -126,25 +123,3 @@ def parse_size(text: str) -> tuple[int, int]:
     if not (1 <= width <= LARGEST and 1 <= height <= LARGEST):
         raise failure("--size", f"{width}x{height} cannot be drawn", f"give sides of 1 to {LARGEST} pixels")
     return width, height
-
-
-def require_memory(size: tuple[int, int]) -> None:
-    """Make sure that a picture of this size can be drawn: OpenGL would end the process, without a word.
-
-    Raises:
-        GlutviewError: the memory that is free does not suffice.
-    """
-    drawn = size[0] * size[1] * (4 if max(size) <= _SUPERSAMPLED else 1)
-    needed, free = _BYTES_PER_PIXEL * drawn, free_memory()
-    if free is not None and needed > free:
-        what = f"{size[0]}x{size[1]} needs {needed / 1e9:.1f} GB of memory, {free / 1e9:.1f} GB are free"
-        raise failure("--size", what, "ask for a smaller picture, or close other programs")
-
-
-def free_memory() -> int | None:
-    """Bytes of memory that can be had without swapping; None where the system does not tell."""
-    try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return None
-    return next((1024 * int(line.split()[1]) for line in lines if line.startswith("MemAvailable:")), None)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from glutview.scene.camera import project
+from glutview.scene.frame import Pixels
 from glutview.scene.labels import Label, Room, lay_out
 from glutview.ui.scene_widget import SceneWidget
 
@@ -50,7 +51,6 @@ class LabelLayer(QWidget):
         self._pin: Pin | None = None
         self._found: Iterator[tuple[str, int | None]] = iter(())
         self._scale = 1.0
-        self._reserved = 0.0
         self._ink = QColor("#1c2430")
         self._paper = QColor("#ffffff")
         self._search = QTimer(self)
@@ -85,19 +85,14 @@ class LabelLayer(QWidget):
         self._scale = scale
         self.update()
 
-    def set_reserved(self, below: float) -> None:
-        """Keep so many pixels at the lower edge free of names: something else is written there."""
-        self._reserved = below
-        self.update()
-
     @property
     def searching(self) -> bool:
         """Whether it is still being found out what is seen."""
         return self._search.isActive()
 
-    def labels(self) -> tuple[Label, ...]:
-        """As they stand now, in the widget's own pixels."""
-        size = (max(1, self.width()), max(1, self.height()))
+    def labels(self, size: tuple[int, int] | None = None) -> tuple[Label, ...]:
+        """As they stand now, in the widget's own pixels, or in a picture of another size."""
+        size = size or (max(1, self.width()), max(1, self.height()))
         scene = self._view.scene
         pixels = scene.anchor_pixels(self._anchors, size)
         if self._pin is not None:
@@ -115,14 +110,30 @@ class LabelLayer(QWidget):
         own = self.fontMetrics().height()
         widths = {key: self._metrics(key).horizontalAdvance(self._shown()[key]) + 0.9 * unit for key in inside}
         # Above stands the name under the pointer, below the orientation figure and the scale bar.
-        below = max(6.6 * own, self._reserved)
-        room = Room(_MARGIN, _MARGIN + 2.2 * own, size[0] - _MARGIN, size[1] - _MARGIN - below)
+        room = Room(_MARGIN, _MARGIN + 2.2 * own, size[0] - _MARGIN, size[1] - _MARGIN - 6.6 * own)
         return lay_out(inside, widths, 1.5 * unit, room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        self._paint(painter, self.labels())
+        painter.end()
+
+    def paint_onto(self, picture: Pixels, scale: float) -> None:
+        """Write the names into a picture of the view, in place.
+
+        Args:
+            picture: (h, w, 4) RGBA with straight alpha, first row on top.
+            scale: its pixels per pixel of the widget.
+        """
+        height, width, _ = picture.shape
+        image = QImage(picture.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
+        painter = QPainter(image)
+        painter.scale(scale, scale)
+        self._paint(painter, self.labels((max(1, round(width / scale)), max(1, round(height / scale)))))
+        painter.end()
+
+    def _paint(self, painter: QPainter, labels: Sequence[Label]) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        labels = self.labels()
         for colour, width in ((self._paper, 3.6), (self._ink, 1.3)):
             painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             for label in labels:
@@ -132,7 +143,6 @@ class LabelLayer(QWidget):
             painter.setBrush(self._ink)
             painter.drawEllipse(QPointF(*label.anchor), 3.2, 3.2)
             self._paint_box(painter, label)
-        painter.end()
 
     def _paint_box(self, painter: QPainter, label: Label) -> None:
         box = QRectF(label.left, label.top + 0.06 * label.height, label.width, 0.88 * label.height)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from glutview.errors import failure
 from glutview.ui.lesson_editing import LessonEditing
 from glutview.ui.lesson_films import LessonFilms
-from glutview.ui.lesson_words import caption, file_line, heading, sources, step_rows
+from glutview.ui.lesson_words import away_from, captions, file_line, heading, sources, step_rows
 from glutview.ui.mode import Desk
 from glutview.ui.presenting import Presenting
 
@@ -63,7 +63,7 @@ class LessonPresenter(LessonEditing):
         return False
 
     def release(self) -> None:
-        self.show.end()
+        self.show.release()
         self._films.release()
         super().release()
 
@@ -155,7 +155,7 @@ class LessonPresenter(LessonEditing):
         position, last = work.position, len(work.lesson.steps) - 1
         self._panel.set_lesson(work.lesson.title, file_line(work), step_rows(work), position)
         self._panel.set_note(heading(work), work.note, sources(work, self.desk.anatomy.atlas))
-        self.show.set_caption(caption(work, away=self.view.away))
+        self._show_caption()
         active = self.desk.model.state.mode == "lesson"
         for key in _NEED_STEP:
             window.set_enabled(key, active and position is not None)
@@ -165,7 +165,13 @@ class LessonPresenter(LessonEditing):
     @Slot(bool)
     def _show_away(self, away: bool) -> None:
         self._panel.set_away(away=away)
-        self.show.set_caption(caption(self.work, away=away))
+        self._show_caption()
+
+    def _show_caption(self) -> None:
+        every, position = captions(self.work), self.work.position
+        if position is not None:
+            present = every[position]
+            self.show.set_caption(away_from(present) if self.view.away else present, every)
 
     @Slot()
     def _show_toggles(self) -> None:

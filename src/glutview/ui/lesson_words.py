@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.citations import cited_shortly
 from glutview.teaching.lesson_work import LessonWork
-from glutview.ui.caption_layer import Caption
+from glutview.ui.caption_bar import Caption
 from glutview.ui.panels.step_list import StepRow
 
 
@@ -34,9 +36,16 @@ def sources(work: LessonWork, atlas: Atlas) -> str:
     return "; ".join(cited_shortly(atlas.sources[id]) for id in ids if id in atlas.sources)
 
 
-def caption(work: LessonWork, *, away: bool) -> Caption:
-    """What a class reads."""
-    if work.step is None or work.position is None:
-        return Caption("", "", "")
-    count = f"{work.position + 1} / {len(work.lesson.steps)}"
-    return Caption(work.step.title, work.note, count, "Backspace: back to the step" if away else "")
+def captions(work: LessonWork) -> list[Caption]:
+    """What a class reads, step by step."""
+    count = len(work.lesson.steps)
+    notes = [work.note if i == work.position else step.note for i, step in enumerate(work.lesson.steps)]
+    return [
+        Caption(step.title, " ".join(note.split()), f"{i} / {count}", i / count)
+        for i, (step, note) in enumerate(zip(work.lesson.steps, notes, strict=True), start=1)
+    ]
+
+
+def away_from(caption: Caption) -> Caption:
+    """The same, with the way back."""
+    return replace(caption, hint="Backspace: back to the step")

@@ -15,11 +15,13 @@ class LoneView:
         self._window = window
         self._hidden: tuple[QWidget, ...] = ()
         self._margins = QMargins()
+        self._spacing = 0
+        self._footer: QWidget | None = None
         self._was_full = False
         self.on = False
 
-    def begin(self) -> None:
-        """Nothing but the view, on the whole screen."""
+    def begin(self, footer: QWidget) -> None:
+        """Nothing but the view, on the whole screen, and below it what is given."""
         if self.on:
             return
         self.on = True
@@ -28,8 +30,11 @@ class LoneView:
         self._hidden = tuple(part for part in window.surroundings if part.isVisibleTo(window))
         for part in self._hidden:
             part.hide()
-        self._margins = _layout(window).contentsMargins()
+        self._margins, self._spacing = _layout(window).contentsMargins(), _layout(window).spacing()
         _layout(window).setContentsMargins(0, 0, 0, 0)
+        _layout(window).setSpacing(0)
+        _layout(window).addWidget(footer)
+        self._footer = footer
         # Not showFullScreen and showNormal, which would forget that the window filled the screen before.
         window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
 
@@ -40,6 +45,11 @@ class LoneView:
         self.on = False
         window = self._window
         _layout(window).setContentsMargins(self._margins)
+        _layout(window).setSpacing(self._spacing)
+        if self._footer is not None:
+            self._footer.hide()
+            _layout(window).removeWidget(self._footer)
+        self._footer = None
         for part in self._hidden:
             part.show()
         self._hidden = ()

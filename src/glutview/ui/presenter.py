@@ -13,7 +13,6 @@ from PySide6.QtGui import QDesktopServices
 
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.sides import other_side
-from glutview.export.picture import write_png
 from glutview.state import view_edits as edits
 from glutview.state.label_names import label_names
 from glutview.state.layers import layers
@@ -23,6 +22,7 @@ from glutview.state.view_state import ViewState
 from glutview.ui.card_html import card_html, empty_card_html
 from glutview.ui.catalogue import hover_names, tree_rows
 from glutview.ui.colours import COLOURS
+from glutview.ui.picture_saving import save_picture
 from glutview.ui.player import Player
 
 if TYPE_CHECKING:
@@ -264,12 +264,8 @@ class Presenter(QObject):
             self.select(other)
 
     def save_picture(self) -> None:
-        """Ask for a file and write the view into it, at the size and sharpness of the screen."""
-        place = self._settings.folder / "glutview.png"
-        path = self._views.window.ask_save("Save picture", place, "PNG picture (*.png)")
-        if path is not None:
-            write_png(path if path.suffix else path.with_suffix(".png"), self._views.stage.picture())
-            self._settings.folder = path.parent
+        """Ask for a file and write the view into it, at the size asked for."""
+        save_picture(self._views.window, self._views.stage, self._settings)
 
     def _select_by(self, step: int) -> None:
         selected = self._model.state.selected

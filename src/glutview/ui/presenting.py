@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from glutview.ui.caption_layer import Caption, CaptionLayer
+from glutview.ui.caption_bar import Caption, CaptionBar
 from glutview.ui.colours import COLOURS
 from glutview.ui.laser_layer import LaserLayer
 from glutview.ui.lone_view import LoneView
@@ -26,13 +28,12 @@ class Presenting(QObject):
         super().__init__(parent)
         self._desk = desk
         self._lone = LoneView(desk.window)
-        self._caption = CaptionLayer(desk.stage)
+        self._caption = CaptionBar(desk.window)
         self._curtain = _Curtain(desk.stage)
         self._laser = LaserLayer(desk.stage)
         self._big = False
         self._big_before = False
         self._captioned = True
-        self._caption.resized.connect(self._make_room)
 
     @property
     def on(self) -> bool:
@@ -70,9 +71,9 @@ class Presenting(QObject):
             return
         self._desk.window.hide_problems()
         self._big_before = self._big
-        self._lone.begin()
+        self._lone.begin(self._caption)
         self.set_big(True)
-        self._caption.set_shown(self._captioned)
+        self._caption.setVisible(self._captioned)
         self._desk.stage.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
@@ -82,17 +83,16 @@ class Presenting(QObject):
             return
         self._curtain.hide()
         self._laser.set_on(False)
-        self._caption.set_shown(False)
         self.set_big(self._big_before)
         self._lone.end()
         self._desk.stage.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
-    def set_caption(self, caption: Caption) -> None:
-        """Write this below the view while a lesson is shown."""
+    def set_caption(self, caption: Caption, every: Sequence[Caption]) -> None:
+        """Write this below the view while a lesson is shown: one of all that the lesson has."""
         colours = COLOURS[self._desk.model.state.theme]
-        self._caption.set_colours(colours.text, colours.surface, colours.accent, colours.on_accent)
-        self._caption.set_caption(caption)
+        self._caption.set_colours(colours.text, colours.muted, colours.surface, colours.accent)
+        self._caption.set_caption(caption, every)
 
     def set_black(self, black: bool) -> None:
         """Let the class see nothing, or the view again."""
@@ -108,7 +108,7 @@ class Presenting(QObject):
     def set_captioned(self, captioned: bool) -> None:
         """Write title and note below the view, or leave it bare."""
         self._captioned = captioned
-        self._caption.set_shown(captioned and self.on)
+        self._caption.setVisible(captioned and self.on)
         self.changed.emit()
 
     def set_lit(self, lit: bool) -> None:
@@ -116,9 +116,10 @@ class Presenting(QObject):
         self._laser.set_on(lit)
         self.changed.emit()
 
-    @Slot()
-    def _make_room(self) -> None:
-        self._desk.stage.labels.set_reserved(self._caption.reach)
+    def release(self) -> None:
+        """The atlas is closed."""
+        self.end()
+        self._caption.deleteLater()
 
 
 class _Curtain(QWidget):

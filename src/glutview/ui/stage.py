@@ -43,13 +43,19 @@ class Stage(Viewport):
         """Fill the view with these structures, or with all that is visible."""
         self.set_camera(self.scene.frame_on(self.pixels, structures))
 
-    def picture(self) -> Pixels:
-        """The view to keep, with orientation figure and scale bar."""
-        pixels = super().picture()
+    def picture(
+        self, size: tuple[int, int] | None = None, *, transparent: bool = False, names: bool = False
+    ) -> Pixels:
+        """The view to keep, with orientation figure and scale bar unless it is transparent, and with its names."""
+        pixels = super().picture(size, transparent=transparent)
         drawn = self.scene.description
         assert drawn is not None
-        unit = self.devicePixelRatioF() * self.overlay.fontMetrics().height()
-        paint_figure(pixels, self.camera, drawn.theme, unit)
+        # Text grows with the picture.
+        scale = pixels.shape[0] / max(1, self.height())
+        if not transparent:
+            paint_figure(pixels, self.camera, drawn.theme, scale * self.overlay.fontMetrics().height())
+        if names:
+            self.labels.paint_onto(pixels, scale)
         return pixels
 
     def set_name(self, name: str, latin: str) -> None:

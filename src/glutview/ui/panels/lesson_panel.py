@@ -54,7 +54,9 @@ class LessonPanel(QWidget):
         self._sources = QLabel()
         self._sources.setObjectName("muted")
         self._sources.setWordWrap(True)
-        self._away = QWidget()
+        self._away = QLabel("away")
+        self._away.setObjectName("away")
+        self._away.setToolTip("The view shows something else than this step")
         self._return = _button(orders["lesson.return"])
         self._lay_out(orders)
         self._title.editingFinished.connect(self._tell_title)
@@ -86,6 +88,7 @@ class LessonPanel(QWidget):
     def set_away(self, *, away: bool) -> None:
         """Say that the view shows something else than the step."""
         self._away.setVisible(away)
+        self._return.setVisible(away)
 
     @property
     def is_away(self) -> bool:
@@ -106,26 +109,30 @@ class LessonPanel(QWidget):
         lower.setContentsMargins(0, 0, 0, 0)
         lower.setSpacing(6)
         lower.addLayout(_row(orders, _MIDDLE))
-        lower.addWidget(self._away)
-        lower.addWidget(self._heading)
+        lower.addLayout(self._head())
         lower.addWidget(self.note, 1)
         lower.addWidget(self._sources)
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.addWidget(self.steps)
         halves.addWidget(below)
         halves.setChildrenCollapsible(False)
-        halves.setStretchFactor(0, 3)
-        halves.setStretchFactor(1, 2)
+        halves.setStretchFactor(0, 1)
+        halves.setStretchFactor(1, 0)
+        halves.setSizes([1000, 1])  # the note takes what it needs, the steps the rest
         layout.addWidget(halves, 1)
         layout.addLayout(_row(orders, _LOWER))
-        away = QLabel("The view is away from this step")
-        away.setWordWrap(True)
-        strip = QHBoxLayout(self._away)
-        strip.setContentsMargins(8, 2, 2, 2)
-        strip.addWidget(away, 1)
-        strip.addWidget(self._return)
-        self._away.setObjectName("notice")
-        self._away.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def _head(self) -> QHBoxLayout:
+        """The title of the step, and beside it the way back, whose place is kept free."""
+        row = QHBoxLayout()
+        row.addWidget(self._heading, 1)
+        row.addWidget(self._away)
+        row.addWidget(self._return)
+        for widget in (self._away, self._return):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
+        return row
 
     @Slot()
     def _tell_title(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -25,6 +25,12 @@ class NoteField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(8)
         self.textChanged.connect(self._tell)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, 7 * self.fontMetrics().lineSpacing() + 16)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 6 * self.fontMetrics().lineSpacing() + 16)
 
     def set_text(self, text: str) -> None:
         """Show a note; the cursor stays if it is the same."""
