@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from psygnal import Signal
 
 from glutview.atlas.history import History
@@ -47,6 +49,16 @@ class ViewModel:
             return
         self._history = self._history.amend(state)
         self.changed.emit(before, state)
+
+    def show_for_now(self, state: ViewState) -> None:
+        """Show an arrangement that leaves no trace in the history, in today's camera, theme and mode.
+
+        Whoever uses it shows the arrangement of before when it is done.
+        """
+        self.settle()
+        now = self.state
+        self.look(replace(state, camera=now.camera, theme=now.theme, mode=now.mode))
+        self._committed = self.state
 
     def commit(self, message: str) -> None:
         """Make one step of everything looked at since the last; none if nothing of it can be undone."""

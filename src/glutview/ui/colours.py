@@ -20,6 +20,8 @@ class Colours:
     link: str
     warning: str
     warning_surface: str
+    right: str
+    wrong: str
 
 
 COLOURS: dict[str, Colours] = {
@@ -35,6 +37,8 @@ COLOURS: dict[str, Colours] = {
         link="#1a56a0",
         warning="#8a4b00",
         warning_surface="#fff3dc",
+        right="#1f7a4d",
+        wrong="#b3261e",
     ),
     "dark": Colours(
         window="#1d2026",
@@ -48,6 +52,8 @@ COLOURS: dict[str, Colours] = {
         link="#8cc0ff",
         warning="#ffcc80",
         warning_surface="#3b3020",
+        right="#6fd3a0",
+        wrong="#ff9d94",
     ),
     "high_contrast": Colours(
         window="#000000",
@@ -61,6 +67,8 @@ COLOURS: dict[str, Colours] = {
         link="#ffe14d",
         warning="#ffe14d",
         warning_surface="#1c1c00",
+        right="#66ff99",
+        wrong="#ff8080",
     ),
 }
 

@@ -1,15 +1,213 @@
-"""The quiz mode: to be filled."""
+"""The quiz mode: asks, takes the answer from the panel, the keys or a click in the view, and explains it."""
 
 from __future__ import annotations
 
-from glutview.ui.mode import ModePresenter
+from functools import partial
+from secrets import randbelow
+
+import numpy as np
+from PySide6.QtCore import Slot
+
+from glutview.errors import GlutviewError
+from glutview.geometry.surface_point import closest_points
+from glutview.scene.picking import Hit
+from glutview.state.view_state import ViewState
+from glutview.teaching.grading import Answer, Click, distances_of, grade
+from glutview.teaching.question import CLICKED, KINDS, Question
+from glutview.teaching.quiz import available_kinds, mixed_questions
+from glutview.teaching.quiz_session import QuizSession
+from glutview.teaching.quiz_view import asked_view, told_view
+from glutview.ui.chore import Chore
+from glutview.ui.label_layer import Pin
+from glutview.ui.mode import Desk, ModePresenter
+from glutview.ui.panels.quiz_panel import QuizPanel
+from glutview.ui.panels.quiz_words import HINTS
+from glutview.ui.quiz_tool import QuizTool
 
 
 class QuizPresenter(ModePresenter):
-    """The quiz mode."""
+    """One quiz after the other. What the view showed before comes back when the mode is left."""
+
+    undoes = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.seed: int | None = None
+        """Of the next quiz; drawn by lot if None."""
+        self.session: QuizSession | None = None
+        self._panel = QuizPanel()
+        self._tool = QuizTool(self.click, self._panel.choose)
+        self._before: ViewState | None = None
+        self._chore = Chore(self)
+        self._waiting: Answer | None = None
+        self._panel.set_kinds(available_kinds(desk.anatomy.atlas))
+        self._panel.begun.connect(self.begin)
+        self._panel.chosen.connect(self._answer)
+        self._panel.gone_on.connect(self.next)
+        self._panel.given_up.connect(self.tell)
+        self._chore.done.connect(self._measured)
 
     def enter(self) -> None:
-        pass
+        self._before = self.desk.model.state
+        self.desk.window.set_panel(self._panel)
+        # The tree, the names under the pointer and the labels would all give the answer away.
+        self.desk.window.set_tree_shown(False)
+        self.desk.stage.tool = self._tool
+        self.desk.stage.set_name("", "")
+        self._panel.set_focus()
+        if self.session is not None and not self.session.finished:
+            self._ask()
 
     def leave(self) -> None:
-        pass
+        self.desk.window.set_tree_shown(True)
+        self.desk.stage.set_pin(None)
+        if self._before is not None:
+            self._look(self._before)
+
+    def release(self) -> None:
+        self._chore.wait()
+        self._panel.deleteLater()
+
+    # ------------------------------------------------------------------------------------------- commands
+
+    def begin_all(self) -> None:
+        self.begin("", 10)
+
+    def give_up(self) -> None:
+        self.tell()
+
+    def go_on(self) -> None:
+        self.next()
+
+    def stop(self) -> None:
+        """End the quiz here; what was answered counts."""
+        if self.session is not None:
+            self._show_result()
+
+    # ---------------------------------------------------------------------------------------------- inner
+
+    @Slot(str, int)
+    def begin(self, kind: str, count: int) -> None:
+        """Begin a quiz of one kind of question, or of all by turns."""
+        seed = randbelow(2**32) if self.seed is None else self.seed
+        kinds = (kind,) if kind else KINDS
+        anatomy = self.desk.anatomy
+        try:
+            asked = mixed_questions(anatomy.atlas, count, seed, kinds)
+        except GlutviewError as error:
+            self.desk.report("The quiz could not be made", error)
+            return
+        self.session = QuizSession(asked, partial(grade, anatomy))
+        self._ask()
+
+    @Slot()
+    def next(self) -> None:
+        """Ask the next question, or show the result."""
+        if self.session is None or self.session.graded is None:
+            return
+        if self.session.next() is None:
+            self._show_result()
+        else:
+            self._ask()
+
+    @Slot()
+    def tell(self) -> None:
+        """Give up this question and be told the answer."""
+        if self._open is not None and self.session is not None:
+            self.session.give_up()
+            self._show_grade(None)
+
+    def click(self, hit: Hit | None) -> bool:
+        """A click in the view: an answer where one is due; in a quiz it selects nothing."""
+        question = self._open
+        if question is not None and question.kind in CLICKED:
+            self._answer(self._click_of(hit))
+        return self.session is not None and not self.session.finished
+
+    @property
+    def _open(self) -> Question | None:
+        """The question that waits for an answer."""
+        if self.session is None or self.session.graded is not None or self._waiting is not None:
+            return None
+        return self.session.current
+
+    def _ask(self) -> None:
+        session = self.session
+        question = session.current if session else None
+        if session is None or question is None:
+            return
+        desk = self.desk
+        self._waiting = None
+        desk.stage.set_pin(None)
+        self._look(asked_view(desk.anatomy.atlas, desk.model.state, question))
+        if question.kind == "name":
+            desk.presenter.frame()
+        if question.attachment is not None:
+            self._chore.start(partial(distances_of(desk.anatomy).prepare, question.attachment))
+        number = len(session.answered) + 1
+        hint = HINTS[question.kind] + (" You were asked before." if session.is_repeat else "")
+        self._panel.set_question(number, number + session.left, question.prompt, hint, _choices(question))
+        if question.kind in CLICKED:
+            desk.stage.setFocus()
+
+    @Slot(str)
+    def _answer(self, answer: Answer) -> None:
+        if self._open is None or self.session is None:
+            return
+        if isinstance(answer, Click) and self._chore.running:
+            # The way along the bone is still being measured; the click is graded when it is.
+            self._waiting = answer
+            self._panel.set_waiting("Measuring along the bone…")
+            return
+        self.session.answer(answer)
+        self._show_grade(answer)
+
+    @Slot()
+    def _measured(self) -> None:
+        answer, self._waiting = self._waiting, None
+        if answer is not None:
+            self._answer(answer)
+
+    def _show_grade(self, answer: Answer | None) -> None:
+        session = self.session
+        if session is None or session.graded is None or session.current is None:
+            return
+        grade_, question, desk = session.graded, session.current, self.desk
+        last = session.left == 0 and grade_.verdict != "wrong"
+        self._panel.set_grade(
+            grade_.verdict, grade_.remark, grade_.answer, grade_.explanation, grade_.source, last
+        )
+        clicked = answer if isinstance(answer, Click) else None
+        self._look(told_view(desk.anatomy.atlas, desk.model.state, question, clicked))
+        if clicked is not None and clicked.structure and clicked.point and question.attachment:
+            mesh = desk.anatomy.rest[clicked.structure]
+            corners = mesh.vertices[mesh.faces[clicked.point.triangle]]
+            x, y, z = np.array(clicked.point.weights) @ corners
+            desk.stage.set_pin(Pin("Your click", clicked.structure, (float(x), float(y), float(z))))
+
+    def _show_result(self) -> None:
+        assert self.session is not None
+        summary = self.session.summary
+        missed = [f"{q.prompt} {q.answer}" for q in (*summary.missed, *summary.learnt)]
+        self._panel.set_result(summary.score.right, summary.score.asked, missed)
+        self.session = None
+        self.desk.stage.set_pin(None)
+        if self._before is not None:
+            self._look(self._before)
+
+    def _look(self, state: ViewState) -> None:
+        """Show this, in today's camera: a quiz makes no steps to undo."""
+        self.desk.model.show_for_now(state)
+
+    def _click_of(self, hit: Hit | None) -> Click:
+        if hit is None:
+            return Click(None)
+        if self.session is None or self.session.current is None or self.session.current.attachment is None:
+            return Click(hit.id)
+        mesh = self.desk.anatomy.rest[hit.id]
+        place = self.desk.stage.scene.at_rest(hit.id, np.array([hit.point]))
+        return Click(hit.id, closest_points(mesh, place)[0])
+
+
+def _choices(question: Question) -> tuple[str, ...]:
+    return () if question.kind in CLICKED else question.choices

@@ -48,11 +48,11 @@ def apply_theme(app: QApplication, theme: str, text_size: str) -> None:
     for role in _DISABLED_ROLES:
         palette.setColor(QPalette.ColorGroup.Disabled, role, faded)
     app.setPalette(palette)
-    app.setStyleSheet(style_sheet(colours))
+    app.setStyleSheet(style_sheet(colours, TEXT_SIZES[text_size]))
 
 
-def style_sheet(c: Colours) -> str:
-    """The style sheet of a theme: flat, thin lines, a visible focus ring for keyboard users."""
+def style_sheet(c: Colours, points: int) -> str:
+    """The style sheet of a theme, for text of so many points: flat, thin lines, a visible focus ring."""
     tick = picture_file("tick", c.on_accent)
     dash = picture_file("dash", c.on_accent)
     down = picture_file("chevron_down", c.text)
@@ -86,6 +86,11 @@ def style_sheet(c: Colours) -> str:
     QPushButton:disabled {{ color: {c.muted}; }}
     QToolButton#qt_toolbar_ext_button {{ qproperty-icon: url("{right}"); background: {c.raised};
         padding: 0; min-width: 16px; }}
+    QToolButton#plain {{ background: {c.surface}; border: 1px solid {c.border}; padding: 4px 4px; }}
+    QToolButton#plain:hover {{ background: {c.raised}; }}
+    QToolButton#plain:focus {{ border: 1px solid {c.accent}; }}
+    QToolButton#plain:disabled {{ color: {c.muted}; }}
+    QLabel#away {{ background: {c.warning_surface}; color: {c.warning}; border-radius: 5px; padding: 3px 8px; }}
     QStatusBar {{ background: {c.window}; border-top: 1px solid {c.border}; }}
     QStatusBar::item {{ border: none; }}
     QDockWidget {{ titlebar-close-icon: none; }}
@@ -93,6 +98,13 @@ def style_sheet(c: Colours) -> str:
                                    border-radius: 6px; }}
     QLabel#heading {{ font-weight: 600; }}
     QLabel#muted {{ color: {c.muted}; }}
+    QLabel#prompt {{ font-weight: 600; font-size: {1.25 * points:g}pt; }}
+    QPushButton#choice {{ text-align: left; padding: 7px 12px; }}
+    QLabel#verdict_right, QLabel#verdict_close, QLabel#verdict_wrong {{ font-weight: 600; padding: 7px 8px;
+        background: {c.raised}; }}
+    QLabel#verdict_right {{ border-left: 5px solid {c.right}; }}
+    QLabel#verdict_close {{ border-left: 5px solid {c.warning}; }}
+    QLabel#verdict_wrong {{ border-left: 5px solid {c.wrong}; }}
     QTreeView, QTextBrowser, QListWidget, QPlainTextEdit {{ background: {c.surface}; border: none;
         outline: none; }}
     QTreeView::item {{ padding: 3px 2px; border: none; }}

@@ -1,0 +1,28 @@
+"""Words of the quiz, without Qt."""
+
+from __future__ import annotations
+
+from typing import Final
+
+KIND_NAMES: Final = {
+    "name": "Name it",
+    "find": "Find it",
+    "attachment": "Click where it attaches",
+    "innervation": "Nerve supply",
+    "action": "Action",
+}
+
+VERDICTS: Final = {
+    "right": ("✓", "verdict_right"),
+    "close": ("≈", "verdict_close"),
+    "wrong": ("✗", "verdict_wrong"),
+}
+"""Sign and style by verdict: never the colour alone."""
+
+HINTS: Final = {
+    "name": "It is the highlighted one. Click an answer or press its number.",
+    "find": "Click it in the view. Peel ( ] and [ ), hide (H) and turn as you like.",
+    "attachment": "Click the place on the bone. It is measured along the bone's surface.",
+    "innervation": "Click an answer or press its number.",
+    "action": "Click an answer or press its number.",
+}
