@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from secrets import randbelow
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Slot
@@ -17,12 +19,15 @@ from glutview.teaching.question import CLICKED, KINDS, Question
 from glutview.teaching.quiz import available_kinds, mixed_questions
 from glutview.teaching.quiz_session import QuizSession
 from glutview.teaching.quiz_view import asked_view, told_view
-from glutview.ui.chore import Chore
 from glutview.ui.label_layer import Pin
+from glutview.ui.latest import Latest
 from glutview.ui.mode import Desk, ModePresenter
 from glutview.ui.panels.quiz_panel import QuizPanel
 from glutview.ui.panels.quiz_words import HINTS
 from glutview.ui.quiz_tool import QuizTool
+
+if TYPE_CHECKING:
+    from glutview.biomech.anatomy import Anatomy
 
 
 class QuizPresenter(ModePresenter):
@@ -38,14 +43,16 @@ class QuizPresenter(ModePresenter):
         self._panel = QuizPanel()
         self._tool = QuizTool(self.click, self._panel.choose)
         self._before: ViewState | None = None
-        self._chore = Chore(self)
+        self._measuring = Latest(self)
         self._waiting: Answer | None = None
+        self._measured_for: str | None = None
         self._panel.set_kinds(available_kinds(desk.anatomy.atlas))
         self._panel.begun.connect(self.begin)
         self._panel.chosen.connect(self._answer)
         self._panel.gone_on.connect(self.next)
         self._panel.given_up.connect(self.tell)
-        self._chore.done.connect(self._measured)
+        self._measuring.done.connect(self._measured)
+        self._measuring.failed.connect(self._not_measured)
 
     def enter(self) -> None:
         self._before = self.desk.model.state
@@ -65,7 +72,7 @@ class QuizPresenter(ModePresenter):
             self._look(self._before)
 
     def release(self) -> None:
-        self._chore.wait()
+        self._measuring.wait()
         self._panel.deleteLater()
 
     # ------------------------------------------------------------------------------------------- commands
@@ -143,7 +150,8 @@ class QuizPresenter(ModePresenter):
         if question.kind == "name":
             desk.presenter.frame()
         if question.attachment is not None:
-            self._chore.start(partial(distances_of(desk.anatomy).prepare, question.attachment))
+            self._measured_for = None
+            self._measuring.start(partial(_prepare, desk.anatomy, question.attachment))
         number = len(session.answered) + 1
         hint = HINTS[question.kind] + (" You were asked before." if session.is_repeat else "")
         self._panel.set_question(number, number + session.left, question.prompt, hint, _choices(question))
@@ -154,7 +162,8 @@ class QuizPresenter(ModePresenter):
     def _answer(self, answer: Answer) -> None:
         if self._open is None or self.session is None:
             return
-        if isinstance(answer, Click) and self._chore.running:
+        asked = self._open.attachment
+        if isinstance(answer, Click) and asked is not None and asked != self._measured_for:
             # The way along the bone is still being measured; the click is graded when it is.
             self._waiting = answer
             self._panel.set_waiting("Measuring along the bone…")
@@ -162,11 +171,17 @@ class QuizPresenter(ModePresenter):
         self.session.answer(answer)
         self._show_grade(answer)
 
-    @Slot()
-    def _measured(self) -> None:
+    @Slot(object)
+    def _measured(self, attachment: str) -> None:
+        self._measured_for = attachment
         answer, self._waiting = self._waiting, None
         if answer is not None:
             self._answer(answer)
+
+    @Slot(object)
+    def _not_measured(self, error: BaseException) -> None:
+        self._waiting = None
+        self.desk.report("The way along the bone could not be measured", error)
 
     def _show_grade(self, answer: Answer | None) -> None:
         session = self.session
@@ -211,3 +226,9 @@ class QuizPresenter(ModePresenter):
 
 def _choices(question: Question) -> tuple[str, ...]:
     return () if question.kind in CLICKED else question.choices
+
+
+def _prepare(anatomy: Anatomy, attachment: str, _tell: Callable[[float], None]) -> str:
+    """Make what the first click would have to wait for; which attachment it was."""
+    distances_of(anatomy).prepare(attachment)
+    return attachment
