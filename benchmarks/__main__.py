@@ -1,4 +1,4 @@
-"""Run every benchmark, or those named: ``python -m benchmarks [view] [start] [film]``. Ends with 1 if a target is missed.
+"""Run every benchmark, or those named: ``python -m benchmarks [view] [start] [film]``; 1 if a target is missed.
 
 Ratios are of processor time in one run; machines differ, ratios hardly do. Close other programs all the same.
 """

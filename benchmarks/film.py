@@ -20,7 +20,7 @@ from glutview.scene.scene import Scene
 from glutview.state.resolve import resolve
 from glutview.state.view_state import ViewState
 
-FRAMES, ROUNDS = 16, 5
+FRAMES, ROUNDS = 50, 3
 
 
 def used() -> float:

@@ -16,8 +16,8 @@ from glutview.biomech.pose import Pose
 from glutview.errors import GlutviewError
 from glutview.export import encoder
 from glutview.export.caption import caption_cover, captioned
-from glutview.export.encoder import Encoder, ffmpeg
-from glutview.export.film import require_film, write_film
+from glutview.export.encoder import Encoder, ffmpeg, palette
+from glutview.export.film import palette_samples, require_film, write_film
 from glutview.export.film_plan import Moment, turntable_states
 from glutview.export.turntable import turntable_view
 from glutview.scene.camera import project
@@ -60,8 +60,10 @@ def _told(path: Path) -> str:
 def test_a_film_shows_its_moments(scene: Scene, moments: tuple[Moment, ...], tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"a.{ending}"
     progress = list(write_film(path, scene, ANATOMY.atlas, moments, SIZE, 10))
-    assert progress[:10] == list(range(1, 11))
-    assert set(progress[10:]) <= {10}
+    counted = [done for done in progress if done]
+    assert counted[:10] == list(range(1, 11))
+    assert set(counted[10:]) <= {10}
+    assert progress == sorted(progress)
     shown = _frames(path)
     assert len(shown) == 10
     for frame, moment in zip(shown, moments, strict=True):
@@ -177,10 +179,30 @@ def test_a_film_of_nothing_is_refused(scene: Scene, tmp_path: Path) -> None:
         write_film(tmp_path / "a.mp4", scene, ANATOMY.atlas, (), SIZE, 10)
 
 
+def test_the_colours_of_a_gif_come_from_all_its_length() -> None:
+    for count in (1, 2, 30, 100, 5000):
+        moments = [Moment(ViewState(), str(i)) for i in range(count)]
+        places = [int(moment.title) for moment in palette_samples(moments)]
+        assert places == sorted(set(places))
+        assert min(count, 2) <= len(places) <= 24
+        assert places[0] <= count / 2 <= places[-1] + 1
+
+
+def test_a_gif_has_the_colours_of_its_frames(tmp_path: Path) -> None:
+    greens = np.zeros((40, 40, 4), np.uint8)
+    greens[..., 1] = np.arange(40)[:, None] * 6
+    made = Encoder(tmp_path / "a.gif", (40, 40), 10, palette([greens]))
+    made.add(greens)
+    for _ in made.finish():
+        pass
+    assert np.abs(_frames(tmp_path / "a.gif", (40, 40))[0].astype(int) - greens[..., :3]).max() <= 12
+    made.abort()
+
+
 def test_an_encoder_can_be_stopped_at_any_time(tmp_path: Path) -> None:
     frame = np.zeros((120, 160, 4), np.uint8)
     for count in (0, 1, 5):
-        made = Encoder(tmp_path / "a.mp4", "mp4", SIZE, 10)
+        made = Encoder(tmp_path / "a.mp4", SIZE, 10)
         for _ in range(count):
             made.add(frame)
         made.abort()

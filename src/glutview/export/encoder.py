@@ -13,18 +13,18 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from glutview.errors import failure
+from glutview.errors import GlutviewError, failure
 
 Pixels = npt.NDArray[np.uint8]
-FilmKind = Literal["mp4", "gif"]
 _AHEAD: Final = 3
 """Frames that may wait for ffmpeg."""
 _POLL_S: Final = 0.05
+_QUIET: Final = ("-hide_banner", "-loglevel", "error", "-nostdin")
 _OWN_GROUP: Final = 0x200
 """CREATE_NEW_PROCESS_GROUP of Windows."""
 
@@ -32,32 +32,35 @@ _OWN_GROUP: Final = 0x200
 class Encoder:
     """Takes frames, makes a film.
 
-    MP4 is H.264 in yuv420p with its index in front, which every player and browser shows. A GIF gets one palette
-    made for all of its frames, which are kept in a lossless film till then.
+    MP4 is H.264 in yuv420p with its index in front, which every player and browser shows. A GIF has one palette for
+    all of its frames, made beforehand from some of them: see `palette`.
     """
 
     def __init__(
-        self, path: Path, kind: FilmKind, size: tuple[int, int], fps: int, where: Path | None = None
+        self, path: Path, size: tuple[int, int], fps: int, palette: bytes | None = None, where: Path | None = None
     ) -> None:
         """Start.
 
         Args:
             path: file to write; it is overwritten.
-            kind: of film.
             size: width and height of the frames.
             fps: frames a second.
+            palette: of a GIF; without one, an MP4 is made.
             where: what messages call the file.
 
         Raises:
             GlutviewError: there is no ffmpeg, or it does not start.
         """
-        self._path, self._kind, self._where = path, kind, where or path
+        self._where = where or path
         self._folder = tempfile.TemporaryDirectory(prefix="glutview-film-")
-        self._frames = Path(self._folder.name) / "frames.mkv"
         self._messages = Path(self._folder.name) / "messages.txt"
         self._waiting: queue.Queue[Pixels | None] = queue.Queue(_AHEAD)
-        command = _mp4(path, size, fps) if kind == "mp4" else _lossless(self._frames, size, fps)
-        self._process = self._started(command, fed=True)
+        command = _mp4(path)
+        if palette is not None:
+            colours = Path(self._folder.name) / "palette.png"
+            colours.write_bytes(palette)
+            command = _gif(path, colours)
+        self._process = self._started([*_raw(size, fps), *command])
         self._feeder = threading.Thread(target=self._feed, daemon=True)
         self._feeder.start()
 
@@ -88,12 +91,14 @@ class Encoder:
                 break
             except queue.Full:
                 yield
-        yield from self._wait()
-        if self._kind == "gif":
-            palette = Path(self._folder.name) / "palette.png"
-            for command in (_palette(self._frames, palette), _gif(self._frames, palette, self._path)):
-                self._process = self._started(command)
-                yield from self._wait()
+        while self._process.poll() is None:
+            yield
+            try:
+                self._process.wait(_POLL_S)
+            except subprocess.TimeoutExpired:
+                continue
+        if self._process.returncode:
+            self._give_up()
         self._folder.cleanup()
 
     def abort(self) -> None:
@@ -112,21 +117,21 @@ class Encoder:
             self._feeder.join(_POLL_S)
         self._folder.cleanup()
 
-    def _started(self, command: Sequence[str], *, fed: bool = False) -> subprocess.Popen[bytes]:
+    def _started(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
         """ffmpeg, out of reach of the terminal's Ctrl+C: the program decides what becomes of the film."""
         windows = sys.platform == "win32"
         try:
             with open(self._messages, "wb") as messages:
                 return subprocess.Popen(
-                    [ffmpeg(), "-hide_banner", "-loglevel", "error", "-nostdin", "-y", *command],
-                    stdin=subprocess.PIPE if fed else subprocess.DEVNULL,
+                    [ffmpeg(), *_QUIET, "-y", *command],
+                    stdin=subprocess.PIPE,
                     stdout=subprocess.DEVNULL,
                     stderr=messages,
                     creationflags=_OWN_GROUP if windows else 0,
                     start_new_session=not windows,
                 )
         except OSError as error:
-            raise failure("ffmpeg", f"it does not start ({error.strerror})", "install imageio-ffmpeg again") from None
+            raise _does_not_start(error) from None
 
     def _feed(self) -> None:
         stdin = self._process.stdin
@@ -138,21 +143,38 @@ class Encoder:
         except (OSError, ValueError):
             return  # ffmpeg has gone or was stopped; who adds the next frame, or waits, is told
 
-    def _wait(self) -> Iterator[None]:
-        while self._process.poll() is None:
-            yield
-            try:
-                self._process.wait(_POLL_S)
-            except subprocess.TimeoutExpired:
-                continue
-        if self._process.returncode:
-            self._give_up()
-
     def _give_up(self) -> None:
         lines = self._messages.read_text(encoding="utf-8", errors="replace").strip().splitlines()
         reason = lines[-1].strip() if lines else f"exit code {self._process.returncode}"
         what = f"the film cannot be encoded ({reason})"
         raise failure(self._where, what, "check the free space, or choose another place")
+
+
+def palette(frames: Sequence[Pixels]) -> bytes:
+    """The 256 colours that suit these frames, each (h, w, 4), best, as a PNG of theirs.
+
+    Raises:
+        GlutviewError: there is no ffmpeg, or it fails.
+    """
+    height, width, _ = frames[0].shape
+    # Every second pixel tells the colours as well, in a quarter of the time.
+    filters = "scale=iw/2:ih/2:flags=neighbor,palettegen=stats_mode=full"
+    one = ["-frames:v", "1", "-f", "image2pipe", "-c:v", "png", "pipe:1"]
+    command = [*_QUIET, *_raw((width, height), 1), "-vf", filters, *one]
+    raw = b"".join(frame.tobytes() for frame in frames)
+    try:
+        done = subprocess.run([ffmpeg(), *command], input=raw, capture_output=True, check=False)
+    except OSError as error:
+        raise _does_not_start(error) from None
+    if done.returncode or not done.stdout:
+        reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        what = f"it finds no palette ({reason[-1] if reason else f'exit code {done.returncode}'})"
+        raise failure("ffmpeg", what, "install imageio-ffmpeg again, or write .mp4")
+    return done.stdout
+
+
+def _does_not_start(error: OSError) -> GlutviewError:
+    return failure("ffmpeg", f"it does not start ({error.strerror})", "install imageio-ffmpeg again")
 
 
 def ffmpeg() -> str:
@@ -174,11 +196,10 @@ def _raw(size: tuple[int, int], fps: int) -> list[str]:
     return ["-f", "rawvideo", "-pix_fmt", "rgb0", "-s", f"{width}x{height}", "-r", str(fps), "-i", "pipe:0"]
 
 
-def _mp4(path: Path, size: tuple[int, int], fps: int) -> list[str]:
+def _mp4(path: Path) -> list[str]:
     # Told outright, because players guess otherwise, and differently for small and large pictures.
     colours = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
     return [
-        *_raw(size, fps),
         *("-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"),
         *("-c:v", "libx264", "-preset", "veryfast", "-crf", "18"),
         *colours,
@@ -186,19 +207,10 @@ def _mp4(path: Path, size: tuple[int, int], fps: int) -> list[str]:
     ]
 
 
-def _lossless(path: Path, size: tuple[int, int], fps: int) -> list[str]:
-    exact = ["-c:v", "libx264rgb", "-preset", "ultrafast", "-qp", "0"]
-    return [*_raw(size, fps), *exact, "-f", "matroska", _named(path)]
-
-
-def _palette(frames: Path, palette: Path) -> list[str]:
-    return ["-i", _named(frames), "-vf", "palettegen=stats_mode=full", "-update", "1", _named(palette)]
-
-
-def _gif(frames: Path, palette: Path, path: Path) -> list[str]:
+def _gif(path: Path, colours: Path) -> list[str]:
     # Ordered dither stays where it is from frame to frame, and compresses.
     filters = "[0:v][1:v]paletteuse=dither=bayer:bayer_scale=4:diff_mode=rectangle"
-    return ["-i", _named(frames), "-i", _named(palette), "-lavfi", filters, "-loop", "0", "-f", "gif", _named(path)]
+    return ["-i", _named(colours), "-lavfi", filters, "-loop", "0", "-f", "gif", _named(path)]
 
 
 def _named(path: Path) -> str:

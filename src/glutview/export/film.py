@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Generator, Sequence
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 from glutview.atlas.atlas import Atlas
 from glutview.errors import failure
 from glutview.export.caption import captioned
-from glutview.export.encoder import Encoder, FilmKind
+from glutview.export.encoder import Encoder, palette
 from glutview.export.film_plan import Moment
 from glutview.scene.frame import Pixels
 from glutview.scene.scene import Scene
@@ -20,6 +20,8 @@ from glutview.whole_file import part
 ENDINGS: Final = (".mp4", ".gif")
 SIDES: Final = (16, 4096)
 """Pixels of a side: what the decoders of browsers and telephones take."""
+_SAMPLED, _FEWEST, _MOST = 25, 2, 24
+"""One frame of so many gives colours to a GIF, but no fewer and no more than these."""
 FASTEST: Final = 120
 FASTEST_GIF: Final = 50
 """Above it, viewers slow a GIF down."""
@@ -39,8 +41,9 @@ def write_film(
         fps: frames a second.
 
     Returns:
-        A generator that yields how many frames are drawn, one by one, then again while the file is finished. Only
-        when it ends is the film there; closing it, or an error, leaves what was there before.
+        A generator that yields how many frames are done: 0 while a GIF's colours are chosen, then one by one, and
+        the last again while the file is finished. Only when it ends is the film there; closing it, or an error,
+        leaves what was there before.
 
     Raises:
         GlutviewError: an argument will not do, at once; or, on the way, the file cannot be written.
@@ -78,9 +81,15 @@ def require_film(path: Path, size: tuple[int, int], fps: int) -> None:
 def _written(
     path: Path, scene: Scene, atlas: Atlas, moments: Sequence[Moment], size: tuple[int, int], fps: int
 ) -> Generator[int, None, None]:
-    kind = cast(FilmKind, path.suffix.lower().removeprefix("."))
     with part(path) as place, contextlib.closing(_Painter(scene, atlas, size)) as painter:
-        encoder = Encoder(place, kind, size, fps, path)
+        colours = None
+        if path.suffix.lower() == ".gif":
+            samples = []
+            for moment in palette_samples(moments):
+                samples.append(painter.frame(moment))
+                yield 0
+            colours = palette(samples)
+        encoder = Encoder(place, size, fps, colours, path)
         try:
             for done, moment in enumerate(moments, start=1):
                 encoder.add(painter.frame(moment))
@@ -89,6 +98,12 @@ def _written(
                 yield len(moments)
         finally:
             encoder.abort()
+
+
+def palette_samples(moments: Sequence[Moment]) -> list[Moment]:
+    """Some of a film's moments, evenly over its length, whose colours stand for all of them."""
+    count = min(max(len(moments) // _SAMPLED, _FEWEST), _MOST, len(moments))
+    return [moments[(2 * i + 1) * len(moments) // (2 * count)] for i in range(count)]
 
 
 class _Painter:
