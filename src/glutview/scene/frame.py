@@ -67,37 +67,39 @@ class Frame:
         """VTK's camera, shared by both renderers."""
         return self.model.GetActiveCamera()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Background of a theme."""
+    def set_theme(self, theme: Theme, low: float = 0.0, high: float = 1.0) -> None:
+        """Background of a theme, or of a tile that reaches from `low` to `high` of the picture's height."""
         background = BACKGROUNDS[theme]
+        bottom, top = np.array(rgb(background.bottom)), np.array(rgb(background.top))
         self.model.GradientBackgroundOn()
-        self.model.SetBackground(*rgb(background.bottom))
-        self.model.SetBackground2(*rgb(background.top))
+        self.model.SetBackground(*(bottom + low * (top - bottom)))
+        self.model.SetBackground2(*(bottom + high * (top - bottom)))
 
     def set_ground(self, grey: float) -> None:
         """One grey behind everything, from 0 (black) to 1, till the next theme."""
         self.model.GradientBackgroundOff()
         self.model.SetBackground(grey, grey, grey)
 
-    def draw(self, size: tuple[int, int], level: Level) -> Pixels:
+    def draw(self, size: tuple[int, int], level: Level, whole: tuple[int, int] | None = None) -> Pixels:
         """Render and read back.
 
         Args:
-            size: width and height of the whole picture, in pixels.
+            size: width and height of the picture, in pixels.
             level: how to draw; at a lower resolution the picture is smaller than `size`.
+            whole: width and height of the picture of which this is a tile.
 
         Returns:
             (h, w, 4) RGBA, first row on top. The next call writes into the same memory.
         """
         self._set_level(level)
-        width, height = self.drawn_size(size, level)
-        scale = height / size[1]
+        scale = self.scale(whole or size, level)
+        width, height = drawn_size(size, scale)
         # A smaller viewport rather than a smaller window: buffers stay where they are from frame to frame.
-        whole = (max(width, size[0]), max(height, size[1]))
-        if tuple(self.window.GetSize()) != whole:
-            self.window.SetSize(*whole)
+        room = (max(width, size[0]), max(height, size[1]))
+        if tuple(self.window.GetSize()) != room:
+            self.window.SetSize(*room)
         for renderer in (self.model, self.hints):
-            renderer.SetViewport(0, 0, width / whole[0], height / whole[1])
+            renderer.SetViewport(0, 0, width / room[0], height / room[1])
         # Smoothed once, after whatever is drawn last.
         hinted = bool(self.hints.GetDraw())
         self.model.SetUseFXAA(level.fxaa and not hinted)
@@ -112,10 +114,10 @@ class Frame:
         np.copyto(self._pixels, raw)
         return self._pixels
 
-    def drawn_size(self, size: tuple[int, int], level: Level) -> tuple[int, int]:
-        """In how many pixels a picture of `size` is drawn."""
-        scale = 1.0 if level.resolution * max(size) > _LARGEST else level.resolution
-        return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+    @staticmethod
+    def scale(size: tuple[int, int], level: Level) -> float:
+        """How many pixels are drawn for one of a picture of `size`, along each side."""
+        return 1.0 if level.resolution * max(size) > _LARGEST else level.resolution
 
     def close(self) -> None:
         """Give back what the window holds of the graphics system."""
@@ -131,6 +133,11 @@ class Frame:
         self.model.SetOcclusionRatio(0.0)
         self.model.SetUseOIT(level.translucency == "oit")
         self.hints.SetUseOIT(False)
+
+
+def drawn_size(size: tuple[int, int], scale: float) -> tuple[int, int]:
+    """In how many pixels a picture of `size` is drawn."""
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 def _averaged(pixels: Pixels, times: int) -> Pixels:

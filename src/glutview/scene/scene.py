@@ -5,10 +5,8 @@ Knows no widget. Everything happens in the caller's thread, which must always be
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +16,10 @@ from glutview.biomech.attachment_footprints import footprints
 from glutview.biomech.pose import Pose
 from glutview.geometry.footprint import Footprint
 from glutview.geometry.mesh import Floats
+from glutview.scene.aim import Aim
 from glutview.scene.anchors import anchors, carried
 from glutview.scene.arrays import Singles
 from glutview.scene.camera import directions, eye, framed, opening, project, ray
-from glutview.scene.cut_out import cut_out
 from glutview.scene.footprints import BoneFootprints, FootprintFields, borne_by
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
@@ -29,8 +27,9 @@ from glutview.scene.light_level import light_faces
 from glutview.scene.part import IDENTITY, Part
 from glutview.scene.picking import Hit, Picker
 from glutview.scene.quality import Level, Quality
-from glutview.scene.shading import lens, set_lens
+from glutview.scene.stills import LARGEST_TILE, bands
 from glutview.scene.textures import Textures
+from glutview.scene.tiles import Tile
 from glutview.state.diff import SceneChanges, diff
 from glutview.state.scene_description import FootprintDescription, SceneDescription
 from glutview.state.view_state import CameraState
@@ -67,7 +66,7 @@ class Scene:
         self._patches: dict[str, dict[str, Footprint]] = {}
         self._footprints: dict[str, BoneFootprints] = {}
         self._marked: set[str] = set()
-        self._lenses: WeakKeyDictionary[vtkActor, tuple[float, float, float]] = WeakKeyDictionary()
+        self._aim = Aim(self._frame)
         self._parts = {id: self._part(id) for id in anatomy.atlas.structures}
         self._frame.set_theme("light")
 
@@ -140,7 +139,7 @@ class Scene:
         level: Level = getattr(self.quality, pace)
         for part in self._parts.values():
             part.use_light(level.light_meshes and part.id not in self._marked)
-        self._aim(self._frame.drawn_size(size, level))
+        self._aim.at_whole(self.camera, size, self._frame.scale(size, level), self._actors())
         return self._frame.draw(size, level)
 
     def render_image(self, size: tuple[int, int], *, transparent: bool = False) -> Pixels:
@@ -150,17 +149,27 @@ class Scene:
             size: width and height, pixels.
             transparent: leave out the background; alpha is straight then, as in PNG. It takes twice as long.
         """
-        if transparent:
-            grounds = []
-            for grey in (0.0, 1.0):
-                self._frame.set_ground(grey)
-                grounds.append(self.draw(size, "still").copy())
-            self._frame.set_theme(self._drawn.theme if self._drawn else "light")
-            return cut_out(*grounds)
-        picture = self.draw(size, "still").copy()
-        # What was blended last leaves its own opacity behind; a saved picture is opaque everywhere.
-        picture[..., 3] = 255
-        return picture
+        pieces = list(self.render_bands(size, transparent=transparent))
+        return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+
+    def render_bands(
+        self, size: tuple[int, int], *, transparent: bool = False, largest: tuple[int, int] = LARGEST_TILE
+    ) -> Iterator[Pixels]:
+        """The picture of :meth:`render_image` in bands from the top, (h, w, 4) each: never all of it at once.
+
+        Args:
+            size: width and height, pixels.
+            transparent: leave out the background.
+            largest: width and height drawn at once, pixels; a picture that is smaller is one band.
+        """
+
+        def aim(tile: Tile, scale: float) -> None:
+            self._aim.at_tile(self.camera, tile, scale, self._actors())
+
+        for part in self._parts.values():
+            part.use_light(False)
+        level, theme = self.quality.still, self._drawn.theme if self._drawn else "light"
+        return bands(self._frame, level, theme, size, aim, transparent=transparent, largest=largest)
 
     def hits(self, pixel: tuple[float, float], size: tuple[int, int]) -> list[Hit]:
         """Everything visible under a pixel (from left and top), in the order in which clicks reach it.
@@ -329,21 +338,9 @@ class Scene:
     def _style(self, id: str) -> str:
         return self._drawn.parts[id].style if self._drawn else "solid"
 
-    def _aim(self, drawn: tuple[int, int]) -> None:
-        camera, state = self._frame.camera, self.camera
-        _, up, _ = directions(state)
-        camera.SetFocalPoint(*state.focal_mm)
-        camera.SetPosition(*eye(state))
-        camera.SetViewUp(*up)
-        camera.SetViewAngle(state.view_angle_deg)
-        camera.SetParallelProjection(state.parallel)
-        camera.SetParallelScale(state.distance_mm * np.tan(np.radians(state.view_angle_deg) / 2))
-        self._frame.model.ResetCameraClippingRange()
-        numbers = lens(drawn, 0.0 if state.parallel else math.radians(state.view_angle_deg) / 2)
-        for actor in (*(part.actor for part in self._parts.values()), *self._hints.actors):
-            if self._lenses.get(actor) != numbers:
-                self._lenses[actor] = numbers
-                set_lens(actor, numbers)
+    def _actors(self) -> Iterator[vtkActor]:
+        yield from (part.actor for part in self._parts.values())
+        yield from self._hints.actors
 
 
 def _carried(part: Part) -> Floats:
