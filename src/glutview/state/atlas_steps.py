@@ -73,8 +73,8 @@ class AtlasSteps:
         if atlas.stated == self.editor.atlas.stated:
             return
         self.editor.commit(atlas, message)
-        self.stepped.emit()
         self.changed.emit(before, atlas)
+        self.stepped.emit()
 
     def undo(self) -> None:
         """Take back the last step; what is under way becomes one first."""

@@ -53,6 +53,11 @@ class Follower(QObject):
         """Whether something does not yet look as the atlas says."""
         return self._at_once.busy or self._later.busy
 
+    @property
+    def warming(self) -> bool:
+        """Whether what the first edit needs is still being made."""
+        return self._warming.busy
+
     def follow(self, atlas: Atlas, side: Side) -> None:
         """Draw what this atlas says, as soon as may be: first what is on the side where a person works."""
         self._wanted = atlas

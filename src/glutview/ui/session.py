@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.load import load_atlas
+from glutview.atlas.recovery import recovery_file
 from glutview.atlas.working_copy import Difference, differences, is_shipped
 from glutview.state import view_edits as edits
 from glutview.state.palette import Theme
@@ -133,6 +134,11 @@ class Session:
         self._window.set_file(self.title)
         for key in ("annotations.compare", "annotations.reset"):
             self._window.set_enabled(key, not self.shipped)
+
+    def offer_kept(self) -> None:
+        """If an earlier session left unsaved edits of this file behind, go where they are offered."""
+        if not self.shipped and recovery_file(self.path).exists():
+            self.modes.landmarks()
 
     def set_theme(self, theme: str) -> None:
         """Draw the view in the colours of a theme."""

@@ -128,6 +128,7 @@ class Shell(QObject):
         self._window.set_file(session.title)
         for key in ("annotations.compare", "annotations.reset"):
             self._window.set_enabled(key, not session.shipped)
+        session.offer_kept()
         if note is not None:
             self.report("The working copy could not be opened; these are the shipped annotations", note)
 
