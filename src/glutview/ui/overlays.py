@@ -7,7 +7,7 @@ pixel ratio.
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from glutview.scene.overlay import PAPER_OPACITY, Disc, Line, Mark, Words, orientation_figure, scale_marks
@@ -28,6 +28,7 @@ class Overlay(QWidget):
         self._mm_per_pixel = 0.0
         self._name = ""
         self._latin = ""
+        self._scale = 1.0
         self._ink = QColor("#1c2430")
         self._paper = QColor("#ffffff")
 
@@ -48,10 +49,15 @@ class Overlay(QWidget):
         self._ink, self._paper = QColor(ink), QColor(paper)
         self.update()
 
+    def set_scale(self, scale: float) -> None:
+        """Write so many times larger than the window does."""
+        self._scale = scale
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        size, unit = (self.width(), self.height()), float(self.fontMetrics().height())
+        size, unit = (self.width(), self.height()), QFontMetricsF(self._font()).height()
         marks = orientation_figure(self._camera, size, unit)
         if self._mm_per_pixel > 0:
             marks += scale_marks(self._mm_per_pixel, size, unit)
@@ -76,9 +82,7 @@ class Overlay(QWidget):
                 self._paint_words(painter, mark)
 
     def _paint_words(self, painter: QPainter, words: Words) -> None:
-        font = QFont(self.font())
-        font.setBold(words.bold)
-        painter.setFont(font)
+        painter.setFont(self._font(bold=words.bold))
         x, y = words.place
         if not words.halo:
             painter.setPen(_clear(self._ink, words.opacity))
@@ -94,10 +98,8 @@ class Overlay(QWidget):
         painter.drawText(box, flags, words.text)
 
     def _paint_name(self, painter: QPainter) -> None:
-        unit = self.fontMetrics().height()
-        bold, slanted = QFont(self.font()), QFont(self.font())
-        bold.setBold(True)
-        slanted.setItalic(True)
+        bold, slanted = self._font(bold=True), self._font(italic=True)
+        unit = QFontMetricsF(slanted).height()
         painter.setFont(bold)
         name_wide = painter.fontMetrics().horizontalAdvance(self._name)
         painter.setFont(slanted)
@@ -118,6 +120,13 @@ class Overlay(QWidget):
         for font, text, place in ((bold, self._name, first), (slanted, self._latin, second)):
             painter.setFont(font)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _font(self, *, bold: bool = False, italic: bool = False) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(self._scale * font.pointSizeF())
+        font.setBold(bold)
+        font.setItalic(italic)
+        return font
 
 
 def _clear(colour: QColor, opacity: float) -> QColor:

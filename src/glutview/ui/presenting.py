@@ -102,7 +102,7 @@ class Presenting(QObject):
     def set_big(self, big: bool) -> None:
         """Write labels for a projector, or for oneself."""
         self._big = big
-        self._desk.stage.labels.set_scale(_BIG if big else 1.0)
+        self._desk.stage.set_text_scale(_BIG if big else 1.0)
         self.changed.emit()
 
     def set_captioned(self, captioned: bool) -> None:

@@ -75,6 +75,12 @@ class Stage(Viewport):
         """Point at one place and name it, or no longer."""
         self.labels.set_pin(pin)
 
+    def set_text_scale(self, scale: float) -> None:
+        """Write everything over the picture so many times larger than the window's text."""
+        self.labels.set_scale(scale)
+        # Figure and scale bar are for whoever looks for them.
+        self.overlay.set_scale(1 + (scale - 1) / 2)
+
     def set_colours(self, ink: str, paper: str) -> None:
         """Colours of what lies over the picture."""
         self.overlay.set_colours(ink, paper)

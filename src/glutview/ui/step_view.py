@@ -62,6 +62,9 @@ class StepView(QObject):
         self._step, self._there = step, arrival(step, start, desk.anatomy.atlas)
         self._tell(away=False)
         seconds = fitting_seconds(start, self._there) if self.smooth else 0.0
+        if seconds:
+            # From now on nothing else may take time.
+            desk.stage.request_frame(moving=True)
         self.player.play(Transition(start, self._there, seconds))
 
     def hold(self, step: Step) -> None:

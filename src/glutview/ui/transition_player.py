@@ -1,4 +1,4 @@
-"""Plays a transition by the clock on the wall: a slow picture shows fewer stations, and arrives in time."""
+"""Plays a transition by the clock on the wall: a slow picture shows fewer stations, but never none."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from glutview.state.view_state import ViewState
 
 _TICK_MS = 16
 """A sixtieth of a second; Qt merges the ticks that a slow picture misses."""
+_LONGEST_S = 0.2
+"""That one tick goes on: when the program was busy with something else, the way is not skipped."""
 
 
 class TransitionPlayer(QObject):
@@ -26,7 +28,8 @@ class TransitionPlayer(QObject):
         super().__init__(parent)
         self._clock = clock
         self._transition: Transition | None = None
-        self._start = 0.0
+        self._elapsed = 0.0
+        self._last = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -40,7 +43,7 @@ class TransitionPlayer(QObject):
     def play(self, transition: Transition) -> None:
         """Set out, from wherever one is."""
         self._transition = transition
-        self._start = self._clock()
+        self._elapsed, self._last = 0.0, self._clock()
         if transition.seconds > 0:
             self._timer.start()
         else:
@@ -57,9 +60,11 @@ class TransitionPlayer(QObject):
         transition = self._transition
         if transition is None:
             return
-        elapsed = self._clock() - self._start
-        if elapsed < transition.seconds:
-            self.moved.emit(transition.state_at(elapsed))
+        now = self._clock()
+        self._elapsed += min(now - self._last, _LONGEST_S)
+        self._last = now
+        if self._elapsed < transition.seconds:
+            self.moved.emit(transition.state_at(self._elapsed))
         else:
             self.stop()
             self.arrived.emit(transition.end)

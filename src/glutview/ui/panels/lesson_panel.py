@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -73,8 +73,8 @@ class LessonPanel(QWidget):
         with QSignalBlocker(self._title):
             if self._title.text() != title:
                 self._title.setText(title)
-        self._file.setText(file)
         self._file.setToolTip(file)
+        self._fit_file()
         self.steps.set_rows(rows, current)
 
     def set_note(self, heading: str, note: str, sources: str) -> None:
@@ -133,6 +133,16 @@ class LessonPanel(QWidget):
             policy.setRetainSizeWhenHidden(True)
             widget.setSizePolicy(policy)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_file()
+
+    def _fit_file(self) -> None:
+        """Cut the file's name in its middle: how it is saved must be read."""
+        room = max(self.width() - 16, 40)
+        text = self._file.toolTip()
+        self._file.setText(self._file.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room))
 
     @Slot()
     def _tell_title(self) -> None:

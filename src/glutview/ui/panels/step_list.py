@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListWidget, QListWidgetItem, QWidget
 
@@ -68,6 +68,9 @@ class StepList(QListWidget):
         if current is not None:
             self.scrollToItem(self.item(current))
         self.viewport().update()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 4 * self.fontMetrics().height() + 30)
 
     def begin_renaming(self, row: int) -> None:
         """Let the title be written in its place."""
