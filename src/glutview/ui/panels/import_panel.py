@@ -44,6 +44,7 @@ class ImportPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Import landmarks")
+        self._warning = "#8a4b00"
         self._file = QLabel()
         self._how = QLabel()
         self._axes, self._units = _combo(_AXES, "Axes of the file"), _combo(_UNITS, "Units of the file")
@@ -59,8 +60,9 @@ class ImportPanel(QWidget):
         self._refuse.clicked.connect(self.refused)
         self._table.currentCellChanged.connect(self._tell_row)
 
-    def begin(self, name: str) -> None:
-        """Show a new file."""
+    def begin(self, name: str, warning: str) -> None:
+        """Show a new file; `warning` is the colour of what is doubtful."""
+        self._warning = warning
         self._file.setText(f"<b>{name}</b>")
         for combo in (self._axes, self._units):
             combo.setCurrentIndex(0)
@@ -74,13 +76,13 @@ class ImportPanel(QWidget):
         """List the points."""
         self._table.blockSignals(True)
         self._table.setRowCount(len(rows))
-        warning = QColor("#c25b00")
+        warning = QColor(self._warning)
         for number, row in enumerate(rows):
             place = "" if row.position_mm is None else f"{row.distance_mm:.1f} mm"
-            texts = (row.name, row.landmark or row.note or "new", place or row.note)
+            texts = (row.name, row.landmark_name or row.note, place or row.note)
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(f"{row.name}: {row.landmark or ''} {row.note}".strip())
+                item.setToolTip(f"{row.name}: {row.landmark_name} {row.note}".strip())
                 if (column == 1 and not row.landmark) or (column == 2 and row.distance_mm > FAR_MM):
                     item.setForeground(warning)
                 if column == 2:
@@ -94,7 +96,8 @@ class ImportPanel(QWidget):
         parts = [f"{known} known", f"{unknown} unknown"] + ([f"{unplaced} not placed"] if unplaced else [])
         text = ", ".join(parts)
         if far:
-            text += f". {far} lie more than {FAR_MM:g} mm from the bone: are axes and units right?"
+            lie = "point lies" if far == 1 else "points lie"
+            text += f". {far} {lie} more than {FAR_MM:g} mm from the bone: are axes and units right?"
         self._summary.setText(text)
         self._add.setEnabled(unknown > 0)
         self._take.setEnabled(known + unknown > 0)

@@ -53,7 +53,7 @@ class LessonPanel(QWidget):
         self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._sources = QLabel()
         self._sources.setObjectName("muted")
-        self._sources.setWordWrap(True)
+        self._sources.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._away = QLabel("away")
         self._away.setObjectName("away")
         self._away.setToolTip("The view shows something else than this step")
@@ -74,7 +74,7 @@ class LessonPanel(QWidget):
             if self._title.text() != title:
                 self._title.setText(title)
         self._file.setToolTip(file)
-        self._fit_file()
+        self._fit()
         self.steps.set_rows(rows, current)
 
     def set_note(self, heading: str, note: str, sources: str) -> None:
@@ -82,8 +82,8 @@ class LessonPanel(QWidget):
         self._heading.setText(heading or "No step yet: arrange the view, then Add step")
         self.note.set_text(note)
         self.note.setEnabled(bool(heading))
-        self._sources.setText(f"Sources: {sources}" if sources else "")
-        self._sources.setVisible(bool(sources))
+        self._sources.setToolTip(f"Sources: {sources}" if sources else "")
+        self._fit()
 
     def set_away(self, *, away: bool) -> None:
         """Say that the view shows something else than the step."""
@@ -99,7 +99,7 @@ class LessonPanel(QWidget):
 
     def _lay_out(self, orders: Mapping[str, QAction]) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setContentsMargins(8, 6, 8, 6)
         layout.setSpacing(6)
         layout.addWidget(self._title)
         layout.addWidget(self._file)
@@ -136,13 +136,13 @@ class LessonPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_file()
+        self._fit()
 
-    def _fit_file(self) -> None:
-        """Cut the file's name in its middle: how it is saved must be read."""
+    def _fit(self) -> None:
+        """Cut what is too long: of the file its name, for how it is saved must be read."""
         room = max(self.width() - 16, 40)
-        text = self._file.toolTip()
-        self._file.setText(self._file.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room))
+        for label, mode in ((self._file, Qt.TextElideMode.ElideMiddle), (self._sources, Qt.TextElideMode.ElideRight)):
+            label.setText(label.fontMetrics().elidedText(label.toolTip(), mode, room))
 
     @Slot()
     def _tell_title(self) -> None:

@@ -30,7 +30,7 @@ class NoteField(QPlainTextEdit):
         return QSize(200, 7 * self.fontMetrics().lineSpacing() + 16)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, 3 * self.fontMetrics().lineSpacing() + 16)
+        return QSize(80, 2 * self.fontMetrics().lineSpacing() + 16)
 
     def set_text(self, text: str) -> None:
         """Show a note; the cursor stays if it is the same."""

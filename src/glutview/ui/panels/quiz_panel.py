@@ -175,6 +175,7 @@ class QuizPanel(QWidget):
         self._number.setObjectName("muted")
         self._progress.setTextVisible(False)
         self._remark.setWordWrap(True)
+        self._remark.setContentsMargins(14, 7, 8, 7)
         self._hint.setWordWrap(True)
         self._text.setAccessibleName("Explanation")
         self._text.setOpenLinks(False)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListWidget, QListWidgetItem, QWidget
 
 from glutview.ui.panels.step_delegate import FAINT, MOVES, StepDelegate
@@ -70,7 +70,7 @@ class StepList(QListWidget):
         self.viewport().update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 4 * self.fontMetrics().height() + 30)
+        return QSize(120, 2 * self.fontMetrics().height() + 24)
 
     def begin_renaming(self, row: int) -> None:
         """Let the title be written in its place."""
@@ -78,6 +78,11 @@ class StepList(QListWidget):
         if item is not None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.editItem(item)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.currentRow() >= 0:
+            self.scrollToItem(self.currentItem())
 
     # ------------------------------------------------------------------------------------------------ keys
 
