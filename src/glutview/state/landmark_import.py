@@ -42,6 +42,7 @@ class ImportRow:
     point: SurfacePoint | None = None
     distance_mm: float = 0.0
     """From there."""
+    landmark_name: str = ""
 
 
 def import_rows(atlas: Atlas, rest: Mapping[str, Mesh], landmarks: LandmarkSet) -> tuple[ImportRow, ...]:
@@ -54,12 +55,14 @@ def import_rows(atlas: Atlas, rest: Mapping[str, Mesh], landmarks: LandmarkSet) 
     for point in landmarks.points:
         landmark = ids.get(id(point))
         name = point.name or point.id or "(without a name)"
+        called = atlas.landmarks[landmark].sided_name if landmark else ""
         if point.position_mm is None:
-            rows.append(ImportRow(name, None, landmark, point.state))
+            rows.append(ImportRow(name, None, landmark, point.state, landmark_name=called))
             continue
         wanted = [atlas.landmarks[landmark].spot.on] if landmark else bones
         on, place, away = _nearest(rest, wanted, point.position_mm)
-        rows.append(ImportRow(name, point.position_mm, landmark, reasons.get(id(point), ""), on, place, away))
+        note = reasons.get(id(point), "")
+        rows.append(ImportRow(name, point.position_mm, landmark, note, on, place, away, called))
     return tuple(rows)
 
 

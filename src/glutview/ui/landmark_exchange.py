@@ -16,6 +16,7 @@ from glutview.landmarks.read import format_of, read_landmarks
 from glutview.landmarks.write import losses, write_landmarks
 from glutview.state.atlas_steps import AtlasSteps
 from glutview.state.landmark_import import ImportRow, exported, import_rows, imported
+from glutview.ui.colours import COLOURS
 from glutview.ui.landmark_files import LandmarkFiles
 from glutview.ui.mode import Desk
 from glutview.ui.panels.import_panel import ImportPanel
@@ -83,7 +84,7 @@ class LandmarkExchange(QObject):
         with suppress(UnstatedFrameError):  # the panel asks
             read_landmarks(path)
         self._path = path
-        self.panel.begin(path.name)
+        self.panel.begin(path.name, COLOURS[self._desk.model.state.theme].warning)
         self._read("", "")
         self.panel.focus_first()
 

@@ -121,7 +121,7 @@ class Hand(QObject):
 
     def drag(self, place: QPointF) -> None:
         """The mouse is here now; the point goes to the same place of the bone."""
-        if self._held is None:
+        if self._held is None or not self.dragging:
             return
         stage = self._desk.stage
         ratio = stage.devicePixelRatioF()

@@ -183,7 +183,9 @@ class PointLayer(QWidget):
             for line in self._lines:
                 self._paint_line(painter, pixels, line)
             last = None
-            for row in np.argsort(-pixels[:, 2]):
+            # The farthest first; what is imported lies over what is there.
+            newer = np.array([dot.kind == "import" for dot in self._dots])
+            for row in np.lexsort((-pixels[:, 2], newer)):
                 if self._dots[row].key == self._selected:
                     last = int(row)
                 elif pixels[row, 2] > 0:
@@ -210,7 +212,7 @@ class PointLayer(QWidget):
         if kind == "landmark":
             painter.drawEllipse(place, 4.2, 4.2)
         elif kind == "import":
-            painter.drawPolygon(_diamond(place, 6.0))
+            painter.drawPolygon(_diamond(place, 7.5))
         else:
             painter.drawRect(QRectF(place.x() - 3.8, place.y() - 3.8, 7.6, 7.6))
 
