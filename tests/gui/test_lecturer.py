@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -408,6 +408,22 @@ def test_nothing_of_a_partly_sound_lesson_is_lost_without_asking(lecturer: Lectu
         lecturer.window.orders["lesson.save"].trigger()
     assert "mood" not in file.read_text(encoding="utf-8")
     assert "Femur" in file.read_text(encoding="utf-8")
+
+
+def test_the_program_opens_a_lesson_that_it_is_given(
+    open_desk: Callable[[Path | None], Desk], tmp_path: Path
+) -> None:
+    file = tmp_path / "short.lesson.yaml"
+    file.write_text("format: 1\ntitle: Short\nsteps:\n  - {title: One, selected: femur_r}\n", encoding="utf-8")
+    desk = open_desk(file)
+    desk.wait_until_read()
+    lecturer = Lecturer(desk)
+    assert lecturer.listed == ["One"]
+    broken = tmp_path / "broken.lesson.yaml"
+    broken.write_text("- nothing\n", encoding="utf-8")
+    desk.shell.open(broken)
+    assert "broken.lesson.yaml could not be opened" in desk.window.problems.text()
+    assert lecturer.listed == ["One"]
 
 
 def test_a_picture_of_any_size_without_background(lecturer: Lecturer, tmp_path: Path) -> None:

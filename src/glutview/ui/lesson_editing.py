@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Slot
 
 from glutview.errors import GlutviewError
@@ -48,6 +50,15 @@ class LessonEditing(ModePresenter):
         """Ask for a lesson and open it."""
         if self.may_close() and (work := self._files.ask_open()) is not None:
             self._take(work)
+
+    def open_file(self, path: Path) -> None:
+        """Open a lesson.
+
+        Raises:
+            GlutviewError: nothing of it can be read.
+        """
+        if self.may_close():
+            self._take(self._files.read(path))
 
     def open_shipped(self) -> None:
         """Open the lesson that comes with the program."""

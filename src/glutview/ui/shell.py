@@ -39,6 +39,8 @@ class Shell(QObject):
         self._session: Session | None = None
         self.path: Path | None = None
         """What `start` opens, and what was asked for last."""
+        self._lesson: Path | None = None
+        """To be opened when there is an anatomy."""
         self._last: tuple[str, list[str]] = ("No problems so far", [])
         self._specs = {spec.key: spec for spec in action_specs()}
         window.may_close = self.may_close
@@ -94,7 +96,10 @@ class Shell(QObject):
         self.open(self.path)
 
     def open(self, path: Path | None) -> None:
-        """Read an annotations file; None: the working copy if there is one, else the shipped atlas."""
+        """Read an annotations file or a lesson; None: the working copy if there is one, else the shipped atlas."""
+        if path is not None and path.name.lower().endswith(".lesson.yaml"):
+            self._open_lesson(path)
+            return
         if not self.may_close():
             return
         self.path = path
@@ -129,8 +134,26 @@ class Shell(QObject):
         for key in ("annotations.compare", "annotations.reset"):
             self._window.set_enabled(key, not session.shipped)
         session.offer_kept()
+        lesson, self._lesson = self._lesson, None
+        if lesson is not None:
+            self._open_lesson(lesson)
         if note is not None:
             self.report("The working copy could not be opened; these are the shipped annotations", note)
+
+    def _open_lesson(self, path: Path) -> None:
+        """Open a lesson on the anatomy that is open; if none is yet, when it is."""
+        if self._session is None:
+            self._lesson = path
+            self.open(None)
+            return
+        from glutview.ui.lesson_editing import LessonEditing
+
+        lessons = self._session.modes.presenter("lesson")
+        assert isinstance(lessons, LessonEditing)
+        try:
+            lessons.open_file(path)
+        except GlutviewError as error:
+            self.report(f"{path.name} could not be opened", error)
 
     @Slot(object)
     def _take_failure(self, error: BaseException) -> None:
