@@ -86,6 +86,15 @@ def test_marks_beyond_the_border_are_cut() -> None:
     paint(grey((3, 3)), [Words("far", (-900.0, -900.0), 10.0), Line((-50.0, -50.0), (-40.0, -40.0), 3.0)], "light")
 
 
+def test_bands_together_are_the_picture() -> None:
+    whole = grey()
+    paint_figure(whole, camera("left"), "light")
+    bands = grey()
+    for top, bottom in ((0, 300), (300, 355), (355, 400)):
+        paint_figure(bands[top:bottom], camera("left"), "light", top=top, height=SIZE[1])
+    np.testing.assert_array_equal(bands, whole)
+
+
 def test_it_grows_with_the_picture_and_is_left_out_of_a_tiny_one() -> None:
     assert picture_unit((1280, 800)) == pytest.approx(picture_unit((800, 1280)))
     assert picture_unit((8192, 8192)) > 5 * picture_unit((1280, 800))  # type: ignore[operator]

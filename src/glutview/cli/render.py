@@ -48,7 +48,7 @@ def render(
         GlutviewError: whatever is wrong with the arguments, before anything is drawn or written.
     """
     pixels = parse_size(size)
-    require_memory(pixels)
+    require_memory(pixels, kept=False)
     if view and view not in STANDARD_VIEWS:
         raise failure("--view", f"there is no view '{view}'", f"give one of {', '.join(STANDARD_VIEWS)}")
     if turntable is None:
@@ -62,9 +62,9 @@ def render(
     # VTK last: it is slow to load, and without a GL library it would crash.
     require_gl()
     from glutview.export.film_plan import turntable_states
-    from glutview.export.picture import write_png
+    from glutview.export.picture import write_png_bands
     from glutview.export.turntable import turntable_view
-    from glutview.scene.overlay_raster import paint_figure
+    from glutview.scene.overlay_raster import with_figure
     from glutview.scene.scene import Scene
     from glutview.state.resolve import resolve
     from glutview.state.view_state import ViewState
@@ -82,10 +82,10 @@ def render(
         for state, path in zip(states, paths, strict=True):
             scene.camera = state.camera or opening
             scene.apply(resolve(anatomy.atlas, state))
-            picture = scene.render_image(pixels, transparent=transparent)
+            bands = scene.render_bands(pixels, transparent=transparent)
             if not (plain or transparent):
-                paint_figure(picture, scene.camera, state.theme)
-            write_png(path, picture)
+                bands = with_figure(bands, scene.camera, state.theme, pixels[1])
+            write_png_bands(path, pixels, bands)
     finally:
         scene.close()
 

@@ -7,35 +7,26 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from glutview.whole_file import write_bytes
+from glutview.whole_file import part
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _COLOUR_TYPE = {3: 2, 4: 6}
+_ROWS = 256
+"""Packed at a time."""
 _UP = 2
 """PNG filter 'up': smooth shading compresses well as differences between rows."""
 
 
 def png_bytes(pixels: NDArray[np.uint8]) -> bytes:
     """A PNG file of `pixels`: (height, width, 3 or 4) uint8, first row at the top."""
-    height, width, channels = pixels.shape
-    rows = pixels.reshape(height, width * channels)
-    above = np.zeros_like(rows)
-    above[1:] = rows[:-1]
-    filtered = np.empty((height, 1 + width * channels), dtype=np.uint8)
-    filtered[:, 0] = _UP
-    np.subtract(rows, above, out=filtered[:, 1:])  # modulo 256, as the format wants
-    header = struct.pack(">IIBBBBB", width, height, 8, _COLOUR_TYPE[channels], 0, 0, 0)
-    return (
-        _SIGNATURE
-        + _chunk(b"IHDR", header)
-        + _chunk(b"IDAT", zlib.compress(filtered.tobytes(), 6))
-        + _chunk(b"IEND", b"")
-    )
+    height, width, _ = pixels.shape
+    return b"".join(_pieces((width, height), [pixels]))
 
 
 def write_png(path: Path, pixels: NDArray[np.uint8]) -> None:
@@ -44,7 +35,46 @@ def write_png(path: Path, pixels: NDArray[np.uint8]) -> None:
     Raises:
         GlutviewError: the file cannot be written; what was there before is left as it was.
     """
-    write_bytes(path, png_bytes(pixels))
+    write_png_bands(path, (pixels.shape[1], pixels.shape[0]), [pixels])
+
+
+def write_png_bands(path: Path, size: tuple[int, int], bands: Iterable[NDArray[np.uint8]]) -> None:
+    """Write a picture that comes in bands from the top, none of which is kept.
+
+    Args:
+        path: of the file.
+        size: width and height of the whole picture.
+        bands: (h, width, 3 or 4) uint8 each.
+
+    Raises:
+        GlutviewError: the file cannot be written; what was there before is left as it was.
+    """
+    with part(path) as place, open(place, "wb") as stream:
+        for piece in _pieces(size, bands):
+            stream.write(piece)
+
+
+def _pieces(size: tuple[int, int], bands: Iterable[NDArray[np.uint8]]) -> Iterator[bytes]:
+    width, height = size
+    packer = zlib.compressobj(6)
+    above: NDArray[np.uint8] | None = None
+    for band in bands:
+        channels = band.shape[2]
+        if above is None:
+            header = struct.pack(">IIBBBBB", width, height, 8, _COLOUR_TYPE[channels], 0, 0, 0)
+            yield _SIGNATURE + _chunk(b"IHDR", header)
+            above = np.zeros(width * channels, dtype=np.uint8)
+        for top in range(0, len(band), _ROWS):
+            rows = band[top : top + _ROWS].reshape(-1, width * channels)
+            filtered = np.empty((len(rows), 1 + width * channels), dtype=np.uint8)
+            filtered[:, 0] = _UP
+            np.subtract(rows[0], above, out=filtered[0, 1:])  # modulo 256, as the format wants
+            np.subtract(rows[1:], rows[:-1], out=filtered[1:, 1:])
+            above = rows[-1].copy()
+            packed = packer.compress(filtered.tobytes())
+            if packed:
+                yield _chunk(b"IDAT", packed)
+    yield _chunk(b"IDAT", packer.flush()) + _chunk(b"IEND", b"")
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

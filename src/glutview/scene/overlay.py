@@ -6,7 +6,7 @@ pictures that are saved. Plain mathematics.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from glutview.scene.orientation import axes, scale_bar
@@ -65,6 +65,21 @@ Mark = Line | Disc | Words
 
 PAPER_OPACITY: Final = 0.88
 """Of a disc's filling."""
+
+
+def moved(mark: Mark, by: Place) -> Mark:
+    """A mark somewhere else."""
+
+    def shifted(place: Place) -> Place:
+        return place[0] + by[0], place[1] + by[1]
+
+    match mark:
+        case Line():
+            return replace(mark, start=shifted(mark.start), end=shifted(mark.end))
+        case Disc():
+            return replace(mark, centre=shifted(mark.centre))
+        case Words():
+            return replace(mark, place=shifted(mark.place))
 
 
 def orientation_figure(camera: CameraState, size: Size, unit: float) -> list[Mark]:

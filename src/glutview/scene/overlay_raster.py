@@ -6,7 +6,7 @@ No window and no font of the system takes part, so equal pictures stay equal on 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import numpy as np
@@ -24,6 +24,7 @@ from glutview.scene.overlay import (
     Mark,
     Place,
     Words,
+    moved,
     orientation_figure,
     picture_unit,
     scale_marks,
@@ -41,22 +42,41 @@ _SHARPEST = 220
 """Pixels at which letters are drawn at most; in larger pictures they are magnified."""
 
 
-def paint_figure(picture: Pixels, camera: CameraState, theme: Theme, unit: float | None = None) -> None:
-    """Paint orientation figure and scale bar into a picture, in place.
+def paint_figure(
+    picture: Pixels,
+    camera: CameraState,
+    theme: Theme,
+    unit: float | None = None,
+    *,
+    top: int = 0,
+    height: int | None = None,
+) -> None:
+    """Paint orientation figure and scale bar into a picture or a band of it, in place.
 
     Args:
         picture: (h, w, 4) RGBA, first row on top, drawn from `camera`.
         camera: where from.
         theme: gives the colours.
         unit: height of a line of text, pixels; by the picture's size if None, and nothing where it is too small.
+        top: row of the whole picture at which the band begins.
+        height: of the whole picture; that of `picture` if None.
     """
-    height, width, _ = picture.shape
-    size = (width, height)
+    height = height or picture.shape[0]
+    size = (picture.shape[1], height)
     unit = unit or picture_unit(size)
     if unit is None:
         return
     marks = orientation_figure(camera, size, unit) + scale_marks(mm_per_pixel(camera, height), size, unit)
-    paint(picture, marks, theme)
+    paint(picture, (moved(mark, (0.0, -float(top))) for mark in marks), theme)
+
+
+def with_figure(bands: Iterable[Pixels], camera: CameraState, theme: Theme, height: int) -> Iterator[Pixels]:
+    """The bands of a picture `height` pixels high with figure and scale bar painted into them."""
+    top = 0
+    for band in bands:
+        paint_figure(band, camera, theme, top=top, height=height)
+        yield band
+        top += len(band)
 
 
 def paint(picture: Pixels, marks: Iterable[Mark], theme: Theme) -> None:
@@ -93,11 +113,16 @@ def _write(picture: Pixels, words: Words, tones: dict[str, Colour]) -> None:
             padded = np.pad(halo, 1)
             shifts = (padded[1:-1, :-2], padded[1:-1, 2:], padded[:-2, 1:-1], padded[2:, 1:-1])
             halo = np.maximum.reduce([halo, *shifts])
-        left, top = round(words.place[0] - wide) - rim - 1, round(words.place[1] - high) - rim - 1
+        left, top = _nearest(words.place[0] - wide) - rim - 1, _nearest(words.place[1] - high) - rim - 1
         _stamp(picture, (left, top), halo, tones["paper"])
     else:
-        left, top = round(words.place[0] - wide / 2), round(words.place[1] - high / 2)
+        left, top = _nearest(words.place[0] - wide / 2), _nearest(words.place[1] - high / 2)
     _stamp(picture, (left, top), words.opacity * letters, tones["ink"])
+
+
+def _nearest(place: float) -> int:
+    """The whole number nearest to a place; a half goes up wherever a band begins, as `round` would not have it."""
+    return math.floor(place + 0.5)
 
 
 def _stamp(picture: Pixels, corner: tuple[int, int], share: Floats, colour: Colour) -> None:
@@ -128,8 +153,8 @@ def _around(picture: Pixels, low: Floats, high: Floats) -> tuple[Pixels, Floats,
     """The part of a picture between two corners, and x (1, w) and y (h, 1) of its pixels' middles."""
     height, width, _ = picture.shape
     x0, y0 = np.maximum(np.floor(low).astype(int), 0)
-    x1, y1 = np.minimum(np.ceil(high).astype(int), (width, height))
-    x, y = np.arange(x0, max(x0, x1)) + 0.5, np.arange(y0, max(y0, y1)) + 0.5
+    x1, y1 = np.maximum(np.minimum(np.ceil(high).astype(int), (width, height)), (x0, y0))
+    x, y = np.arange(x0, x1) + 0.5, np.arange(y0, y1) + 0.5
     return picture[y0:y1, x0:x1], x[None, :], y[:, None]
 
 

@@ -13,8 +13,8 @@ from glutview.scene.tiles import Tile, rows_of_tiles
 from glutview.state.palette import Theme
 
 Size = tuple[int, int]
-LARGEST_TILE: Size = (4096, 2304)
-"""Drawn at once, pixels: full HD at twice its size in one piece."""
+LARGEST_TILE: Size = (4096, 1152)
+"""Drawn at once, pixels; with all layers of translucency a tile takes some 0.4 GB."""
 
 
 def bands(
