@@ -242,6 +242,9 @@ class _Checker:
         if refers.id not in self._known["landmarks"]:
             yield self._unknown("landmarks", "landmark", refers.path, refers.id)
         elif spec := self._stated.landmarks.get(refers.id):
+            if spec.at is None:
+                what = f"`{refers.id}` is {spec.state}: it has no place"
+                yield Finding(refers.path, what, "place the landmark, or name another")
             yield from _one_sided(refers, spec.side)
 
     def _structure(self, refers: _Referred, kinds: tuple[str, ...] = ()) -> Iterator[Finding]:

@@ -98,9 +98,10 @@ def remove_landmark(atlas: Atlas, landmark: str) -> Atlas:
     Raises:
         GlutviewError: there is no such landmark, or an attachment, course or statement needs it.
     """
-    stated_id, _, _ = _landmark(atlas, landmark)
     data = plain_data(atlas.stated)
-    del data["landmarks"][stated_id]
+    stated_id = landmark if landmark in data["landmarks"] else split_id(landmark)[0]
+    if data["landmarks"].pop(stated_id, None) is None:
+        raise failure(atlas.path, "there is no such landmark", "name one that is there", key=landmark)
     return checked_edit(atlas, data)
 
 

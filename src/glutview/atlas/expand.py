@@ -87,7 +87,7 @@ class _Sider:
 
     def landmarks(self) -> Iterator[Landmark]:
         for id, spec in self._stated.landmarks.items():
-            for side in sides_of(spec.side):
+            for side in sides_of(spec.side) if spec.at is not None else ():
                 name = sided_id(id, spec.side, side)
                 place = self._landmark_spot(spec, side)
                 yield Landmark(name, id, side, spec.name, spec.latin, spec.synonyms, place)
@@ -95,7 +95,7 @@ class _Sider:
     def _landmark_spot(self, spec: LandmarkSpec, side: Side) -> SurfaceSpot:
         own = spec.right if side == "r" else spec.left if side == "l" else None
         on_side = self._stated.structures[spec.on].side
-        return spot(own.at if own else spec.at, spec.on, on_side, side, own=bool(own) or spec.side == "left")
+        return spot(own.at if own else spec.place, spec.on, on_side, side, own=bool(own) or spec.side == "left")
 
     def attachments(self) -> Iterator[Attachment]:
         for id, spec in self._stated.attachments.items():

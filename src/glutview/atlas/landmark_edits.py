@@ -8,7 +8,7 @@ from typing import Literal
 
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.edits import checked_edit, plain_data, replaced, stated_place
-from glutview.atlas.sides import SurfaceSpot, mirrored_weights
+from glutview.atlas.sides import SurfaceSpot, mirrored_weights, split_id
 from glutview.errors import failure
 from glutview.yaml_file import Plain
 
@@ -77,7 +77,7 @@ def rename_landmark(atlas: Atlas, landmark: str, name: str, latin: str) -> Atlas
     Raises:
         GlutviewError: there is no such landmark, or the name is empty.
     """
-    stated_id = _stated(atlas, landmark)
+    stated_id = stated_landmark(atlas, landmark)
     data = plain_data(atlas.stated)
     entry = data["landmarks"][stated_id]
     entry["name"] = name.strip()
@@ -87,6 +87,49 @@ def rename_landmark(atlas: Atlas, landmark: str, name: str, latin: str) -> Atlas
         data["landmarks"][stated_id] = {**named, **entry}
     else:
         entry.pop("latin", None)
+    return checked_edit(atlas, data)
+
+
+def set_state(atlas: Atlas, landmark: str, state: Literal["missing", "skipped"]) -> Atlas:
+    """Take a landmark off the bone, on both sides, or say why it is not there.
+
+    Args:
+        atlas: the atlas to change.
+        landmark: its stated id.
+        state: "missing": still to be placed; "skipped": not to be seen on this body.
+
+    Raises:
+        GlutviewError: there is no such landmark, or an attachment or a course needs its place.
+    """
+    data = plain_data(atlas.stated)
+    entry = _entry(atlas, data, landmark)
+    for word in ("at", *_WORDS.values()):
+        entry.pop(word, None)
+    entry["state"] = state
+    return checked_edit(atlas, data)
+
+
+def place_landmark(atlas: Atlas, landmark: str, spot: SurfaceSpot) -> Atlas:
+    """Put a landmark that had no place on its structure; of a paired one, both sides are mirror images.
+
+    Args:
+        atlas: the atlas to change.
+        landmark: its stated id.
+        spot: on either side.
+
+    Raises:
+        GlutviewError: there is no such landmark, or it belongs to another structure.
+    """
+    data = plain_data(atlas.stated)
+    entry = _entry(atlas, data, landmark)
+    structure = atlas.structure(spot.on)
+    if structure.stated_id != entry["on"]:
+        bone = atlas.stated.structures[entry["on"]].name.lower()
+        raise failure(atlas.path, f"this landmark belongs on the {bone}", "put it there", key=landmark)
+    mirrored = structure.side == "l" and entry["side"] == "paired"
+    weights = mirrored_weights(spot.weights) if mirrored else spot.weights
+    entry.pop("state", None)
+    entry["at"] = stated_place(spot.triangle, weights)
     return checked_edit(atlas, data)
 
 
@@ -101,7 +144,7 @@ def same_on_both_sides(atlas: Atlas, landmark: str, at: Sequence[float]) -> Atla
     Raises:
         GlutviewError: there is no such landmark, or the place is none.
     """
-    stated_id = _stated(atlas, landmark)
+    stated_id = stated_landmark(atlas, landmark)
     data = plain_data(atlas.stated)
     entry = data["landmarks"][stated_id]
     entry["at"] = list(at)
@@ -145,11 +188,28 @@ def set_outline(atlas: Atlas, attachment: str, edges: dict[Edge, list[Plain]], s
     return checked_edit(atlas, data)
 
 
-def _stated(atlas: Atlas, landmark: str) -> str:
-    found = atlas.landmarks.get(landmark)
-    if found is None:
+def _entry(atlas: Atlas, data: dict[str, Plain], landmark: str) -> dict[str, Plain]:
+    entry = data["landmarks"].get(landmark)
+    if entry is None:
         raise failure(atlas.path, "there is no such landmark", "choose one that is there", key=landmark)
-    return found.stated_id
+    found: dict[str, Plain] = entry
+    return found
+
+
+def stated_landmark(atlas: Atlas, landmark: str) -> str:
+    """The stated id of a landmark, given with its side or without, placed or not.
+
+    Raises:
+        GlutviewError: there is no such landmark.
+    """
+    found = atlas.landmarks.get(landmark)
+    if found is not None:
+        return found.stated_id
+    # One that is not placed is there in the file alone.
+    for id in (landmark, split_id(landmark)[0]):
+        if id in atlas.stated.landmarks:
+            return id
+    raise failure(atlas.path, "there is no such landmark", "choose one that is there", key=landmark)
 
 
 def _numbered(stem: str, number: int) -> str:

@@ -57,7 +57,7 @@ def waypoint(atlas: AtlasFile, spec: WaypointSpec, meshes: Mapping[str, Mesh]) -
             return _on_muscle(atlas, spec, meshes[spec.muscle])
         case LandmarkWaypoint():
             landmark = atlas.landmarks[spec.landmark]
-            structure, at = landmark.on, landmark.at
+            structure, at = landmark.on, landmark.place
         case SurfaceWaypoint():
             structure, at = spec.on, spec.at
     corners = meshes[structure].faces[at.triangle]

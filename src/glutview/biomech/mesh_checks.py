@@ -61,7 +61,8 @@ class _MeshChecker:
         stated = self._stated
         for id, landmark in stated.landmarks.items():
             path: _Path = ("landmarks", id)
-            yield from self._place((*path, "at"), landmark.on, landmark.at)
+            if landmark.at is not None:
+                yield from self._place((*path, "at"), landmark.on, landmark.at)
             for word in _OWN_SIDES:
                 if own := getattr(landmark, word):
                     yield from self._place((*path, word, "at"), landmark.on, own.at, word)

@@ -112,7 +112,7 @@ def _curve(
         match point:
             case str():
                 landmark = atlas.landmarks[point]
-                places.append((landmark.on, landmark.at))
+                places.append((landmark.on, landmark.place))
             case PointOn():
                 places.append((point.on, point.at))
             case at:

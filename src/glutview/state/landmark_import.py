@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.landmark_edits import add_named_landmark
-from glutview.atlas.sides import SurfaceSpot, other_side
+from glutview.atlas.sides import SIDE_WORDS, SurfaceSpot, other_side, sided_id, sides_of
 from glutview.biomech.spots import placed
 from glutview.errors import failure
 from glutview.geometry.mesh import Mesh
 from glutview.geometry.mirror import mirror_points
 from glutview.geometry.surface_point import SurfacePoint, closest_points, positions
 from glutview.landmarks.atlas_set import atlas_landmarks, match_landmarks
-from glutview.landmarks.landmark_set import LandmarkSet, Xyz
+from glutview.landmarks.landmark_set import Landmark, LandmarkSet, Xyz
 from glutview.state.point_edits import moved
 from glutview.state.points import LandmarkKey
 
@@ -106,7 +106,16 @@ def exported(atlas: Atlas, rest: Mapping[str, Mesh]) -> LandmarkSet:
     places: dict[str, Xyz] = {
         id: (float(x), float(y), float(z)) for id, (x, y, z) in zip(atlas.landmarks, xyz, strict=True)
     }
-    return atlas_landmarks(atlas, places)
+    placed_ones = atlas_landmarks(atlas, places)
+    return placed_ones.with_points([*placed_ones.points, *_unplaced(atlas)])
+
+
+def _unplaced(atlas: Atlas) -> Iterator[Landmark]:
+    for stated_id, spec in atlas.stated.landmarks.items():
+        for side in sides_of(spec.side) if spec.state is not None else ():
+            name = f"{SIDE_WORDS[side]} {spec.name[:1].lower()}{spec.name[1:]}" if SIDE_WORDS[side] else spec.name
+            id = sided_id(stated_id, spec.side, side)
+            yield Landmark(name, None, spec.state or "missing", id=id, description=spec.latin or "")
 
 
 def _nearest(rest: Mapping[str, Mesh], structures: list[str], xyz: Xyz) -> tuple[str, SurfacePoint, float]:

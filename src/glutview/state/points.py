@@ -8,7 +8,7 @@ from typing import Literal
 
 from glutview.atlas.atlas import Atlas, Attachment, CurvePoint
 from glutview.atlas.landmark_edits import EDGES, Edge
-from glutview.atlas.sides import Side, SurfaceSpot
+from glutview.atlas.sides import Side, SurfaceSpot, sided_id, sides_of
 from glutview.biomech.spots import placed
 from glutview.geometry.mesh import Mesh
 
@@ -66,10 +66,8 @@ class PointRow:
 def point_rows(atlas: Atlas, rest: Mapping[str, Mesh]) -> tuple[PointRow, ...]:
     """Every landmark, then every outline's points, in the order of the file."""
     rows = [*_landmark_rows(atlas), *_outline_rows(atlas)]
-    xyz = placed([spot for _, spot in rows], rest)
-    return tuple(
-        replace(row, xyz=(float(x), float(y), float(z))) for (row, _), (x, y, z) in zip(rows, xyz, strict=True)
-    )
+    xyz = iter(placed([spot for _, spot in rows if spot is not None], rest).tolist())
+    return tuple(row if spot is None else replace(row, xyz=tuple(next(xyz))) for row, spot in rows)
 
 
 def spot_of(atlas: Atlas, key: PointKey) -> SurfaceSpot | None:
@@ -116,12 +114,15 @@ def may_lie_on(atlas: Atlas, key: PointKey) -> tuple[str, ...]:
     return (spot.on,)
 
 
-def _landmark_rows(atlas: Atlas) -> Iterator[tuple[PointRow, SurfaceSpot]]:
-    for id, landmark in atlas.landmarks.items():
-        spot = landmark.spot
-        bone = atlas.structures[spot.on].name
-        key = LandmarkKey(id)
-        yield PointRow(key, landmark.name, landmark.latin or "", landmark.side, bone, spot.on, None, "placed"), spot
+def _landmark_rows(atlas: Atlas) -> Iterator[tuple[PointRow, SurfaceSpot | None]]:
+    for stated_id, spec in atlas.stated.landmarks.items():
+        bone = atlas.stated.structures[spec.on]
+        for side in sides_of(spec.side):
+            id, on = sided_id(stated_id, spec.side, side), sided_id(spec.on, bone.side, side)
+            found = atlas.landmarks.get(id)
+            state = spec.state or "placed"
+            row = PointRow(LandmarkKey(id), spec.name, spec.latin or "", side, bone.name, on, None, state)
+            yield row, found.spot if found else None
 
 
 def _outline_rows(atlas: Atlas) -> Iterator[tuple[PointRow, SurfaceSpot]]:
