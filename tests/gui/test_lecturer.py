@@ -195,6 +195,12 @@ def test_a_lesson_is_made_and_saved(lecturer: Lecturer, tmp_path: Path) -> None:
     assert abduction.movement is not None
     assert abduction.movement.id == "abduction"
     assert (tmp_path / "lesson.schema.json").exists()
+    # A title that is being written is saved too.
+    panel._title.setFocus()
+    panel._title.selectAll()
+    QTest.keyClicks(panel._title, "The right hip")
+    lecturer.key(Key.Key_S, CTRL)
+    assert "title: The right hip" in place.read_text(encoding="utf-8")
     # Saving again what was not changed leaves every byte.
     text = place.read_bytes()
     lecturer.key(Key.Key_S, CTRL)

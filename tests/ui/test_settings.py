@@ -23,9 +23,11 @@ def _own_folder(tmp_path: Path, qapp: QApplication) -> Iterator[None]:
 def test_it_remembers(tmp_path: Path) -> None:
     first = Settings()
     first.theme, first.text_size, first.folder = "high_contrast", "projector", tmp_path
+    first.smooth = False
     first.set_layout("window", QByteArray(b"abc"))
     again = Settings()
     assert (again.theme, again.text_size, again.folder) == ("high_contrast", "projector", tmp_path)
+    assert not again.smooth
     assert again.layout("window") == QByteArray(b"abc")
 
 
@@ -36,4 +38,5 @@ def test_nonsense_counts_as_absent() -> None:
     assert again.theme in ("light", "dark")
     assert again.text_size == "normal"
     assert again.folder == Path.home()
+    assert again.smooth
     assert again.layout("missing").isEmpty()

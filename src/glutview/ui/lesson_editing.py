@@ -31,12 +31,13 @@ class LessonEditing(ModePresenter):
         self._connect_panel()
 
     def may_close(self) -> bool:
+        self._panel.settle()
         return self._files.may_close(self.work)
 
     def release(self) -> None:
         self.view.release()
         self.desk.undo.remove(self.work)
-        self.work.changed.disconnect(self._show_lesson)
+        self.work.changed.disconnect(self._show_lesson, missing_ok=True)
         self._panel.deleteLater()
 
     # ---------------------------------------------------------------------------------------------- files
@@ -66,9 +67,11 @@ class LessonEditing(ModePresenter):
             self._take(self._files.shipped())
 
     def save(self) -> None:
+        self._panel.settle()
         self._files.save(self.work)
 
     def save_as(self) -> None:
+        self._panel.settle()
         self._files.save_as(self.work)
 
     # ---------------------------------------------------------------------------------------------- steps

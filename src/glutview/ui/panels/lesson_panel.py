@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -90,6 +91,12 @@ class LessonPanel(QWidget):
         self._away.setVisible(away)
         self._return.setVisible(away)
 
+    def settle(self) -> None:
+        """Make an end of a title that is being written."""
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit) and self.isAncestorOf(field):
+            field.clearFocus()
+
     @property
     def is_away(self) -> bool:
         """Whether it says so."""
@@ -117,8 +124,8 @@ class LessonPanel(QWidget):
         halves.addWidget(below)
         halves.setChildrenCollapsible(False)
         halves.setStretchFactor(0, 1)
-        halves.setStretchFactor(1, 0)
-        halves.setSizes([1000, 1])  # the note takes what it needs, the steps the rest
+        halves.setStretchFactor(1, 1)
+        halves.setSizes([500, 500])
         layout.addWidget(halves, 1)
         layout.addLayout(_row(orders, _LOWER))
 
@@ -141,8 +148,12 @@ class LessonPanel(QWidget):
     def _fit(self) -> None:
         """Cut what is too long: of the file its name, for how it is saved must be read."""
         room = max(self.width() - 16, 40)
-        for label, mode in ((self._file, Qt.TextElideMode.ElideMiddle), (self._sources, Qt.TextElideMode.ElideRight)):
-            label.setText(label.fontMetrics().elidedText(label.toolTip(), mode, room))
+        metrics = self.fontMetrics()
+        name, dot, state = self._file.toolTip().rpartition(" · ")
+        left = max(room - metrics.horizontalAdvance(dot + state), 40)
+        self._file.setText(metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, left) + dot + state)
+        sources = metrics.elidedText(self._sources.toolTip(), Qt.TextElideMode.ElideRight, room)
+        self._sources.setText(sources)
 
     @Slot()
     def _tell_title(self) -> None:
