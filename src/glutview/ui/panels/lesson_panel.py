@@ -125,7 +125,7 @@ class LessonPanel(QWidget):
         halves.setChildrenCollapsible(False)
         halves.setStretchFactor(0, 1)
         halves.setStretchFactor(1, 1)
-        halves.setSizes([500, 500])
+        halves.setSizes([600, 400])
         layout.addWidget(halves, 1)
         layout.addLayout(_row(orders, _LOWER))
 
