@@ -258,6 +258,30 @@ def test_landmarks_are_added_renamed_mirrored_and_deleted(answers: dict[str, Any
     assert LandmarkKey("outer_lip_of_iliac_crest_3_r") in one.mode._rows
 
 
+def test_a_landmark_is_skipped_and_placed_again(answers: dict[str, Any], desk: Desk, place: Path) -> None:
+    one = Annotator(desk)
+    key = LandmarkKey("pubic_tubercle_r")
+    one.choose("pubic right", key)
+    desk.window.orders["landmarks.skip"].trigger()
+    assert one.mode._rows[key].state == "skipped"
+    assert one.mode._rows[key].xyz is None
+    one.save()
+    line = next(line for line in place.read_text(encoding="utf-8").splitlines() if "  pubic_tubercle:" in line)
+    assert line.endswith("side: paired, on: hip_bone, state: skipped}")
+    one.type_filter("skipped")
+    assert one.table.shown() == [key, LandmarkKey("pubic_tubercle_l")]
+    one.press("Place")
+    desk.session.presenter.set_visible([i for i in one.mode.steps.atlas.structures if "gluteus" in i], False)
+    desk.settle()
+    QTest.mouseClick(one.stage, Qt.MouseButton.LeftButton, pos=desk.place_of("hip_bone_r"))
+    assert one.mode._rows[key].state == "placed"
+    # What shapes a muscle keeps its place.
+    one.mode.choose(LandmarkKey("outer_lip_of_iliac_crest_3_r"))
+    desk.window.orders["landmarks.take_off"].trigger()
+    assert one.mode._rows[LandmarkKey("outer_lip_of_iliac_crest_3_r")].state == "placed"
+    assert "it has no place" in desk.window.problems.text()
+
+
 def test_an_import_is_seen_before_it_counts(answers: dict[str, Any], desk: Desk, place: Path, tmp_path: Path) -> None:
     one = Annotator(desk)
     start = one.xyz(SPINE)

@@ -22,6 +22,8 @@ LANDMARK_MENU: Final[Menu] = (
         _here("landmarks.rename", "&Rename…", "rename", "F2"),
         _here("landmarks.mirror", "M&irror to the other side", "mirror", "M"),
         _here("landmarks.delete", "De&lete…", "delete", "Del"),
+        _order("landmarks.skip", "Mark as s&kipped", "skip", in_mode=True),
+        _order("landmarks.take_off", "Take o&ff, to be placed again", "take_off", in_mode=True),
         _order("landmarks.both_sides", "&Both sides together", "toggle_both_sides", checkable=True, in_mode=True),
         LINE,
         _order("landmarks.save", "&Save", "save", "Ctrl+S", in_mode=True),

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from PySide6.QtCore import QPointF, Slot
 
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.editor import AtlasEditor
 from glutview.atlas.edits import remove_landmark
-from glutview.atlas.landmark_edits import add_named_landmark, rename_landmark
+from glutview.atlas.landmark_edits import (
+    add_named_landmark,
+    place_landmark,
+    rename_landmark,
+    set_state,
+    stated_landmark,
+)
 from glutview.atlas.load import read_atlas
 from glutview.atlas.sides import SurfaceSpot
 from glutview.errors import GlutviewError, failure
@@ -49,6 +57,7 @@ class LandmarkPresenter(ModePresenter):
         self._selected: PointKey | None = None
         self._rows: dict[PointKey, PointRow] = {}
         self._adding = False
+        self._placing: PointKey | None = None
         self._given_up = False
         desk.undo.add(self.steps)
         self._connect()
@@ -158,30 +167,35 @@ class LandmarkPresenter(ModePresenter):
             self.hand.lay_down()
             return
         row = self._row()
-        if self.files.own():
+        if not self.files.own():
+            return
+        if row.xyz is None:
+            self._aim(row.key)
+        else:
             self.hand.pick_up(row.key, self._sided(row))
             self.desk.stage.setFocus()
 
     def add(self) -> None:
-        """Wait for a click on a bone, or for Enter, and put a landmark there."""
-        if not self.files.own():
-            return
-        self.hand.lay_down()
-        self._adding = True
-        self.dots.layer.set_aiming(True)
-        self.panel.set_hint("Click where the landmark shall be; or turn the bone under the cross and press Enter.")
-        self.desk.stage.setFocus()
+        """Wait for a click on a bone, or for Enter, and put a new landmark there."""
+        if self.files.own():
+            self._aim(None)
+
+    def skip(self) -> None:
+        """The chosen landmark is not to be seen on this body."""
+        self._set_state("skipped", "Skip")
+
+    def take_off(self) -> None:
+        """The chosen landmark is still to be placed."""
+        self._set_state("missing", "Take off")
 
     def rename(self) -> None:
         """Ask for other names of the chosen landmark."""
         key = self._landmark()
-        landmark = self.steps.atlas.landmarks[key.id]
-        names = self.desk.window.ask_names(
-            "Rename landmark", Names(landmark.name, landmark.latin or ""), with_side=False
-        )
+        row = self._rows[key]
+        names = self.desk.window.ask_names("Rename landmark", Names(row.name, row.latin), with_side=False)
         if names is not None and self.files.own():
             edited = rename_landmark(self.steps.atlas, key.id, names.name, names.latin)
-            self.steps.edit(edited, f"Rename {landmark.name.lower()}")
+            self.steps.edit(edited, f"Rename {row.name.lower()}")
 
     def mirror(self) -> None:
         """Make the other side the mirror image of the chosen point."""
@@ -194,11 +208,12 @@ class LandmarkPresenter(ModePresenter):
     def delete(self) -> None:
         """Remove the chosen landmark, if nothing needs it."""
         key = self._landmark()
-        landmark = self.steps.atlas.landmarks[key.id]
-        edited = remove_landmark(self.steps.atlas, key.id)
-        sides = " on both sides" if landmark.id != landmark.stated_id and landmark.side != "midline" else ""
-        if self.desk.window.ask("Delete landmark", f"Delete {landmark.name}{sides}?", "Delete") and self.files.own():
-            self.steps.edit(edited, f"Delete {landmark.name.lower()}")
+        row = self._rows[key]
+        # What something else needs is refused before anything is asked.
+        remove_landmark(self.steps.atlas, key.id)
+        sides = " on both sides" if stated_landmark(self.steps.atlas, key.id) != key.id else ""
+        if self.desk.window.ask("Delete landmark", f"Delete {row.name}{sides}?", "Delete") and self.files.own():
+            self.steps.edit(remove_landmark(self.steps.atlas, key.id), f"Delete {row.name.lower()}")
 
     def toggle_both_sides(self) -> None:
         self.set_both_sides(not self.hand.both_sides)
@@ -339,10 +354,27 @@ class LandmarkPresenter(ModePresenter):
 
     # ----------------------------------------------------------------------------------------------- inner
 
+    def _aim(self, key: PointKey | None) -> None:
+        """Wait for the place of a landmark that has none, or of a new one."""
+        self.hand.lay_down()
+        self._adding, self._placing = True, key
+        self.dots.layer.set_aiming(True)
+        self.panel.set_hint("Click where the landmark shall be; or turn the bone under the cross and press Enter.")
+        self.desk.stage.setFocus()
+
+    def _set_state(self, state: Literal["missing", "skipped"], verb: str) -> None:
+        key = self._landmark()
+        self.hand.lay_down()
+        # What an attachment needs is refused before anything is asked.
+        set_state(self.steps.atlas, stated_landmark(self.steps.atlas, key.id), state)
+        if self.files.own():
+            edited = set_state(self.steps.atlas, stated_landmark(self.steps.atlas, key.id), state)
+            self.steps.edit(edited, f"{verb} {self._rows[key].name.lower()}")
+
     def stop_adding(self) -> None:
         """Put no landmark after all."""
         if self._adding:
-            self._adding = False
+            self._adding, self._placing = False, None
             self.dots.layer.set_aiming(False)
             self._show_all()
 
@@ -351,19 +383,27 @@ class LandmarkPresenter(ModePresenter):
         if hit is None or atlas.structures[hit.id].moves_with is None:
             self.desk.window.status.set_hover("A landmark lies on a bone, a ligament or a tract: hide what covers it")
             return
-        names = self.desk.window.ask_names("Add landmark", Names(), with_side=True)
-        self.stop_adding()
-        if names is None:
-            return
         place = self.hand.at_rest(hit.id, np.array(hit.point))
         point = closest_points(self.desk.anatomy.rest[hit.id], place[None])[0]
         spot = SurfaceSpot(hit.id, point.triangle, point.weights)
+        placing = self._placing
         try:
-            edited, id = add_named_landmark(atlas, spot, names.name, names.latin, paired=names.paired)
+            if isinstance(placing, LandmarkKey):
+                edited = place_landmark(atlas, stated_landmark(atlas, placing.id), spot)
+                id, message = placing.id, f"Place {self._rows[placing].name.lower()}"
+            else:
+                names = self.desk.window.ask_names("Add landmark", Names(), with_side=True)
+                if names is None:
+                    self.stop_adding()
+                    return
+                edited, id = add_named_landmark(atlas, spot, names.name, names.latin, paired=names.paired)
+                message = f"Add {names.name.lower()}"
         except GlutviewError as error:
-            self.desk.report("The landmark could not be added", error)
+            self.stop_adding()
+            self.desk.report("The landmark could not be put there", error)
             return
-        self.steps.edit(edited, f"Add {names.name.lower()}")
+        self.stop_adding()
+        self.steps.edit(edited, message)
         self.choose(LandmarkKey(id))
 
     def _step(self, by: int) -> None:
@@ -385,8 +425,8 @@ class LandmarkPresenter(ModePresenter):
         return key
 
     def _sided(self, row: PointRow) -> str:
-        key = row.key
-        return self.steps.atlas.landmarks[key.id].sided_name if isinstance(key, LandmarkKey) else row.full_name
+        found = self.steps.atlas.landmarks.get(row.key.id) if isinstance(row.key, LandmarkKey) else None
+        return found.sided_name if found else row.full_name
 
     def _label(self, row: PointRow | None) -> str:
         return "" if row is None else self._sided(row)

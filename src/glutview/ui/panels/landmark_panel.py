@@ -105,17 +105,20 @@ class LandmarkPanel(QWidget):
                 f"{axis} {number(mm)}" for axis, mm in zip("LPS", row.xyz, strict=True)
             )
             differ = " · sides differ" if apart else ""
-            self._place.setText(f"{side}{differ} · {row.state}<br>{xyz} mm")
+            self._place.setText(f"{side}{differ} · {row.state}<br>{f'{xyz} mm' if xyz else 'It has no place yet'}")
             self._hint.setText(
                 "In hand: drag it, or nudge it with the arrows (0.1 mm, Shift: 1 mm). Enter lays it down."
                 if held
                 else "Locked. Pick it up to move it."
+                if row.xyz is not None
+                else "Place it: then click where it shall be."
             )
-        self._buttons["pick_up"].setText("Lay &down" if held else "&Pick up")
+        placed = row is None or row.xyz is not None
+        self._buttons["pick_up"].setText("Lay &down" if held else "&Pick up" if placed else "&Place")
         landmark = row is not None and not row.outline
-        for key in ("pick_up", "fly"):
-            self._buttons[key].setEnabled(row is not None)
-        self._buttons["mirror"].setEnabled(row is not None and row.side != "midline")
+        self._buttons["pick_up"].setEnabled(row is not None)
+        self._buttons["fly"].setEnabled(row is not None and placed)
+        self._buttons["mirror"].setEnabled(row is not None and placed and row.side != "midline")
         for key in ("rename", "delete"):
             self._buttons[key].setEnabled(landmark)
 
