@@ -181,11 +181,12 @@ def test_a_film_of_nothing_is_refused(scene: Scene, tmp_path: Path) -> None:
 
 def test_the_colours_of_a_gif_come_from_all_its_length() -> None:
     for count in (1, 2, 30, 100, 5000):
-        moments = [Moment(ViewState(), str(i)) for i in range(count)]
-        places = [int(moment.title) for moment in palette_samples(moments)]
+        places = palette_samples(count, SIZE)
         assert places == sorted(set(places))
-        assert min(count, 2) <= len(places) <= 24
-        assert places[0] <= count / 2 <= places[-1] + 1
+        assert min(count, 8) <= len(places) <= 40
+        assert places[0] <= count / 8
+        assert places[-1] >= 7 * count / 8 - 1
+    assert len(palette_samples(5000, (4096, 4096))) == 2
 
 
 def test_a_gif_has_the_colours_of_its_frames(tmp_path: Path) -> None:

@@ -157,8 +157,8 @@ def palette(frames: Sequence[Pixels]) -> bytes:
         GlutviewError: there is no ffmpeg, or it fails.
     """
     height, width, _ = frames[0].shape
-    # Every second pixel tells the colours as well, in a quarter of the time.
-    filters = "scale=iw/2:ih/2:flags=neighbor,palettegen=stats_mode=full"
+    # Every third pixel of every third row tells the colours as well, in a ninth of the time.
+    filters = "scale=ceil(iw/3):ceil(ih/3):flags=neighbor,palettegen=stats_mode=full"
     one = ["-frames:v", "1", "-f", "image2pipe", "-c:v", "png", "pipe:1"]
     command = [*_QUIET, *_raw((width, height), 1), "-vf", filters, *one]
     raw = b"".join(frame.tobytes() for frame in frames)

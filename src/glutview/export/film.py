@@ -20,8 +20,9 @@ from glutview.whole_file import part
 ENDINGS: Final = (".mp4", ".gif")
 SIDES: Final = (16, 4096)
 """Pixels of a side: what the decoders of browsers and telephones take."""
-_SAMPLED, _FEWEST, _MOST = 25, 2, 24
+_SAMPLED, _FEWEST, _MOST = 10, 8, 40
 """One frame of so many gives colours to a GIF, but no fewer and no more than these."""
+_KEPT_BYTES: Final = 200_000_000
 FASTEST: Final = 120
 FASTEST_GIF: Final = 50
 """Above it, viewers slow a GIF down."""
@@ -82,28 +83,32 @@ def _written(
     path: Path, scene: Scene, atlas: Atlas, moments: Sequence[Moment], size: tuple[int, int], fps: int
 ) -> Generator[int, None, None]:
     with part(path) as place, contextlib.closing(_Painter(scene, atlas, size)) as painter:
-        colours = None
+        colours, kept = None, dict[int, Pixels]()
         if path.suffix.lower() == ".gif":
-            samples = []
-            for moment in palette_samples(moments):
-                samples.append(painter.frame(moment))
+            for i in palette_samples(len(moments), size):
+                kept[i] = painter.frame(moments[i])
                 yield 0
-            colours = palette(samples)
+            colours = palette(list(kept.values()))
         encoder = Encoder(place, size, fps, colours, path)
         try:
-            for done, moment in enumerate(moments, start=1):
-                encoder.add(painter.frame(moment))
-                yield done
+            for i, moment in enumerate(moments):
+                frame = kept.pop(i, None)
+                encoder.add(painter.frame(moment) if frame is None else frame)
+                yield i + 1
             for _ in encoder.finish():
                 yield len(moments)
         finally:
             encoder.abort()
 
 
-def palette_samples(moments: Sequence[Moment]) -> list[Moment]:
-    """Some of a film's moments, evenly over its length, whose colours stand for all of them."""
-    count = min(max(len(moments) // _SAMPLED, _FEWEST), _MOST, len(moments))
-    return [moments[(2 * i + 1) * len(moments) // (2 * count)] for i in range(count)]
+def palette_samples(length: int, size: tuple[int, int]) -> list[int]:
+    """Positions of some frames, evenly over a film's length, whose colours stand for all of them.
+
+    They are kept till their turn comes, so as not to be drawn twice; of large frames there are fewer.
+    """
+    room = max(2, _KEPT_BYTES // (4 * size[0] * size[1]))
+    count = min(max(length // _SAMPLED, _FEWEST), _MOST, room, length)
+    return [(2 * i + 1) * length // (2 * count) for i in range(count)]
 
 
 class _Painter:
