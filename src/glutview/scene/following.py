@@ -64,14 +64,16 @@ class Following:
         self.regrowth = Regrowth(built_for, rest)
         self._patches: dict[str, tuple[Attachment, dict[str, Footprint]]] = {}
 
-    def warm(self, atlas: Atlas, progress: Progress) -> None:
-        """Make what the first edit would else wait for: patches, distance fields, the coarse growths."""
-        for attachment in atlas.attachments.values():
-            progress(0.0)
-            self._patch(attachment)
-        for muscle in atlas.fibre_templates:
-            progress(0.0)
-            self.regrowth.base(muscle, progress)
+    def warm(self, atlas: Atlas, attachments: tuple[str, ...], progress: Progress) -> None:
+        """Make what the first edit of attachments would else wait for: patches, distance fields, coarse growths."""
+        for id in attachments:
+            for bone in atlas.attachments[id].bearers:
+                for attachment in borne_by(atlas, bone):
+                    progress(0.0)
+                    self._patch(attachment)
+        for id in attachments:
+            if atlas.attachments[id].muscle in atlas.fibre_templates:
+                self.regrowth.base(atlas.attachments[id].muscle, progress)
 
     def at_once(self, work: Work, side: Side, progress: Progress) -> Followed:
         """Footprints of one side as the atlas now states them; its muscles' ends there, and the rest drawn along."""

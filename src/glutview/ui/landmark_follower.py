@@ -11,6 +11,7 @@ from glutview.atlas.load import load_atlas
 from glutview.atlas.sides import Side
 from glutview.paths import assets_dir
 from glutview.scene.following import Followed, Following, Work
+from glutview.state.points import PointKey, shaped_by
 from glutview.ui.latest import Latest
 from glutview.ui.mode import Desk
 
@@ -26,6 +27,7 @@ class Follower(QObject):
         self._desk = desk
         self._following = Following(_built_for(desk.anatomy.atlas), desk.anatomy.rest)
         self._wanted = self._shown = desk.anatomy.atlas
+        self._near: Side = "r"
         self._stale: dict[str, None] = {}
         """Muscles that do not look yet as the atlas says."""
         self._bare: dict[str, None] = {}
@@ -40,13 +42,11 @@ class Follower(QObject):
             work.failed.connect(self._tell_failure)
         self._since = QElapsedTimer()
         self.seconds: tuple[float, float] = (0.0, 0.0)
-        """How long footprints, and then muscles, took to follow the last edit."""
+        """How long footprints, and then muscles, took to follow the last edit, on the side of the edit."""
         # A working copy may state other attachments than those for which the shipped muscles were built.
         self._stale.update(dict.fromkeys(self._following.regrowth.edited(self._shown)))
         if self._stale:
             self._grow()
-        else:
-            self._warming.start(partial(self._following.warm, self._shown))
 
     @property
     def busy(self) -> bool:
@@ -57,6 +57,10 @@ class Follower(QObject):
     def warming(self) -> bool:
         """Whether what the first edit needs is still being made."""
         return self._warming.busy
+
+    def prepare(self, key: PointKey) -> None:
+        """A point was picked up: make what its first move would else wait for."""
+        self._warming.start(partial(self._following.warm, self._shown, shaped_by(self._shown, key)))
 
     def follow(self, atlas: Atlas, side: Side) -> None:
         """Draw what this atlas says, as soon as may be: first what is on the side where a person works."""
@@ -70,8 +74,8 @@ class Follower(QObject):
         self._since.start()
         self._later.cancel()
         sides = {atlas.attachments[id].side for id in work.attachments}
-        near = side if side in sides else min(sides)
-        self._at_once.start(partial(self._following.at_once, work, near))
+        self._near = side if side in sides else min(sides)
+        self._at_once.start(partial(self._following.at_once, work, self._near))
 
     def cancel(self) -> None:
         """Leave the muscles as they are drawn now."""
@@ -102,9 +106,15 @@ class Follower(QObject):
     def _take_grown(self, followed: Followed) -> None:
         # Names may have changed while it grew.
         self._show(followed, self._shown)
-        self._stale.clear()
-        self._bare.clear()
-        self.seconds = (self.seconds[0], self._since.elapsed() / 1000)
+        for muscle in followed.meshes:
+            self._stale.pop(muscle, None)
+        for bone in followed.fields:
+            self._bare.pop(bone, None)
+        if not self.seconds[1]:
+            self.seconds = (self.seconds[0], self._since.elapsed() / 1000)
+        if self._stale or self._bare:
+            self._grow()
+            return
         status = self._desk.window.status
         status.set_progress("")
         if self._following.regrowth.edited(followed.atlas):
@@ -119,7 +129,10 @@ class Follower(QObject):
         self.followed.emit()
 
     def _grow(self) -> None:
-        bones, muscles = tuple(self._bare), tuple(self._stale)
+        """First what is on the side where a person works, then all the rest."""
+        structures = self._shown.structures
+        near = tuple(muscle for muscle in self._stale if structures[muscle].side == self._near)
+        bones, muscles = ((), near) if near else (tuple(self._bare), tuple(self._stale))
         self._later.start(partial(self._following.later, self._shown, bones, muscles))
 
     @Slot(float)

@@ -173,6 +173,7 @@ class LandmarkPresenter(ModePresenter):
             self._aim(row.key)
         else:
             self.hand.pick_up(row.key, self._sided(row))
+            self.follower.prepare(row.key)
             self.desk.stage.setFocus()
 
     def add(self) -> None:
