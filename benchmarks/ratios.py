@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from statistics import median
 
-ROUNDS = 9
+ROUNDS = 15
 
 
 class Report:

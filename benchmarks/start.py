@@ -77,8 +77,11 @@ from benchmarks.bare import from_file
 picture = from_file(sys.argv[1])
 
 class View(QWidget):
+    painted = False
+
     def paintEvent(self, event):
-        height, width, _ = (pixels := picture()).shape
+        pixels = numpy.ascontiguousarray(picture())
+        height, width, _ = pixels.shape
         painter = QPainter(self)
         painter.drawImage(0, 0, QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGBX8888))
         painter.end()
@@ -86,8 +89,8 @@ class View(QWidget):
 
 view = View()
 window.setCentralWidget(view)
-app.processEvents()
-assert view.painted
+while not view.painted:
+    app.processEvents()
 """
 
 MESHES = """
@@ -113,14 +116,31 @@ from benchmarks.view import opened, wait
 from glutview.biomech.anatomy import Anatomy
 from glutview.ui.viewport import Viewport
 app = QApplication([])
+from benchmarks.models import save_polygons
+import sys
 scene = opened(with_triangles(Anatomy.load(), 400_000))
 view = Viewport(scene)
 view.resize(*SIZE)
 view.show()
-wait(1500)
+while view._chores is not None:
+    wait(500)
+save_polygons(sys.argv[1], scene, SIZE)
+"""
+
+MEMORY_FLOOR = """
+import sys
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from benchmarks.bare import from_file
+picture = from_file(sys.argv[1])
+picture()
+"""
+
+RESIDENT = """
 resident = next(line for line in open("/proc/self/status") if line.startswith("VmRSS")).split()[1]
-print(int(resident) / 1024)
-view.release()
+print(int(resident) / 1024, flush=True)
+import os
+os._exit(0)
 """
 
 
@@ -132,7 +152,7 @@ def environment() -> dict[str, str]:
 def output(code: str, *arguments: str) -> list[float]:
     """The numbers that a process prints."""
     command = [sys.executable, "-c", code, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment())
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment(), timeout=600)
     if done.returncode:
         sys.exit(done.stderr)
     return [float(number) for number in done.stdout.split()]
@@ -163,6 +183,17 @@ def starts(report: Report) -> None:
         report.line(name, taken / unit, target, detail=detail)
 
 
+def memory(report: Report) -> None:
+    """What a window holds once everything is prepared, beside the libraries with the same polygons alone."""
+    start = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        polygons = str(Path(folder) / "polygons.npz")
+        (held,) = output(MEMORY + RESIDENT, polygons)
+        (least,) = output(MEMORY_FLOOR + RESIDENT, polygons)
+    detail = f"the libraries alone {least:.0f} MB; in {time.perf_counter() - start:.0f} s"
+    report.line("memory with 400k triangles", held, 450, "MB", detail)
+
+
 def main() -> int:
     """Print the ratios; 1 if a target is missed."""
     report = Report()
@@ -170,9 +201,7 @@ def main() -> int:
     loading, count = fewest({"": MESHES}, starts=3)[""]
     report.line("loading all shipped meshes", loading, 50, "ms", f"{count:.0f} files")
     if sys.platform.startswith("linux"):
-        start = time.perf_counter()
-        (memory,) = output(MEMORY)
-        report.line("memory with 400k triangles", memory, 450, "MB", f"in {time.perf_counter() - start:.0f} s")
+        memory(report)
     return 1 if report.missed else 0
 
 
