@@ -45,6 +45,8 @@ class Deformer:
     modes: DeformationModes | None
     _positions: Singles
     _normals: Singles
+    _image: bool = False
+    """Whether the arrays are those of the other side's mesh, whose mirror image this is."""
 
     @staticmethod
     def of(mesh: Mesh, side: Side, modes: DeformationModes | None) -> Deformer:
@@ -82,11 +84,9 @@ class Deformer:
         return Deformer(side, modes, _single(columns), _single(normal_columns))
 
     def mirrored(self) -> Deformer:
-        """The deformer of the mirror image, for the other side: much cheaper than making it anew."""
-        positions, normals = self._positions.copy(), self._normals.copy()
-        positions[:, [0, 4]] *= -1
-        normals[:, 0::3] *= -1
-        return Deformer("l" if self.side == "r" else "r", self.modes, positions, normals)
+        """The deformer of the mirror image, for the other side, over the same arrays."""
+        other: Side = "l" if self.side == "r" else "r"
+        return Deformer(other, self.modes, self._positions, self._normals, not self._image)
 
     @property
     def count(self) -> int:
@@ -107,7 +107,10 @@ class Deformer:
         if self.modes is not None:
             vectors = self.modes.weights(angles_deg)[0]
             rows.append((vectors if self.side == "r" else vectors * _MIRROR) @ pelvis[:3, :3].T)
-        return np.matmul(self._positions, _single(rows, axis=0), out=out)
+        factors = _single(rows, axis=0)
+        if self._image:
+            factors[[0, 4]] *= -1  # what x of the vertices is multiplied with
+        return np.matmul(self._positions, factors, out=out)
 
     def normals(
         self, pelvis: Matrix, femur: Matrix, angles_deg: npt.ArrayLike, out: Singles | None = None
@@ -119,7 +122,10 @@ class Deformer:
             if self.side == "l":
                 turns = turns * np.multiply.outer(_MIRROR, _MIRROR)
             rows.extend((pelvis[:3, :3] @ turns).transpose(0, 2, 1))
-        return np.matmul(self._normals, _single(rows, axis=0), out=out)
+        factors = _single(rows, axis=0)
+        if self._image:
+            factors[0::3] *= -1
+        return np.matmul(self._normals, factors, out=out)
 
 
 def _single(parts: Sequence[Matrix | Singles], axis: int = 1) -> Singles:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from vtkmodules.util.numpy_support import numpy_to_vtk, vtk_to_numpy
-from vtkmodules.vtkCommonCore import vtkDataArray, vtkPoints, vtkTypeInt32Array
+from vtkmodules.util.numpy_support import numpy_to_vtk
+from vtkmodules.vtkCommonCore import vtkDataArray, vtkPoints
 from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
 
 Singles = npt.NDArray[np.float32]
 
 
-def data_array(values: npt.NDArray[np.float32 | np.uint8], name: str) -> vtkDataArray:
+def data_array(values: npt.NDArray[np.float32 | np.uint8 | np.int32], name: str) -> vtkDataArray:
     """A VTK array over the memory of `values` (n,) or (n, k), which it keeps alive."""
     array: vtkDataArray = numpy_to_vtk(np.ascontiguousarray(values), deep=False)
     array.SetName(name)
@@ -19,13 +19,9 @@ def data_array(values: npt.NDArray[np.float32 | np.uint8], name: str) -> vtkData
 
 
 def triangles(faces: npt.NDArray[np.int32]) -> vtkCellArray:
-    """The cells of faces (m, 3)."""
-    flat = np.ascontiguousarray(faces, dtype=np.int32).ravel()
-    connectivity = vtkTypeInt32Array()
-    connectivity.SetNumberOfValues(flat.size)
-    vtk_to_numpy(connectivity)[:] = flat
+    """The cells of faces (m, 3), over their memory, which they keep alive."""
     cells = vtkCellArray()
-    cells.SetData(3, connectivity)
+    cells.SetData(3, data_array(np.ascontiguousarray(faces, dtype=np.int32).ravel(), "corners"))
     return cells
 
 
