@@ -18,6 +18,7 @@ from glutview.scene.frame import Pixels
 from glutview.scene.scene import Pace, Scene
 from glutview.state.scene_description import SceneDescription
 from glutview.state.view_state import CameraState
+from glutview.ui.memory import give_back_spare
 
 REST_MS: Final = 150
 
@@ -168,5 +169,6 @@ class SceneWidget(QWidget):
             return
         if next(self._chores, None) is None:
             self._chores = None
+            give_back_spare()
         else:
             self._idle.start(1)
