@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-import numpy.typing as npt
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from glutview.biomech.attachment_footprints import footprints
@@ -17,16 +16,15 @@ from glutview.biomech.pose import Pose
 from glutview.geometry.footprint import Footprint
 from glutview.geometry.mesh import Floats
 from glutview.scene.aim import Aim
-from glutview.scene.anchors import anchors, carried
 from glutview.scene.arrays import Singles
-from glutview.scene.camera import directions, eye, framed, opening, project, ray
 from glutview.scene.footprints import BoneFootprints, FootprintFields, borne_by
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
 from glutview.scene.light_level import light_faces
-from glutview.scene.part import IDENTITY, Part
-from glutview.scene.picking import Hit, Picker
+from glutview.scene.part import Part
+from glutview.scene.picking import Picker
 from glutview.scene.quality import Level, Quality
+from glutview.scene.sight import Sight
 from glutview.scene.stills import LARGEST_TILE, bands
 from glutview.scene.textures import Textures
 from glutview.scene.tiles import Tile
@@ -38,12 +36,9 @@ if TYPE_CHECKING:
     from glutview.biomech.anatomy import Anatomy
 
 Pace = Literal["moving", "rest", "still"]
-_ON_BONE_MM = 0.8
-"""A point no deeper than this beneath what the eye sees of a bone lies on its face."""
-_THROUGH_GLASS = ("nerve", "artery", "vein")
 
 
-class Scene:
+class Scene(Sight):
     """The anatomy, drawn.
 
     Attributes:
@@ -171,64 +166,6 @@ class Scene:
         level, theme = self.quality.still, self._drawn.theme if self._drawn else "light"
         return bands(self._frame, level, theme, size, aim, transparent=transparent, largest=largest)
 
-    def hits(self, pixel: tuple[float, float], size: tuple[int, int]) -> list[Hit]:
-        """Everything visible under a pixel (from left and top), in the order in which clicks reach it.
-
-        Nearest first, but a nerve or vessel that glass shows comes before the glass.
-        """
-        start, along = ray(self.camera, pixel, size)
-        found = self._picker.hits(self._visible(), start, along)
-        clear = 0
-        while clear < len(found) and self._style(found[clear].id) != "solid":
-            clear += 1
-        if clear < len(found) and self._parts[found[clear].id].kind in _THROUGH_GLASS:
-            found.insert(0, found.pop(clear))
-        return found
-
-    def pick(self, pixel: tuple[float, float], size: tuple[int, int], after: str | None = None) -> Hit | None:
-        """The structure that a click on a pixel means.
-
-        Args:
-            pixel: from the picture's left and top.
-            size: of the picture.
-            after: what the last click at this place gave; the next one deeper is meant then, and after the
-                deepest the first again.
-        """
-        found = self.hits(pixel, size)
-        if not found:
-            return None
-        ids = [hit.id for hit in found]
-        return found[(ids.index(after) + 1) % len(found) if after in ids else 0]
-
-    def covered(self, points: Floats) -> npt.NDArray[np.bool_]:
-        """(k,) whether a visible bone lies before each of points (k, 3), mm as drawn, that do not lie on its face."""
-        bones = [part for part in self._visible() if part.kind == "bone"]
-        away = np.zeros(len(points), dtype=bool)
-        back = directions(self.camera)[2]
-        for row, point in enumerate(points):
-            start = point + 2000.0 * back if self.camera.parallel else eye(self.camera)
-            along = point - start
-            far = float(np.linalg.norm(along))
-            found = self._picker.hits(bones, start, along / far)
-            away[row] = bool(found) and found[0].distance_mm < far - _ON_BONE_MM
-        return away
-
-    def frame_on(self, size: tuple[int, int], ids: tuple[str, ...] = ()) -> CameraState:
-        """The camera that shows these structures, or all that is visible, from the present direction."""
-        parts = [self._parts[id] for id in ids] or list(self._visible())
-        points = [_carried(part) for part in parts]
-        return framed(self.camera, np.concatenate(points), size) if points else self.camera
-
-    def opening_view(self, size: tuple[int, int], view: str | None = None) -> CameraState:
-        """Where the window opens: pelvis and upper thighs in frame, at rest.
-
-        Args:
-            size: width and height of the picture.
-            view: one of the standard views; the right hip from behind and the side if None.
-        """
-        points = np.concatenate([part.points for part in self._parts.values()]).astype(np.float64)
-        return opening(points, size, view)
-
     def prepare(self) -> Iterator[str]:
         """Work that a first click, drag or hover would else wait for, in short steps; each tells its structure."""
         yield from self._anatomy.prepare()
@@ -241,41 +178,6 @@ class Scene:
                 self._lighten(part)
             self._picker.prepare(part)
             yield id
-
-    def anchors(self, size: tuple[int, int]) -> Iterator[tuple[str, int | None]]:
-        """A vertex of each structure for its label to point at, None where nothing is seen of it; step by step."""
-
-        def seen(id: str, pixel: tuple[float, float]) -> bool:
-            for hit in self.hits(pixel, size):
-                if hit.id == id:
-                    return True
-                if self._style(hit.id) == "solid":
-                    return False
-            return False
-
-        return anchors(list(self._visible()), self.camera, size, seen)
-
-    def anchor_pixels(self, chosen: Mapping[str, int], size: tuple[int, int]) -> dict[str, tuple[float, float]]:
-        """Where such vertices are in the picture now, pixels from its left and top."""
-        pixels = {}
-        for id, vertex in chosen.items():
-            part = self._parts[id]
-            if part.actor.GetVisibility():
-                point, _ = carried(part, np.array([vertex]))
-                x, y, depth = project(self.camera, point, size)[0]
-                if depth > 0:
-                    pixels[id] = (float(x), float(y))
-        return pixels
-
-    def place(self, id: str, rest: Floats) -> Floats:
-        """Where points (k, 3) of a rigid structure at rest are in the pose that is drawn, mm."""
-        transform = self._parts[id].transform
-        return np.asarray(rest @ transform[:3, :3].T + transform[:3, 3])
-
-    def at_rest(self, id: str, drawn: Floats) -> Floats:
-        """Where points (k, 3) of a rigid structure, as drawn, are at rest, mm."""
-        transform = self._parts[id].transform
-        return np.asarray((drawn - transform[:3, 3]) @ transform[:3, :3])
 
     def close(self) -> None:
         """Give back what the graphics system holds."""
@@ -315,7 +217,11 @@ class Scene:
             for bone in sorted(set(by_bone) | self._marked)
         }
         self._marked = set(by_bone)
-        self._hints.show_patches(by_bone, distances, self._parts)
+        # A bone that is selected itself says enough by the face that bears them: seen from its other face they would
+        # seem to lie there.
+        drawn = self._drawn.parts if self._drawn else {}
+        hidden = {bone: marks for bone, marks in by_bone.items() if not drawn[bone].highlighted}
+        self._hints.show_patches(hidden, distances, self._parts)
 
     def _take_pose(self, description: SceneDescription) -> None:
         transforms = self._anatomy.body_transforms(description.pose, description.fixed)
@@ -332,19 +238,6 @@ class Scene:
         for id in arrays:
             self.set_moved(id)
 
-    def _visible(self) -> Iterator[Part]:
-        return (part for part in self._parts.values() if part.actor.GetVisibility())
-
-    def _style(self, id: str) -> str:
-        return self._drawn.parts[id].style if self._drawn else "solid"
-
     def _actors(self) -> Iterator[vtkActor]:
         yield from (part.actor for part in self._parts.values())
         yield from self._hints.actors
-
-
-def _carried(part: Part) -> Floats:
-    points = part.points.astype(np.float64)
-    if part.transform is IDENTITY:
-        return points
-    return np.asarray(points @ part.transform[:3, :3].T + part.transform[:3, 3])
