@@ -130,7 +130,7 @@ def _outline_rows(atlas: Atlas) -> Iterator[tuple[PointRow, SurfaceSpot]]:
         muscle = atlas.structures[attachment.muscle].name
         for edge in EDGES:
             for index, point in enumerate(edge_of(attachment, edge)):
-                name = f"{attachment.role.capitalize()}, {edge} {index + 1}"
+                name = f"{attachment.role.capitalize()} {index + 1}, {edge}"
                 also = f" · {atlas.landmarks[point.landmark].name}" if point.landmark else ""
                 on = point.spot.on
                 key = OutlineKey(id, edge, index)

@@ -21,6 +21,12 @@ _MOUSE = (
     ("Double click", "centre, and turn about that place"),
     ("Right click", "menu of the structure"),
     ("Two fingers, pinch", "move sideways, zoom"),
+    ("Left drag on a landmark in hand", "move it over its bone"),
+)
+_IN_HAND = (
+    ("Arrows", "move it by 0.1 mm along the bone"),
+    ("Shift + arrows", "move it by 1 mm"),
+    ("Enter, Esc", "lay it down"),
 )
 
 
@@ -35,6 +41,7 @@ def shortcuts_html() -> str:
         ]
         if rows:
             parts.append(_table(title.replace("&", ""), rows))
+    parts.append(_table("With a landmark in hand", _IN_HAND))
     note = "<p>Letters, numbers, arrows and Space act while the view has the focus; Tab moves the focus.</p>"
     return note + "".join(parts)
 

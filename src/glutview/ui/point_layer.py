@@ -234,8 +234,13 @@ class PointLayer(QWidget):
             painter.setFont(font)
             unit = painter.fontMetrics().height()
             wide = painter.fontMetrics().horizontalAdvance(self._label) + 1.0 * unit
-            left = place.x() + 22 if place.x() + 22 + wide < self.width() else place.x() - 22 - wide
-            box = QRectF(left, place.y() - 0.75 * unit, wide, 1.5 * unit)
+            left, top = place.x() + 22, place.y() - 0.75 * unit
+            if left + wide > self.width():
+                left = place.x() - 22 - wide
+            if left < 4:
+                # Beside it there is no room: above it there is.
+                left, top = max(4.0, min(place.x() - wide / 2, self.width() - wide - 4)), place.y() - 22 - 1.5 * unit
+            box = QRectF(left, top, wide, 1.5 * unit)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(_clear(paper, 0.9))
             painter.drawRoundedRect(box, 5, 5)

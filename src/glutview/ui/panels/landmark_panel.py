@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -33,6 +33,7 @@ _BUTTONS = (
     ("mirror", "M&irror", "Make the other side the mirror image of this one"),
     ("delete", "De&lete…", "Remove the landmark on both sides (Delete)"),
 )
+_TIGHT_LINES = 24
 
 
 class LandmarkPanel(QWidget):
@@ -173,6 +174,13 @@ class LandmarkPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(74 * self.fontMetrics().averageCharWidth(), 500)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # With large text the table needs the room; menu and keys give the same orders.
+        tight = self.height() < _TIGHT_LINES * self.fontMetrics().height()
+        for widget in (self._hint, *(self._buttons[key] for key in ("rename", "mirror", "delete"))):
+            widget.setVisible(not tight)
 
     # ----------------------------------------------------------------------------------------------- inner
 
