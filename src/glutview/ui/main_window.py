@@ -135,7 +135,7 @@ class MainWindow(Questions):
         """Draw all icons in a theme's colours of text, and of text on what is checked."""
         for order in self.orders.values():
             if order.spec.icon:
-                order.setIcon(icon(order.spec.icon, colour, checked))
+                order.setIcon(icon(order.spec.icon, colour, checked if order.spec.checkable else ""))
         side = self.fontMetrics().height() + 2
         self._toolbar.setIconSize(QSize(side, side))
         self.setWindowIcon(icon("app", "#a2382c"))
