@@ -88,7 +88,7 @@ def test_the_picture_has_the_screens_own_pixels(tmp_path: Path, ratio: float) ->
     lines = _python(_RATIO, tmp_path, QT_SCALE_FACTOR=str(ratio))
     [[seen, width, height, drawn, grabbed, clicked, overlay]] = json.loads(lines)
     assert seen == ratio
-    assert drawn == grabbed == [round(width * ratio), round(height * ratio)]
+    assert drawn == grabbed == [int(width * ratio + 0.5), int(height * ratio + 0.5)]
     assert clicked == "gluteus_maximus_r"
     assert overlay == [width, height]
 

@@ -73,7 +73,8 @@ class SceneWidget(QWidget):
     def pixels(self) -> tuple[int, int]:
         """Width and height in the screen's own pixels."""
         ratio = self.devicePixelRatioF()
-        return max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
+        # Qt rounds halves up, Python to the even number.
+        return max(1, int(self.width() * ratio + 0.5)), max(1, int(self.height() * ratio + 0.5))
 
     @property
     def mm_per_pixel(self) -> float:
