@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.bare import Bare, Eye
-from glutview.biomech.anatomy import Anatomy, _Deformers
+from glutview.biomech.anatomy import Anatomy
+from glutview.biomech.deformers import Deformers
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.subdivision import refined
 from glutview.scene.camera import directions, eye
@@ -56,7 +57,7 @@ def with_moving_vertices(anatomy: Anatomy, vertices: int) -> Anatomy:
 def _with_rest(anatomy: Anatomy, rest: dict[str, Mesh]) -> Anatomy:
     tubes = {id: anatomy.rest[id] for id in anatomy._tubes}
     muscles = [anatomy.atlas.structures[id] for id in anatomy._deformers]
-    return replace(anatomy, rest={**rest, **tubes}, _deformers=_Deformers(anatomy.atlas, muscles, rest))
+    return replace(anatomy, rest={**rest, **tubes}, _deformers=Deformers(anatomy.atlas, muscles, rest))
 
 
 def bare(scene: Scene, *, antialiased: bool) -> Bare:

@@ -54,3 +54,9 @@ def test_a_left_tube_shares_the_rig_of_the_right_one(shipped: Anatomy) -> None:
 def test_a_tube_shares_no_rig_where_a_side_has_a_mesh_of_its_own(shipped: Anatomy) -> None:
     assert anatomy._is_image(shipped.atlas, "gluteus_medius")
     assert not anatomy._is_image(shipped.atlas, "sacrum")
+
+
+def test_one_hip_leaves_the_other_side_at_rest_to_the_last_bit(shipped: Anatomy) -> None:
+    rest, posed = shipped.posed_vertices(Pose()), shipped.posed_vertices(Pose().moved(hip_abduction_r=40.0))
+    for id in shipped.soft:
+        assert (rest[id] == posed[id]).all() == id.endswith("_l"), id

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from glutview.atlas.atlas import Atlas, Structure
 from glutview.atlas.load import read_atlas
 from glutview.biomech.course import TubeRig, waypoints
-from glutview.biomech.deformation import Deformer
-from glutview.biomech.deformation_modes import DeformationModes, Singles
+from glutview.biomech.deformation_modes import Singles
+from glutview.biomech.deformers import Deformers
 from glutview.biomech.hip_joint import Body, HipJoint, Side, body_transforms
 from glutview.biomech.mesh_checks import mesh_problems
 from glutview.biomech.pose import Pose
@@ -45,7 +45,7 @@ class Anatomy:
     rest: Mapping[str, Mesh]
     hips: Mapping[Side, HipJoint]
     soft: tuple[str, ...]
-    _deformers: _Deformers
+    _deformers: Deformers
     _tubes: Mapping[str, TubeRig]
 
     @staticmethod
@@ -69,7 +69,7 @@ class Anatomy:
             what = "it neither moves with a bone nor has a fibre template or a course"
             raise failure(atlas.path, what, "add `moves_with:`, or state how it runs", key=", ".join(loose))
         ids = (*(structure.id for structure in muscles), *tubes)
-        return Anatomy(atlas, rest, _hips(atlas), ids, _Deformers(atlas, muscles, rest), tubes)
+        return Anatomy(atlas, rest, _hips(atlas), ids, Deformers(atlas, muscles, rest), tubes)
 
     def changed(self, atlas: Atlas, meshes: Mapping[str, Mesh]) -> Anatomy:
         """The same anatomy by an edited atlas, with other meshes of some muscles.
@@ -91,18 +91,24 @@ class Anatomy:
     def pose_soft(self, arrays: Arrays, pose: Pose, fixed: Body = "pelvis") -> None:
         """Write positions and normals of all soft structures in a pose; `arrays` must hold each of :attr:`soft`."""
         carriers = dict[str, Floats](self.body_transforms(pose, fixed).items())
-        if pose == Pose():
-            for id in self.soft:
-                positions, normals = arrays[id]
-                positions[:], normals[:] = self.rest[id].vertices, self.rest[id].vertex_normals()
-            return
-        for id, deformer in self._deformers.items():
+        # Where nothing moved the rest shape is written as it is, not as it comes out of the sums.
+        still = pose == Pose() or np.array_equal(carriers["pelvis"], np.eye(4))
+        resting = [id for id in self.soft if still and not any(pose.hip(_hip_of(self.atlas.structures[id])))]
+        for id in resting:
+            positions, normals = arrays[id]
+            positions[:], normals[:] = self.rest[id].vertices, _normals_of(self.rest[id])
+        for id in self._deformers:
+            if id in resting:
+                continue
+            deformer = self._deformers[id]
             side = deformer.side
             femur, angles = carriers["femur_r" if side == "r" else "femur_l"], pose.hip(side)
             positions, normals = arrays[id]
             deformer.positions(carriers["pelvis"], femur, angles, out=positions)
             deformer.normals(carriers["pelvis"], femur, angles, out=normals)
         for id, rig in self._tubes.items():
+            if id in resting:
+                continue
             positions, normals = arrays[id]
             moved = self._tube(id, rig, carriers, arrays)
             positions[:] = moved
@@ -152,56 +158,6 @@ class Anatomy:
         return mirror_points(posed) if mirrored else posed
 
 
-class _Deformers(Mapping[str, Deformer]):
-    """The deformer of every muscle, made when it is first asked for: a window that opens at rest needs none.
-
-    Whatever can be wrong with a file is found at once.
-    """
-
-    def __init__(self, atlas: Atlas, muscles: list[Structure], rest: Mapping[str, Mesh]) -> None:
-        self._rest = rest
-        self._made: dict[str, Deformer] = {}
-        self._modes: dict[str, DeformationModes] = {}
-        self._muscles = {muscle.id: muscle for muscle in muscles}
-        self._twins: dict[str, str] = {}
-        for muscle in muscles:
-            if not {"s", "t", "u"} <= set(rest[muscle.id].fields):
-                what = "the muscle has no fibre coordinates s, t, u"
-                remedy = "use a mesh grown by `python -m glutview.build`"
-                raise failure(atlas.mesh_file(muscle.id), what, remedy)
-            twin = atlas.structures.get(f"{muscle.stated_id}_r")
-            if muscle.mirrored and twin is not None and twin.mesh == muscle.mesh:
-                self._twins[muscle.id] = twin.id
-            if muscle.stated_id not in self._modes:
-                self._modes[muscle.stated_id] = _modes(atlas, muscle.stated_id)
-
-    def over(self, rest: Mapping[str, Mesh], changed: Container[str]) -> _Deformers:
-        """The deformers of other meshes, of which some `changed`."""
-        other = copy.copy(self)
-        other._rest = rest
-        other._made = {id: deformer for id, deformer in self._made.items() if id not in changed}
-        # What was the mirror image of its twin may be so no longer.
-        other._twins = {id: twin for id, twin in self._twins.items() if id not in changed and twin not in changed}
-        return other
-
-    def __getitem__(self, id: str) -> Deformer:
-        if id not in self._made:
-            muscle = self._muscles[id]
-            side: Side = "l" if muscle.side == "l" else "r"
-            self._made[id] = (
-                self[self._twins[id]].mirrored()
-                if id in self._twins
-                else Deformer.of(self._rest[id], side, self._modes[muscle.stated_id])
-            )
-        return self._made[id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._muscles)
-
-    def __len__(self) -> int:
-        return len(self._muscles)
-
-
 def _rest(atlas: Atlas) -> dict[str, Mesh]:
     read: dict[Path, Mesh] = {}
     rest = {}
@@ -214,20 +170,25 @@ def _rest(atlas: Atlas) -> dict[str, Mesh]:
     return rest
 
 
+def _hip_of(structure: Structure) -> Side:
+    return "l" if structure.side == "l" else "r"
+
+
+_normals: WeakKeyDictionary[Mesh, Singles] = WeakKeyDictionary()
+
+
+def _normals_of(mesh: Mesh) -> Singles:
+    """Normals of a mesh that is asked for at every frame in which its side rests."""
+    if mesh not in _normals:
+        _normals[mesh] = mesh.vertex_normals().astype(np.float32)
+    return _normals[mesh]
+
+
 def _hips(atlas: Atlas) -> dict[Side, HipJoint]:
     joints = {joint.side: joint for joint in atlas.joints.values() if joint.stated_id == "hip"}
     if not {"r", "l"} <= set(joints):
         raise failure(atlas.path, "the hip joint is missing", "state the joint `hip`, paired", key="joints")
     return {side: HipJoint.between(side, joints[side].centre_mm, joints[side].far_centre_mm) for side in _SIDES}
-
-
-def _modes(atlas: Atlas, muscle: str) -> DeformationModes:
-    file = assets_dir() / "deformations" / f"{muscle}.npz"
-    if not file.exists():
-        what = "nothing is known of how this muscle deforms"
-        remedy = f"take out its fibre template, or run `python -m glutview.build deform --only {muscle}`"
-        raise failure(atlas.path, what, remedy, key=f"fibre_templates.{muscle}")
-    return DeformationModes.load(file)
 
 
 def _tubes(atlas: Atlas, soft: list[Structure], rest: Mapping[str, Mesh]) -> dict[str, TubeRig]:
