@@ -57,7 +57,7 @@ def test_the_table_of_words_is_the_table_of_commands() -> None:
 
 
 def test_a_misspelt_command(glutview: Run) -> None:
-    glutview("chekc").refused("chekc: neither a command nor a file", "check, list, render, export")
+    glutview("chekc").refused("chekc: neither a command nor a file", "check, list, search, quiz, render, film, export, landmarks")
 
 
 def test_a_missing_file(glutview: Run) -> None:

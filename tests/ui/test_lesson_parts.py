@@ -287,8 +287,20 @@ def test_a_film_has_even_sides(qtbot: QtBot, tmp_path: Path) -> None:
 def test_a_film_that_cannot_be_made_tells_why(qtbot: QtBot, tmp_path: Path) -> None:
     filming = Filming()
     with qtbot.waitSignal(filming.failed, timeout=60_000) as told:
-        filming.start(["--movement", "no_such_movement", "--output", str(tmp_path / "a.mp4"), "--size", "64x48"])
+        filming.start(["--movement", "no_such_movement", "--size", "64x48"], tmp_path / "a.mp4")
     error = told.args[0] if told.args else None
     assert isinstance(error, GlutviewError)
     assert "no_such_movement" in str(error)
     assert not filming.running
+
+
+def test_a_film_that_is_ended_by_force_leaves_nothing_half_written(qtbot: QtBot, tmp_path: Path) -> None:
+    filming, film = Filming(), tmp_path / "a.mp4"
+    filming.start(["--movement", "abduction", "--size", "640x480"], film)
+    qtbot.waitUntil(lambda: any(tmp_path.iterdir()), timeout=60_000)
+    process = filming._process
+    assert process is not None
+    filming._unwanted = True
+    with qtbot.waitSignal(filming.cancelled, timeout=30_000):
+        process.kill()
+    assert list(tmp_path.iterdir()) == []

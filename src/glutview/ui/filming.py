@@ -7,10 +7,12 @@ import re
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
 
 from glutview.errors import GlutviewError, failure
+from glutview.whole_file import clear_parts
 
 _FRAMES = re.compile(r"(\d+) of (\d+) frames")
 _PATIENCE_MS = 5000
@@ -31,30 +33,32 @@ class Filming(QObject):
         self._process: QProcess | None = None
         self._said = ""
         self._unwanted = False
+        self._output = Path()
 
     @property
     def running(self) -> bool:
         """Whether a film is being made."""
         return self._process is not None
 
-    def start(self, arguments: Sequence[str]) -> None:
+    def start(self, arguments: Sequence[str], output: Path) -> None:
         """Make a film.
 
         Args:
-            arguments: those of ``glutview film``.
+            arguments: those of ``glutview film``, but for the file.
+            output: the file.
 
         Raises:
             GlutviewError: one is being made already.
         """
         if self._process is not None:
             raise failure("film", "another one is being made", "wait for it, or cancel it")
-        self._said, self._unwanted = "", False
+        self._said, self._unwanted, self._output = "", False, output
         process = QProcess(self)
         self._process = process
         process.readyReadStandardError.connect(self._read)
         process.finished.connect(self._end)
         process.errorOccurred.connect(self._fail_to_start)
-        process.start(sys.executable, ["-m", "glutview", "film", *arguments])
+        process.start(sys.executable, ["-m", "glutview", "film", *arguments, "-o", str(output)])
 
     @Slot()
     def cancel(self) -> None:
@@ -66,6 +70,7 @@ class Filming(QObject):
         if sys.platform != "win32" and number:
             # As Ctrl+C in a terminal: the command clears up after itself.
             os.kill(number, signal.SIGINT)
+            # One that hears nothing, as while it draws a large picture, is ended, and cleared up after.
             QTimer.singleShot(_PATIENCE_MS, self._process, self._process.kill)
         else:
             self._process.kill()
@@ -76,7 +81,10 @@ class Filming(QObject):
         if process is not None:
             process.finished.disconnect(self._end)
             self.cancel()
-            process.waitForFinished(_PATIENCE_MS)
+            if not process.waitForFinished(_PATIENCE_MS):
+                process.kill()
+                process.waitForFinished(_PATIENCE_MS)
+            clear_parts(self._output)
             self._process = None
 
     @Slot()
@@ -96,6 +104,7 @@ class Filming(QObject):
         if process is not None:
             process.deleteLater()
         if self._unwanted:
+            clear_parts(self._output)
             self.cancelled.emit()
         elif code == 0:
             self.done.emit()

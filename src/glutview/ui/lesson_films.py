@@ -81,9 +81,9 @@ class LessonFilms(QObject):
         self._path = wish.path
         self._desk.settings.folder = wish.path.parent
         width, height = wish.size
-        options = ["--output", str(wish.path), "--size", f"{width}x{height}", "--fps", str(wish.fps)]
+        options = ["--size", f"{width}x{height}", "--fps", str(wish.fps)]
         self._progress(0.0)
-        self.filming.start([*what, *options, "--file", str(self._desk.anatomy.atlas.path)])
+        self.filming.start([*what, *options, "--file", str(self._desk.anatomy.atlas.path)], wish.path)
 
     @Slot(float)
     def _progress(self, share: float) -> None:
