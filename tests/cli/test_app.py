@@ -57,7 +57,8 @@ def test_the_table_of_words_is_the_table_of_commands() -> None:
 
 
 def test_a_misspelt_command(glutview: Run) -> None:
-    glutview("chekc").refused("chekc: neither a command nor a file", "check, list, search, quiz, render, film, export, landmarks")
+    commands = "check, list, search, quiz, render, film, export, landmarks"
+    glutview("chekc").refused("chekc: neither a command nor a file", commands)
 
 
 def test_a_missing_file(glutview: Run) -> None:
