@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
@@ -9,12 +10,14 @@ from unittest.mock import patch
 import numpy as np
 import numpy.typing as npt
 import pytest
+from platformdirs import user_data_path
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from glutview.atlas import working_copy
 from glutview.ui.app import open_window
 from glutview.ui.main_window import MainWindow
 from glutview.ui.session import Session
@@ -23,6 +26,11 @@ from glutview.ui.stage import Stage
 
 Pixels = npt.NDArray[np.uint8]
 LOADING_MS = 30_000
+
+
+def recovery_folder() -> Path:
+    """Where unsaved edits are kept: a folder of the tests' own."""
+    return user_data_path("glutview", appauthor=False) / "recovery"
 
 
 class Desk:
@@ -99,6 +107,10 @@ def open_desk(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[Path | Non
     from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 
     QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "glutview", "glutview").clear()
+    # Nor what an earlier test worked on: its copy would be opened again, and its unsaved edits offered, in a question
+    # that waits for ever.
+    working_copy.forget()
+    shutil.rmtree(recovery_folder(), ignore_errors=True)
     opened: list[Desk] = []
     qapp.setStyle("Fusion")
 
