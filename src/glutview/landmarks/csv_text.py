@@ -10,6 +10,7 @@ from glutview.landmarks.axes import Frame
 from glutview.landmarks.csv_columns import is_taken
 from glutview.landmarks.fields import printable, quoted
 from glutview.landmarks.landmark_set import Landmark, LandmarkSet
+from glutview.landmarks.losses import list_losses
 from glutview.landmarks.orientation import in_axes
 
 COLUMNS = (
@@ -35,13 +36,7 @@ def csv_text(landmarks: LandmarkSet, frame: Frame) -> str:
 
 def csv_losses(landmarks: LandmarkSet) -> tuple[str, ...]:
     """What the file does not hold."""
-    lost = []
-    properties = sorted({key for one in landmarks.lists for key in one if key != "type"} | set(landmarks.document))
-    kinds = {one.get("type", "Fiducial") for one in landmarks.lists} - {"Fiducial"}
-    if len(landmarks.lists) > 1:
-        lost.append(f"not kept: which of the {len(landmarks.lists)} lists a point stands in")
-    if properties or kinds:
-        lost.append(f"not kept: the list's {', '.join([*properties, *(f'type {kind}' for kind in sorted(kinds))])}")
+    lost = list_losses(landmarks)
     if landmarks.header:
         lost.append(f"not kept: the header's {', '.join(landmarks.header)}")
     unnamed = sorted({key for point in landmarks.points for key in point.extra if is_taken(printable(key))})

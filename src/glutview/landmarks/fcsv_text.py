@@ -5,6 +5,7 @@ from __future__ import annotations
 from glutview.landmarks.axes import Frame
 from glutview.landmarks.fields import one_line, quoted
 from glutview.landmarks.landmark_set import Landmark, LandmarkSet
+from glutview.landmarks.losses import list_losses
 from glutview.landmarks.orientation import UNTURNED_WXYZ, as_angle_axis
 from glutview.landmarks.slicer_fcsv import COLUMNS, STATUS_COLUMNS, STATUS_NUMBERS
 
@@ -29,13 +30,7 @@ def fcsv_text(landmarks: LandmarkSet, frame: Frame) -> str:
 
 def fcsv_losses(landmarks: LandmarkSet) -> tuple[str, ...]:
     """What the file does not hold."""
-    lost = []
-    properties = sorted({key for one in landmarks.lists for key in one if key != "type"} | set(landmarks.document))
-    kinds = {one.get("type", "Fiducial") for one in landmarks.lists} - {"Fiducial"}
-    if len(landmarks.lists) > 1:
-        lost.append(f"not kept: which of the {len(landmarks.lists)} lists a point stands in")
-    if properties or kinds:
-        lost.append(f"not kept: the list's {', '.join([*properties, *(f'type {kind}' for kind in sorted(kinds))])}")
+    lost = list_losses(landmarks)
     extra = sorted({key for point in landmarks.points for key in point.extra if key != STATUS_COLUMNS[1]})
     if extra:
         lost.append(f"not kept: the points' {', '.join(extra)}")

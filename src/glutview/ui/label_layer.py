@@ -10,11 +10,11 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
 
 from glutview.scene.camera import project
 from glutview.scene.frame import Pixels
 from glutview.scene.labels import Label, Room, lay_out
+from glutview.ui.glass_sheet import WrittenSheet
 from glutview.ui.scene_widget import SceneWidget
 
 _MARGIN = 14.0
@@ -36,23 +36,17 @@ _PIN: Final = "pin:"
 """Key of the pin's label; no id has a colon."""
 
 
-class LabelLayer(QWidget):
+class LabelLayer(WrittenSheet):
     """Follows the model while it moves; when it stands still, each label looks for what is seen of its structure."""
 
     def __init__(self, view: SceneWidget) -> None:
         super().__init__(view)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view = view
         self._names: dict[str, str] = {}
         self._selected = ""
         self._anchors: dict[str, int] = {}
         self._pin: Pin | None = None
         self._found: Iterator[tuple[str, int | None]] = iter(())
-        self._scale = 1.0
-        self._ink = QColor("#1c2430")
-        self._paper = QColor("#ffffff")
         self._search = QTimer(self)
         self._search.setSingleShot(True)
         self._search.setInterval(0)
@@ -73,16 +67,6 @@ class LabelLayer(QWidget):
         """Point at one place and name it, or no longer."""
         self._pin = pin
         self.setVisible(bool(self._names) or pin is not None)
-        self.update()
-
-    def set_colours(self, ink: str, paper: str) -> None:
-        """Colours of text and of what lies behind it."""
-        self._ink, self._paper = QColor(ink), QColor(paper)
-        self.update()
-
-    def set_scale(self, scale: float) -> None:
-        """Write so many times larger than the window does."""
-        self._scale = scale
         self.update()
 
     @property

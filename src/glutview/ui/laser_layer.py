@@ -6,19 +6,18 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QRadialGradient
 from PySide6.QtWidgets import QWidget
 
+from glutview.ui.glass_sheet import GlassSheet
+
 _CORE = "#ff1a1a"
 _HEART = "#ffd9d0"
 _RIM = "#ffffff"
 
 
-class LaserLayer(QWidget):
+class LaserLayer(GlassSheet):
     """A sheet of glass over the view: the mouse goes through, so that one turns and selects as ever."""
 
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("Laser pointer")
         self._view = view
         self._place: QPointF | None = None

@@ -12,25 +12,20 @@ from PySide6.QtWidgets import QWidget
 
 from glutview.scene.overlay import PAPER_OPACITY, Disc, Line, Mark, Words, orientation_figure, scale_marks
 from glutview.state.view_state import CameraState
+from glutview.ui.glass_sheet import WrittenSheet
 
 _MARGIN = 16.0
 
 
-class Overlay(QWidget):
+class Overlay(WrittenSheet):
     """A sheet of glass over the view: the mouse goes through."""
 
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._camera = CameraState()
         self._mm_per_pixel = 0.0
         self._name = ""
         self._latin = ""
-        self._scale = 1.0
-        self._ink = QColor("#1c2430")
-        self._paper = QColor("#ffffff")
 
     def set_camera(self, camera: CameraState, mm_per_pixel: float) -> None:
         """Follow the camera; `mm_per_pixel` is in the widget's own pixels, at the turning point."""
@@ -43,16 +38,6 @@ class Overlay(QWidget):
         if (name, latin) != (self._name, self._latin):
             self._name, self._latin = name, latin
             self.update()
-
-    def set_colours(self, ink: str, paper: str) -> None:
-        """Colours of text and of what lies behind it."""
-        self._ink, self._paper = QColor(ink), QColor(paper)
-        self.update()
-
-    def set_scale(self, scale: float) -> None:
-        """Write so many times larger than the window does."""
-        self._scale = scale
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

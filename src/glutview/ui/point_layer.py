@@ -13,12 +13,12 @@ from typing import Final, Literal
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
 
 from glutview.geometry.mesh import Floats
 from glutview.scene.camera import directions, eye, project
 from glutview.state.palette import INSERTION, ORIGIN
 from glutview.state.points import PointKey
+from glutview.ui.glass_sheet import GlassSheet
 from glutview.ui.scene_widget import SceneWidget
 
 DotKind = Literal["landmark", "origin", "insertion", "import"]
@@ -42,14 +42,11 @@ class Dot:
     kind: DotKind = "landmark"
 
 
-class PointLayer(QWidget):
+class PointLayer(GlassSheet):
     """Setters show; it follows the camera by itself."""
 
     def __init__(self, view: SceneWidget) -> None:
         super().__init__(view)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view = view
         self._dots: tuple[Dot, ...] = ()
         self._lines: tuple[tuple[int, ...], ...] = ()
