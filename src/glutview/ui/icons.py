@@ -54,10 +54,9 @@ def svg(name: str, colour: str) -> bytes:
 def icon(name: str, colour: str, checked: str = "") -> QIcon:
     """An icon, sharp at device pixel ratios of 1, 1.5, 2 and 3; in the colour `checked` on a button that is."""
     result = QIcon()
-    for pixels in (18, 27, 36, 54, 96):
-        result.addPixmap(_pixmap(name, colour, pixels))
-        if checked:
-            result.addPixmap(_pixmap(name, checked, pixels), QIcon.Mode.Normal, QIcon.State.On)
+    _add(result, QIcon.State.Off, svg(name, colour))
+    if checked:
+        _add(result, QIcon.State.On, svg(name, checked))
     return result
 
 
@@ -69,13 +68,15 @@ def picture_file(name: str, colour: str) -> str:
     return path.as_posix()
 
 
-def _pixmap(name: str, colour: str, pixels: int) -> QPixmap:
-    pixmap = QPixmap(pixels, pixels)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(svg(name, colour))).render(painter, QRectF(0, 0, pixels, pixels))
-    painter.end()
-    return pixmap
+def _add(icon: QIcon, state: QIcon.State, picture: bytes) -> None:
+    drawing = QSvgRenderer(QByteArray(picture))
+    for pixels in (18, 27, 36, 54, 96):
+        pixmap = QPixmap(pixels, pixels)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        drawing.render(painter, QRectF(0, 0, pixels, pixels))
+        painter.end()
+        icon.addPixmap(pixmap, QIcon.Mode.Normal, state)
 
 
 @cache

@@ -1,15 +1,19 @@
-"""What the window asks a person. Each question is one method, so that a test can give the answer."""
+"""What the window asks a person. Each question is one method, so that a test can give the answer.
+
+The dialogs are loaded when they are asked for: the window stands sooner without them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
-from glutview.ui.export_dialog import ExportDialog, Wish
-from glutview.ui.names_dialog import Names, NamesDialog
+if TYPE_CHECKING:
+    from glutview.ui.export_dialog import ExportDialog, Wish
+    from glutview.ui.names_dialog import Names
 
 Unsaved = Literal["save", "discard", "cancel"]
 
@@ -31,10 +35,14 @@ class Questions(QMainWindow):
 
     def ask_picture(self, title: str, place: Path, size: tuple[int, int], *, labels: bool) -> Wish | None:
         """Where to save a picture, and how: `size` is that of the view, `labels` whether it carries names."""
+        from glutview.ui.export_dialog import ExportDialog
+
         return _wish(ExportDialog(title, "picture", place, size, self, labels=labels))
 
     def ask_film(self, title: str, place: Path) -> Wish | None:
         """Where to save a film, and how."""
+        from glutview.ui.export_dialog import ExportDialog
+
         return _wish(ExportDialog(title, "film", place, (1280, 720), self))
 
     def ask(self, title: str, question: str, yes: str) -> bool:
@@ -75,6 +83,8 @@ class Questions(QMainWindow):
 
     def ask_names(self, title: str, names: Names, *, with_side: bool) -> Names | None:
         """What a landmark shall be called; `with_side` also asks whether it is there on both sides."""
+        from glutview.ui.names_dialog import NamesDialog
+
         dialog = NamesDialog(title, names, self, with_side=with_side)
         accepted = dialog.exec() == NamesDialog.DialogCode.Accepted
         answer = dialog.names() if accepted else None
@@ -83,7 +93,7 @@ class Questions(QMainWindow):
 
 
 def _wish(dialog: ExportDialog) -> Wish | None:
-    accepted = dialog.exec() == ExportDialog.DialogCode.Accepted
+    accepted = dialog.exec() == dialog.DialogCode.Accepted
     wish = dialog.wish() if accepted else None
     dialog.deleteLater()
     return wish

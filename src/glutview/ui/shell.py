@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from glutview.errors import GlutviewError
 from glutview.ui.actions import action_specs
 from glutview.ui.colours import COLOURS, TEXT_SIZES
-from glutview.ui.help_texts import about_html, differences_html, shortcuts_html
 from glutview.ui.loading import Loader
 from glutview.ui.main_window import MainWindow
 from glutview.ui.settings import Settings
@@ -201,6 +200,8 @@ class Shell(QObject):
         self.open(place)
 
     def compare_with_shipped(self) -> None:
+        from glutview.ui.help_texts import differences_html
+
         if self._session is not None:
             self._window.show_text("Compared with the shipped atlas", differences_html(self._session.differences()))
 
@@ -265,9 +266,13 @@ class Shell(QObject):
         self._window.show_problems(title, lines)
 
     def show_shortcuts(self) -> None:
+        from glutview.ui.help_texts import shortcuts_html
+
         self._window.show_text("Keys and mouse", shortcuts_html())
 
     def show_about(self) -> None:
+        from glutview.ui.help_texts import about_html
+
         self._window.show_text("About glutview", about_html())
 
     def quit(self) -> None:
