@@ -37,11 +37,15 @@ def finer(mesh: Mesh, triangles: int) -> Mesh:
 
 
 def with_triangles(anatomy: Anatomy, triangles: int) -> Anatomy:
-    """About `triangles` in all, shared out as they are now."""
-    factor = triangles / sum(len(mesh.faces) for mesh in anatomy.rest.values())
-    return _with_rest(
-        anatomy, {id: finer(mesh, round(len(mesh.faces) * factor)) for id, mesh in anatomy.rest.items()}
-    )
+    """About `triangles` in all, in the muscles what the others lack.
+
+    Nerves and vessels keep their own, and so does what moves with a bone: places on it are stated by their numbers.
+    """
+    muscles = {id: anatomy.rest[id] for id in anatomy.soft if id in anatomy.atlas.fibre_templates}
+    own = sum(len(mesh.faces) for mesh in muscles.values())
+    factor = 1 + (triangles - sum(len(mesh.faces) for mesh in anatomy.rest.values())) / own
+    finer_ones = {id: finer(mesh, round(len(mesh.faces) * factor)) for id, mesh in muscles.items()}
+    return _with_rest(anatomy, {**anatomy.rest, **finer_ones})
 
 
 def with_moving_vertices(anatomy: Anatomy, vertices: int) -> Anatomy:

@@ -11,9 +11,10 @@ from glutview.build import occlusion
 from glutview.build.muscles import stated_atlas
 from glutview.build.ray_hits import RayTree
 from glutview.errors import GlutviewError
+from glutview.geometry.fingerprint import fingerprint
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.mesh_io import read_ply
-from glutview.geometry.openness import SHADED, fingerprint, read_openness
+from glutview.geometry.openness import SHADED, read_openness
 from glutview.paths import assets_dir
 
 SEED = 7

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from glutview.errors import GlutviewError
+from glutview.geometry.fingerprint import fingerprint
 from glutview.geometry.mesh import Mesh
-from glutview.geometry.openness import FIELD, fingerprint, openness_file, read_openness, shaded, write_openness
+from glutview.geometry.openness import FIELD, openness_file, read_openness, shaded, write_openness
 from glutview.paths import assets_dir
 
 TRIANGLE = Mesh(np.eye(3), np.array([[0, 1, 2]], dtype=np.int32))

@@ -9,12 +9,12 @@ import pytest
 
 from glutview.atlas.edits import set_curve_point
 from glutview.biomech.anatomy import Anatomy
-from glutview.biomech.attachment_footprints import footprints
+from glutview.biomech.attachment_footprints import borne_by, footprints
 from glutview.biomech.regrowth import Regrowth
 from glutview.biomech.spots import placed
+from glutview.geometry.footprint_fields import FootprintFields
 from glutview.geometry.surface_point import closest_points
 from glutview.scene.camera import eye, facing, project
-from glutview.scene.footprints import FootprintFields, borne_by
 from glutview.scene.scene import Scene
 from glutview.state.resolve import resolve
 from glutview.state.view_state import ViewState

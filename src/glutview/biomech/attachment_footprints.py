@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from glutview.atlas.atlas import Attachment, CurvePoint
+from glutview.atlas.atlas import Atlas, Attachment, CurvePoint
 from glutview.geometry.footprint import Footprint
 from glutview.geometry.footprint_patch import FootprintPatch
 from glutview.geometry.mesh import Floats, Mesh
@@ -17,6 +17,11 @@ _ACROSS = np.linspace(0.0, 1.0, 81)
 _DEEP = np.linspace(0.0, 1.0, 17)
 _SHARED_MM = 2.5
 """Where a patch passes from one structure to the next, both bear it as long as it is about as near to each."""
+
+
+def borne_by(atlas: Atlas, bone: str) -> list[Attachment]:
+    """The attachments that lie on a structure, at least in part."""
+    return [attachment for attachment in atlas.attachments.values() if bone in attachment.bearers]
 
 
 def footprints(attachment: Attachment, rest: Mapping[str, Mesh]) -> dict[str, Footprint]:

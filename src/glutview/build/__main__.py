@@ -13,6 +13,7 @@ STEPS = {
     "bones": "glutview.build.bones:run",
     "muscles": "glutview.build.muscles:run",
     "courses": "glutview.build.courses:run",
+    "footprints": "glutview.build.footprints:run",
     "deform": "glutview.build.deformations:run",
     "occlusion": "glutview.build.occlusion:run",
 }

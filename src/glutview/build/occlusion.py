@@ -16,10 +16,11 @@ from glutview.atlas.schema import AtlasFile
 from glutview.build.muscles import TRACT, stated_atlas
 from glutview.build.ray_hits import RayTree
 from glutview.errors import failure
+from glutview.geometry.fingerprint import fingerprint
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.mesh_io import read_ply
 from glutview.geometry.mirror import mirror_mesh
-from glutview.geometry.openness import SHADED, Levels, fingerprint, read_openness, write_openness
+from glutview.geometry.openness import SHADED, Levels, read_openness, write_openness
 from glutview.paths import assets_dir
 
 RAYS = 144

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from dataclasses import replace
@@ -12,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glutview.errors import failure
+from glutview.geometry.fingerprint import fingerprint
 from glutview.geometry.mesh import Mesh
 from glutview.paths import assets_dir
 from glutview.whole_file import write_bytes
@@ -29,13 +29,6 @@ def openness_file(mesh_file: Path) -> Path | None:
     if mesh_file.parent != assets_dir() / "meshes":
         return None
     return assets_dir() / "occlusion" / f"{mesh_file.stem}.npz"
-
-
-def fingerprint(mesh: Mesh) -> str:
-    """Of vertices (in single precision, as files keep them) and faces; fields do not matter."""
-    digest = hashlib.sha256(np.ascontiguousarray(mesh.vertices, dtype="<f4").tobytes())
-    digest.update(np.ascontiguousarray(mesh.faces, dtype="<i4").tobytes())
-    return digest.hexdigest()[:32]
 
 
 def write_openness(path: Path, mesh: Mesh, levels: Levels) -> None:

@@ -5,7 +5,7 @@ Neighbours are always split along with an edge they share, so no T-junction, hen
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,24 @@ class Subdivision:
     faces: Faces
     parents: tuple[npt.NDArray[np.int64], ...]
 
+    @staticmethod
+    def of(faces: Faces, parents: Sequence[npt.NDArray[np.int64]], vertices: int) -> Subdivision:
+        """Faces split anew as :func:`refined` split them.
+
+        Args:
+            faces: (m, 3) vertex numbers of the surface that was refined.
+            parents: as the attribute; the pairs of a round in the order that :func:`refined` gave them.
+            vertices: how many the surface had.
+        """
+        for ends in parents:
+            faces = _split_at(faces, ends, vertices)
+            vertices += len(ends)
+        return Subdivision(np.ascontiguousarray(faces, dtype=np.int32), tuple(parents))
+
+    def inside_out(self) -> Subdivision:
+        """The same triangles wound the other way, each with its second and third corner exchanged."""
+        return Subdivision(np.ascontiguousarray(self.faces[:, [0, 2, 1]]), self.parents)
+
     def extended(self, values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
         """Values per old vertex (n, ...) continued linearly to the new vertices."""
         for ends in self.parents:
@@ -46,19 +64,30 @@ def refined(vertices: Floats, faces: Faces, marked: Marking, rounds: int) -> Sub
     """
     parents: list[npt.NDArray[np.int64]] = []
     for _ in range(rounds):
-        half = np.sort(faces[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2).astype(np.int64), axis=1)
-        key, inverse = np.unique(half[:, 0] * len(vertices) + half[:, 1], return_inverse=True)
-        edges = np.column_stack([key // len(vertices), key % len(vertices)])
+        keys = np.unique(_edge_keys(faces, len(vertices)))
+        edges = np.column_stack([keys // len(vertices), keys % len(vertices)])
         split = marked(vertices, edges)
         if not split.any():
             break
-        number = np.full(len(edges), -1, dtype=np.int64)
-        number[split] = len(vertices) + np.arange(np.count_nonzero(split))
         ends = edges[split]
+        faces = _split_at(faces, ends, len(vertices))
         vertices = np.concatenate([vertices, (vertices[ends[:, 0]] + vertices[ends[:, 1]]) / 2])
-        faces = _split(faces, number[inverse].reshape(-1, 3))
         parents.append(ends)
     return Subdivision(np.ascontiguousarray(faces, dtype=np.int32), tuple(parents))
+
+
+def _edge_keys(faces: Faces, vertices: int) -> npt.NDArray[np.int64]:
+    """(m, 3) a number for each edge 01, 12, 20, the same from both sides: it rises by smaller end, then by other."""
+    corners = faces.astype(np.int64)
+    ahead = corners[:, [1, 2, 0]]
+    return np.minimum(corners, ahead) * vertices + np.maximum(corners, ahead)
+
+
+def _split_at(faces: Faces, ends: npt.NDArray[np.int64], vertices: int) -> Faces:
+    """Faces split at the midpoints of edges (k, 2), in the order of their keys; those become the next vertices."""
+    keys, wanted = _edge_keys(faces, vertices), ends[:, 0] * vertices + ends[:, 1]
+    place = np.minimum(np.searchsorted(wanted, keys), len(wanted) - 1)
+    return _split(faces, np.where(wanted[place] == keys, vertices + place, -1))
 
 
 def _split(faces: Faces, middle: npt.NDArray[np.int64]) -> Faces:

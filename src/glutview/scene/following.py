@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from glutview.atlas.atlas import Atlas, Attachment
 from glutview.atlas.sides import Side
-from glutview.biomech.attachment_footprints import footprints
+from glutview.biomech.attachment_footprints import borne_by, footprints
 from glutview.biomech.regrowth import Regrowth
 from glutview.geometry.footprint import Footprint
+from glutview.geometry.footprint_fields import FootprintFields
 from glutview.geometry.mesh import Mesh
-from glutview.scene.footprints import FootprintFields, borne_by
 
 Progress = Callable[[float], None]
 

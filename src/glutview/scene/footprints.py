@@ -1,55 +1,19 @@
-"""Footprints on a bone: finer triangles along their outlines, and for each vertex how far inside it lies.
+"""Footprints on a bone, drawn from the fields of :mod:`glutview.geometry.footprint_fields`.
 
 Made when first needed or when nothing else is to be done: a bone without a footprint shown looks the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import numpy as np
 
-from glutview.atlas.atlas import Atlas, Attachment
-from glutview.geometry.footprint import FAR_MM, Footprint, refined_near
-from glutview.geometry.mesh import Mesh
-from glutview.geometry.subdivision import Subdivision
+from glutview.geometry.footprint import FAR_MM
+from glutview.geometry.footprint_fields import FootprintFields
 from glutview.scene.arrays import Singles
 from glutview.scene.part import Part
 from glutview.state.scene_description import FootprintDescription
-
-_NEAR_MM = 6.0
-
-
-@dataclass(frozen=True, eq=False)
-class FootprintFields:
-    """What is computed of a bone's footprints; no graphics in it, so that it may be made in another thread.
-
-    Attributes:
-        division: finer triangles along the outlines.
-        fields: by attachment, (n, 3) of the finer vertices: distance to the outline, and where the hatching is.
-    """
-
-    division: Subdivision
-    fields: Mapping[str, Singles]
-
-    @staticmethod
-    def of(rest: Mesh, footprints: Mapping[str, Footprint]) -> FootprintFields:
-        """The fields of footprints by attachment, on a bone's mesh at rest."""
-        if not footprints:
-            return FootprintFields(Subdivision(rest.faces, ()), {})
-        division = refined_near(rest, list(footprints.values()))
-        vertices = np.asarray(division.extended(rest.vertices), dtype=np.float64)
-        normals = np.asarray(division.extended(rest.vertex_normals()), dtype=np.float64)
-        fields = {}
-        for name, patch in footprints.items():
-            field = np.empty((len(vertices), 3), dtype=np.float32)
-            field[:, 0] = patch.signed_distance(vertices, normals)
-            near = field[:, 0] < _NEAR_MM
-            field[:, 1:] = 0
-            field[near, 1:] = patch.hatching(vertices[near])
-            fields[name] = field
-        return FootprintFields(division, fields)
 
 
 class BoneFootprints:
@@ -85,8 +49,3 @@ class BoneFootprints:
             np.minimum(marks[:, column], field[:, 0], out=marks[:, column])
             np.minimum(nearest, field[:, 0], out=nearest)
         return marks, nearest
-
-
-def borne_by(atlas: Atlas, bone: str) -> list[Attachment]:
-    """The attachments that lie on a structure, at least in part."""
-    return [attachment for attachment in atlas.attachments.values() if bone in attachment.bearers]

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from vtkmodules.vtkRenderingCore import vtkActor
 
-from glutview.biomech.attachment_footprints import footprints
+from glutview.biomech.attachment_footprints import borne_by, footprints
 from glutview.biomech.pose import Pose
+from glutview.biomech.shipped_footprints import shipped_fields
 from glutview.geometry.footprint import Footprint
+from glutview.geometry.footprint_fields import FootprintFields
 from glutview.geometry.mesh import Floats
 from glutview.scene.aim import Aim
 from glutview.scene.arrays import Singles
-from glutview.scene.footprints import BoneFootprints, FootprintFields, borne_by
+from glutview.scene.footprints import BoneFootprints
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
 from glutview.scene.light_level import light_faces
@@ -196,13 +198,17 @@ class Scene(Sight):
 
     def _footprints_of(self, bone: str) -> BoneFootprints:
         if bone not in self._footprints:
-            patches = {}
-            for attachment in borne_by(self._anatomy.atlas, bone):
-                if attachment.id not in self._patches:
-                    self._patches[attachment.id] = footprints(attachment, self._anatomy.rest)
-                patches[attachment.id] = self._patches[attachment.id][bone]
-            self._bear(bone, FootprintFields.of(self._parts[bone].rest, patches))
+            fields = shipped_fields(self._anatomy.atlas, self._anatomy.rest, bone)
+            self._bear(bone, self._computed_fields(bone) if fields is None else fields)
         return self._footprints[bone]
+
+    def _computed_fields(self, bone: str) -> FootprintFields:
+        patches = {}
+        for attachment in borne_by(self._anatomy.atlas, bone):
+            if attachment.id not in self._patches:
+                self._patches[attachment.id] = footprints(attachment, self._anatomy.rest)
+            patches[attachment.id] = self._patches[attachment.id][bone]
+        return FootprintFields.of(self._anatomy.rest[bone], patches)
 
     def _bear(self, bone: str, fields: FootprintFields) -> None:
         self._footprints[bone] = BoneFootprints(self._parts[bone], fields)
