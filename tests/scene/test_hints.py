@@ -64,6 +64,15 @@ def test_a_footprint_behind_bone_keeps_its_colour_and_is_told_from_one_in_front(
     assert np.median(behind.min(1)) > np.median(front.min(1)) + 0.08
 
 
+@pytest.mark.parametrize("view", ["right", "left"])
+def test_in_x_ray_a_footprint_shines_through_the_glass_before_it(scene: Scene, anatomy: Any, view: str) -> None:
+    show(scene, anatomy, selected="gluteus_minimus_r", xray=True)
+    scene.camera = scene.opening_view(SIZE, view)
+    seen = around(scene, scene.draw(SIZE), PATCH, 6)
+    assert np.median(hue_apart_deg(seen, ORIGIN)) < 12
+    assert np.median(np.ptp(seen, axis=1)) > 0.25
+
+
 def test_what_nothing_hides_looks_as_it_does_in_the_model(scene: Scene, anatomy: Any) -> None:
     show(scene, anatomy, selected="gluteus_minimus_r")
     shown = scene.draw(SIZE).astype(int)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 
 from glutview.scene.camera import STANDARD_VIEWS, mm_per_pixel
-from glutview.scene.overlay import Line, Words, orientation_figure, picture_unit, scale_marks
+from glutview.scene.overlay import Disc, Line, Words, orientation_figure, picture_unit, scale_marks
 from glutview.scene.overlay_raster import paint, paint_figure
 from glutview.state.view_state import CameraState
 
@@ -46,6 +46,14 @@ def test_the_bar_is_as_long_as_it_says() -> None:
     (label,) = [mark.text for mark in marks if isinstance(mark, Words)]
     number, unit = label.split()
     assert abs(bar.end[0] - bar.start[0]) * scale == pytest.approx(float(number) * {"cm": 10, "mm": 1}[unit])
+
+
+@pytest.mark.parametrize("width", [240, 279, 320, 640])
+def test_the_bar_leaves_the_figure_its_corner(width: int) -> None:
+    unit = 26.0
+    figure = [mark for mark in orientation_figure(camera("anterior"), (width, 470), unit) if isinstance(mark, Disc)]
+    bar = [mark for mark in scale_marks(0.9, (width, 470), unit) if isinstance(mark, Line)]
+    assert max(disc.centre[0] + disc.radius for disc in figure) < min(line.start[0] for line in bar)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "high_contrast"])

@@ -19,8 +19,9 @@ require_gl()
 import vtkmodules.vtkRenderingOpenGL2  # noqa: E402, F401  (registers the OpenGL classes)
 from vtkmodules.util.numpy_support import vtk_to_numpy  # noqa: E402
 from vtkmodules.vtkCommonCore import vtkObject, vtkUnsignedCharArray  # noqa: E402
-from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer, vtkRenderWindow  # noqa: E402
+from vtkmodules.vtkRenderingCore import vtkActor, vtkLight, vtkRenderer, vtkRenderWindow  # noqa: E402
 
+from glutview.scene.backdrop import Backdrop  # noqa: E402
 from glutview.scene.quality import Level, Quality, quality_for  # noqa: E402
 from glutview.state.palette import BACKGROUNDS, Theme, rgb  # noqa: E402
 
@@ -52,7 +53,10 @@ class Frame:
             light = vtkLight()
             light.SetLightTypeToHeadlight()
             renderer.AddLight(light)
+            # VTK's culler judges by a frustum round the line of sight, which is not that of a tile beside it.
+            renderer.GetCullers().RemoveAllItems()
             self.window.AddRenderer(renderer)
+        self._backdrop = Backdrop()
         self.hints.SetActiveCamera(self.model.GetActiveCamera())
         self.window.Render()
         vtkObject.SetGlobalWarningDisplay(warnings)
@@ -71,14 +75,18 @@ class Frame:
         """Background of a theme, or of a tile that reaches from `low` to `high` of the picture's height."""
         background = BACKGROUNDS[theme]
         bottom, top = np.array(rgb(background.bottom)), np.array(rgb(background.top))
-        self.model.GradientBackgroundOn()
-        self.model.SetBackground(*(bottom + low * (top - bottom)))
-        self.model.SetBackground2(*(bottom + high * (top - bottom)))
+        self._backdrop.set_colours(bottom + low * (top - bottom), bottom + high * (top - bottom))
 
     def set_ground(self, grey: float) -> None:
         """One grey behind everything, from 0 (black) to 1, till the next theme."""
-        self.model.GradientBackgroundOff()
-        self.model.SetBackground(grey, grey, grey)
+        self._backdrop.set_colours(np.full(3, grey), np.full(3, grey))
+
+    def add(self, actor: vtkActor) -> None:
+        """Draw an actor of the model from now on."""
+        self.model.RemoveActor(self._backdrop.actor)
+        self.model.AddActor(actor)
+        # Last: it fills what the others leave.
+        self.model.AddActor(self._backdrop.actor)
 
     def draw(self, size: tuple[int, int], level: Level, whole: tuple[int, int] | None = None) -> Pixels:
         """Render and read back.
@@ -98,6 +106,7 @@ class Frame:
         room = (max(width, size[0]), max(height, size[1]))
         if tuple(self.window.GetSize()) != room:
             self.window.SetSize(*room)
+        self._backdrop.set_height(height)
         for renderer in (self.model, self.hints):
             renderer.SetViewport(0, 0, width / room[0], height / room[1])
         # Smoothed once, after whatever is drawn last.

@@ -20,6 +20,7 @@ Size = tuple[int, int]
 _REACH: Final = 2.0
 _DISC: Final = 0.62
 _LONGEST: Final = 9.0
+_SHORTEST: Final = 2.0
 _SHARE: Final = 1 / 46
 _LEAST: Final = 10.0
 _NEEDED: Final = 13.0
@@ -113,7 +114,9 @@ def scale_marks(mm_per_pixel: float, size: Size, unit: float) -> list[Mark]:
         size: width and height of the picture.
         unit: height of a line of text, pixels.
     """
-    length_mm, label = scale_bar(mm_per_pixel, longest_px=_LONGEST * unit)
+    # In a narrow picture the bar leaves the orientation figure its corner.
+    beside = size[0] - (1.6 + 1 + 2 * (_REACH + _DISC)) * unit
+    length_mm, label = scale_bar(mm_per_pixel, longest_px=max(_SHORTEST * unit, min(_LONGEST * unit, beside)))
     right, low = size[0] - unit, size[1] - unit
     left, tick = right - length_mm / mm_per_pixel, low - 0.35 * unit
     strokes = [((left, low), (right, low)), ((left, low), (left, tick)), ((right, low), (right, tick))]

@@ -190,7 +190,7 @@ class Scene(Sight):
         structure, mesh = atlas.structures[id], self._anatomy.rest[id]
         texture = self._textures.of(structure, mesh, atlas)
         part = Part(id, structure.kind, mesh, texture, marked=bool(borne_by(atlas, id)))
-        self._frame.model.AddActor(part.actor)
+        self._frame.add(part.actor)
         return part
 
     def _lighten(self, part: Part) -> None:

@@ -63,6 +63,10 @@ _HIDDEN_FOOTPRINTS: Final = f"""
   float firm = ends ? max(max(line.x, line.y), rim.y) : max(line.x, rim.x);
 """
 
+_FAINT: Final = 0.004
+"""Opacity of what is not to be seen, a level of 255. Depth peeling stops, for the whole picture or tile, at the first
+layer that is drawn nowhere in it, and leaves out all that lies deeper."""
+
 # look: x gloss, y its sharpness, z how much edges darken, w highlight.
 # veil: x opacity facing the eye, y opacity at the silhouette, z how late it rises (0 to 1); of a hidden footprint
 # x opacity between its lines, y on them.
@@ -85,13 +89,13 @@ _LIGHT: Final = f"""
   float glint = (1.0 - shut) * look.x * (spot / (look.y - look.y * spot + spot) + 0.06 * edge2);
   vec3 colour = base * light + vec3(glint);
   colour = mix(colour, {_vec3(HIGHLIGHT)}, look.w * edge2 * edge);
-  float cover = mix(veil.x, veil.y, edge2 * mix(1.0, edge2, veil.z));
+  float cover = max({_FAINT}, mix(veil.x, veil.y, edge2 * mix(1.0, edge2, veil.z)));
 """
 _UNMARKED: Final = "  fragOutput0 = vec4(colour, cover);\n"
-_MARKED: Final = """
-  // Of the far side of glass the footprints alone.
-  if (!gl_FrontFacing && marked < 0.02) discard;
-  fragOutput0 = vec4(colour, max(cover, 0.92 * marked));
+_MARKED: Final = f"""
+  // Of the far side of glass the footprints alone, unshaded: layers of glass before them dull them enough.
+  if (!gl_FrontFacing) colour = mix(colour, 1.15 * base, marked);
+  fragOutput0 = vec4(colour, max(gl_FrontFacing ? cover : {_FAINT}, 0.92 * marked));
 """
 _HIDDEN: Final = "  fragOutput0 = vec4(colour, marked * mix(veil.x, veil.y, firm));\n"
 _DEPTH: Final = "//VTK::CustomEnd::Impl"

@@ -53,6 +53,7 @@ class MainWindow(Questions):
         self.orders: dict[str, Order] = {}
         self.may_close: Callable[[], bool] = _always
         """Asked before the window closes: about work that is not saved."""
+        self._unfitted = False
         self._popup = QMenu(self)
         self._waiting = QLabel("Loading the anatomy…")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -115,6 +116,10 @@ class MainWindow(Questions):
                 order.setEnabled(ready)
         for panel in (self.tree, self.card, self.bar, self.peel):
             panel.setEnabled(ready)
+        if ready and self._unfitted:
+            # Only now is known how wide the names in the tree are.
+            self._unfitted = False
+            self.fit_panels()
 
     def set_enabled(self, key: str, enabled: bool) -> None:
         """Let one action be used or not."""
@@ -191,7 +196,8 @@ class MainWindow(Questions):
         if not self.restoreGeometry(saved("window")):
             room = self.screen().availableSize()
             self.resize(min(room.width(), 1440), min(room.height(), 900))
-        if not self._splitter.restoreState(saved("splitter")):
+        self._unfitted = not self._splitter.restoreState(saved("splitter"))
+        if self._unfitted:
             self.fit_panels()
 
     def fit_panels(self) -> None:
