@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -10,13 +11,17 @@ from types import TracebackType
 
 # Linear algebra in two threads competes with software OpenGL for the cores; set before numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# What is imported stays: to look through it for garbage meanwhile takes a twentieth of the time.
+gc.disable()
 
-from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from glutview.ui.main_window import PROGRAM, MainWindow
-from glutview.ui.settings import Settings
-from glutview.ui.shell import Shell
+from glutview.ui.main_window import PROGRAM, MainWindow  # noqa: E402
+from glutview.ui.settings import Settings  # noqa: E402
+from glutview.ui.shell import Shell  # noqa: E402
+
+gc.enable()
 
 
 def run(path: Path | None) -> int:
