@@ -444,6 +444,7 @@ def test_a_picture_of_any_size_without_background(lecturer: Lecturer, tmp_path: 
         wish = Wish(path, (900, 500), transparent=True, labels=names)
         with patch.object(MainWindow, "ask_picture", return_value=wish):
             lecturer.window.orders["file.save_picture"].trigger()
+        desk.qtbot.waitUntil(lambda: not desk.session.presenter.pictures.running, timeout=60_000)
         image = QImage(str(path)).convertToFormat(QImage.Format.Format_RGBA8888)
         assert (image.width(), image.height()) == (900, 500)
         pictures[names] = np.frombuffer(image.constBits(), np.uint8).reshape(500, 900, 4).copy()

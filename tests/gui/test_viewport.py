@@ -278,7 +278,7 @@ def test_the_picture_has_the_screens_own_pixels(
     QTest.qWait(60)
     assert view._memory is not None
     assert view._memory.shape == (round(360 * ratio), round(480 * ratio), 4)
-    assert view.picture().shape == (round(360 * ratio), round(480 * ratio), 4)
+    assert view.pixels == (round(480 * ratio), round(360 * ratio))
     assert view.structure_at(place) == found
 
 

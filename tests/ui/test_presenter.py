@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 from unittest.mock import MagicMock
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.load import load_atlas
@@ -174,12 +177,42 @@ def test_the_camera_never_makes_a_step_nor_a_new_scene(desk: Desk) -> None:
     assert desk.stage.show_scene.call_args.args[0] == scene
 
 
-def test_saving_a_picture_writes_what_the_view_shows(desk: Desk, tmp_path: Path) -> None:
+def bands(count: int, closed: list[bool]) -> Iterator[npt.NDArray[np.uint8]]:
+    """Bands of a picture, two rows each."""
+    try:
+        for _ in range(count):
+            yield np.zeros((2, 5, 4), np.uint8)
+    finally:
+        closed.append(True)
+
+
+def test_saving_a_picture_writes_what_the_view_shows(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     desk.window.ask_picture.return_value = Wish(tmp_path / "hip.png", (5, 4), transparent=True, labels=True)
-    desk.stage.picture.return_value = np.zeros((4, 5, 4), np.uint8)
+    desk.stage.still.return_value = bands(2, [])
     desk.presenter.save_picture()
-    desk.stage.picture.assert_called_with((5, 4), transparent=True, names=True)
+    desk.stage.still.assert_called_with((5, 4), transparent=True, names=True)
+    with pytest.raises(GlutviewError, match="another one is being saved"):
+        desk.presenter.save_picture()
+    assert not (tmp_path / "hip.png").exists(), "nothing is drawn before the order is done"
+    qtbot.waitUntil(lambda: not desk.presenter.pictures.running)
     assert (tmp_path / "hip.png").read_bytes().startswith(b"\x89PNG")
+    told = [call.args for call in desk.window.status.set_progress.call_args_list]
+    assert told == [("Saving hip.png…", 0), ("Saving hip.png…", 0.5), ("Saving hip.png…", 1), ("",)]
+
+
+@pytest.mark.parametrize("end", ["cancel", "release"])
+def test_a_picture_that_is_given_up_leaves_what_was_there(desk: Desk, qtbot: QtBot, tmp_path: Path, end: str) -> None:
+    there, closed = tmp_path / "hip.png", list[bool]()
+    there.write_text("old")
+    desk.window.ask_picture.return_value = Wish(there, (5, 4000))
+    desk.stage.still.return_value = bands(2000, closed)
+    desk.presenter.save_picture()
+    qtbot.waitUntil(lambda: desk.window.status.set_progress.call_count > 3)
+    getattr(desk.presenter.pictures, end)()
+    assert closed == [True]
+    assert there.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [there]
+    assert not desk.presenter.pictures.running
 
 
 def test_a_picture_replaces_another_only_if_a_person_agrees(desk: Desk, tmp_path: Path) -> None:
@@ -193,9 +226,10 @@ def test_a_picture_replaces_another_only_if_a_person_agrees(desk: Desk, tmp_path
 
 def test_a_picture_that_cannot_be_written_is_an_error_with_a_remedy(desk: Desk, tmp_path: Path) -> None:
     desk.window.ask_picture.return_value = Wish(tmp_path / "missing" / "hip.png", (5, 4))
-    desk.stage.picture.return_value = np.zeros((4, 5, 4), np.uint8)
+    desk.stage.still.return_value = bands(2, [])
     with pytest.raises(GlutviewError, match="cannot be written"):
         desk.presenter.save_picture()
+    assert not desk.presenter.pictures.running
 
 
 def test_abduction_plays_and_is_one_step(desk: Desk) -> None:

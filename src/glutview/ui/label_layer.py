@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 
 from glutview.scene.camera import project
-from glutview.scene.frame import Pixels
 from glutview.scene.labels import Label, Room, lay_out
 from glutview.ui.glass_sheet import WrittenSheet
+from glutview.ui.label_writing import Writing
 from glutview.ui.scene_widget import SceneWidget
 
 _MARGIN = 14.0
@@ -97,47 +97,16 @@ class LabelLayer(WrittenSheet):
         room = Room(_MARGIN, _MARGIN + 2.2 * own, size[0] - _MARGIN, size[1] - _MARGIN - 6.6 * own)
         return lay_out(inside, widths, 1.5 * unit, room)
 
+    def writing(self, size: tuple[int, int] | None = None) -> Writing:
+        """As they stand now, to be painted onto the widget, or into a picture of another size."""
+        labels = self.labels(size)
+        fonts = {label.key: self._font(label.key) for label in labels}
+        return Writing(labels, self._shown(), fonts, self._ink, self._paper)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self._paint(painter, self.labels())
+        self.writing().paint(painter)
         painter.end()
-
-    def paint_onto(self, picture: Pixels, scale: float) -> None:
-        """Write the names into a picture of the view, in place.
-
-        Args:
-            picture: (h, w, 4) RGBA with straight alpha, first row on top.
-            scale: its pixels per pixel of the widget.
-        """
-        height, width, _ = picture.shape
-        image = QImage(picture.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
-        painter = QPainter(image)
-        painter.scale(scale, scale)
-        self._paint(painter, self.labels((max(1, round(width / scale)), max(1, round(height / scale)))))
-        painter.end()
-
-    def _paint(self, painter: QPainter, labels: Sequence[Label]) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for colour, width in ((self._paper, 3.6), (self._ink, 1.3)):
-            painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            for label in labels:
-                painter.drawPolyline([QPointF(*label.start), QPointF(*label.elbow), QPointF(*label.anchor)])
-        for label in labels:
-            painter.setPen(QPen(self._paper, 1.4))
-            painter.setBrush(self._ink)
-            painter.drawEllipse(QPointF(*label.anchor), 3.2, 3.2)
-            self._paint_box(painter, label)
-
-    def _paint_box(self, painter: QPainter, label: Label) -> None:
-        box = QRectF(label.left, label.top + 0.06 * label.height, label.width, 0.88 * label.height)
-        paper = QColor(self._paper)
-        paper.setAlpha(228)
-        painter.setBrush(paper)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(box, 5, 5)
-        painter.setFont(self._font(label.key))
-        painter.setPen(self._ink)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._shown()[label.key])
 
     def _shown(self) -> dict[str, str]:
         return ({_PIN: self._pin.name} if self._pin is not None else {}) | self._names

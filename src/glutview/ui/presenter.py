@@ -22,7 +22,7 @@ from glutview.state.view_state import ViewState
 from glutview.ui.card_html import card_html, empty_card_html
 from glutview.ui.catalogue import hover_names, tree_rows
 from glutview.ui.colours import COLOURS
-from glutview.ui.picture_saving import save_picture
+from glutview.ui.picture_saving import PictureSaving
 from glutview.ui.player import Player
 
 if TYPE_CHECKING:
@@ -67,10 +67,10 @@ class Presenter(QObject):
         self._model = model
         self._atlas = atlas
         self._views = views
-        self._settings = settings
         self._player = player
         self._layers = layers(atlas)
         self._order = [row.id for row in tree_rows(atlas)]
+        self.pictures = PictureSaving(views.window, views.stage, settings, self)
         self._connect()
         views.tree.set_structures(tree_rows(atlas))
         views.window.peel.set_layers([name for name, _ in self._layers])
@@ -78,6 +78,7 @@ class Presenter(QObject):
 
     def release(self) -> None:
         """Stop listening to the model; the views go on to somebody else or away."""
+        self.pictures.release()
         self._model.changed.disconnect(self._changed)
         self._views.window.peel.depth_chosen.disconnect(self.peel)
 
@@ -265,7 +266,7 @@ class Presenter(QObject):
 
     def save_picture(self) -> None:
         """Ask for a file and write the view into it, at the size asked for."""
-        save_picture(self._views.window, self._views.stage, self._settings)
+        self.pictures.begin()
 
     def _select_by(self, step: int) -> None:
         selected = self._model.state.selected

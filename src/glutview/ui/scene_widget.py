@@ -103,12 +103,6 @@ class SceneWidget(QWidget):
         """Turn by angles, as the arrow keys do."""
         self.set_camera(turned(self.camera, azimuth_deg, elevation_deg), moving=True)
 
-    def picture(self, size: tuple[int, int] | None = None, *, transparent: bool = False) -> Pixels:
-        """The view at its best quality: (h, w, 4) RGBA, first row on top; at the screen's own pixels if no size."""
-        # It may be drawn into the memory of the frame on the screen.
-        self._dirty = True
-        return self.scene.render_image(size or self.pixels, transparent=transparent)
-
     def request_frame(self, *, moving: bool = False) -> None:
         """Draw anew when Qt paints next; many requests make one frame."""
         self._dirty = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,7 @@ class Session:
         window = self._window
         views = Views(window, window.tree, window.card, self.stage)
         self._presenter = Presenter(self.model, self._atlas, views, self._settings, self.player)
+        self._presenter.pictures.failed.connect(partial(self._report, "The picture could not be saved"))
         self._movement = MovementPresenter(self.model, self._atlas, window.bar, window, self.player)
         window.set_view(self.stage)
         desk = Desk(
@@ -130,6 +132,7 @@ class Session:
     def take(self, anatomy: Anatomy) -> None:
         """Show an edited anatomy, of the same structures, from now on."""
         self._anatomy, self._atlas = anatomy, anatomy.atlas
+        self.stage.anatomy = anatomy
         self.presenter.set_atlas(anatomy.atlas)
         self._window.set_file(self.title)
         for key in ("annotations.compare", "annotations.reset"):

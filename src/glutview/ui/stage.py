@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 
+from glutview.export.still import still_bands
 from glutview.geometry.mesh import Floats
 from glutview.scene.camera import approaching, facing
 from glutview.scene.frame import Pixels
-from glutview.scene.overlay_raster import paint_figure
 from glutview.scene.scene import Scene
 from glutview.ui.label_layer import LabelLayer, Pin
+from glutview.ui.label_writing import Writing
 from glutview.ui.overlays import Overlay
 from glutview.ui.viewport import Viewport
 
@@ -27,6 +29,8 @@ class Stage(Viewport):
 
     def __init__(self, anatomy: Anatomy) -> None:
         super().__init__(Scene(anatomy))
+        self.anatomy = anatomy
+        """What the scene draws."""
         self.labels = LabelLayer(self)
         self.overlay = Overlay(self)
         self.camera_changed.connect(self._follow)
@@ -43,20 +47,35 @@ class Stage(Viewport):
         """Fill the view with these structures, or with all that is visible."""
         self.set_camera(self.scene.frame_on(self.pixels, structures))
 
-    def picture(
-        self, size: tuple[int, int] | None = None, *, transparent: bool = False, names: bool = False
-    ) -> Pixels:
-        """The view to keep, with orientation figure and scale bar unless it is transparent, and with its names."""
-        pixels = super().picture(size, transparent=transparent)
+    def still(
+        self, size: tuple[int, int], *, transparent: bool = False, names: bool = False
+    ) -> Generator[Pixels, None, None]:
+        """The view as it is now, to keep, however it changes while the picture is drawn.
+
+        Args:
+            size: width and height, pixels.
+            transparent: leave out the background, and with it orientation figure and scale bar.
+            names: write the names that the view carries.
+
+        Returns:
+            Bands from the top, (h, w, 4) RGBA each; to be closed (see :func:`glutview.export.still.still_bands`).
+        """
         drawn = self.scene.description
         assert drawn is not None
         # Text grows with the picture.
-        scale = pixels.shape[0] / max(1, self.height())
-        if not transparent:
-            paint_figure(pixels, self.camera, drawn.theme, scale * self.overlay.fontMetrics().height())
-        if names:
-            self.labels.paint_onto(pixels, scale)
-        return pixels
+        scale = size[1] / max(1, self.height())
+        unit = None if transparent else scale * self.overlay.fontMetrics().height()
+        room = max(1, round(size[0] / scale)), max(1, round(size[1] / scale))
+        bands = still_bands(
+            self.anatomy,
+            drawn,
+            self.camera,
+            size,
+            quality=self.scene.quality,
+            transparent=transparent,
+            unit=unit,
+        )
+        return _written_on(bands, self.labels.writing(room), scale) if names else bands
 
     def set_name(self, name: str, latin: str) -> None:
         """Name what lies under the pointer."""
@@ -95,3 +114,14 @@ class Stage(Viewport):
     @Slot()
     def _follow(self) -> None:
         self.overlay.set_camera(self.camera, self.mm_per_pixel)
+
+
+def _written_on(
+    bands: Generator[Pixels, None, None], writing: Writing, scale: float
+) -> Generator[Pixels, None, None]:
+    top = 0
+    with closing(bands):
+        for band in bands:
+            writing.paint_onto(band, scale, top)
+            yield band
+            top += len(band)
