@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -264,6 +265,60 @@ def test_a_lesson_is_shown_in_class(lecturer: Lecturer) -> None:
     assert all(part.isVisible() for part in window.surroundings)
     assert desk.session.model.state.mode == "lesson"
     assert lecturer.presenter._panel.isVisible()
+
+
+def test_a_show_is_one_step_of_undo(lecturer: Lecturer) -> None:
+    desk, undo = lecturer.desk, lecturer.desk.session.undo
+    desk.session.presenter.set_visible(["femur_l"], False)
+    desk.session.presenter.select("sacrum")
+    QTest.keyClick(desk.stage, Key.Key_P)
+    desk.session.movement.turn("hip_abduction", 12.0)
+    desk.session.movement.settle()
+    before, depth = lecturer.state, undo.depth
+    lecturer.key(Key.Key_F5)
+    lecturer.arrive()
+    for _ in lecturer.presenter.work.lesson.steps[1:]:
+        lecturer.key(Key.Key_PageDown)
+        lecturer.arrive()
+    # Improvised, and taken back, while it is shown.
+    lecturer.turn()
+    shown = lecturer.state.hidden
+    desk.session.presenter.set_visible(["coccyx"], False)
+    lecturer.key(Key.Key_Z, CTRL)
+    assert lecturer.state.hidden == shown
+    desk.session.presenter.set_visible(["coccyx"], False)
+    lecturer.key(Key.Key_PageUp)  # Esc comes in mid-transition
+    lecturer.key(Key.Key_Escape)
+    assert not lecturer.presenting
+    desk.qtbot.wait(300)
+    after = lecturer.state
+    assert undo.depth == depth + 1
+    assert undo.undo_message == f"Present '{lecturer.presenter.work.lesson.title}'"
+
+    lecturer.key(Key.Key_Z, CTRL)
+    assert replace(lecturer.state, clip=None) == replace(before, clip=None)
+    assert desk.stage.camera == before.camera
+    lecturer.key(Key.Key_Z, CTRL | SHIFT)
+    assert lecturer.state == after
+    assert desk.stage.camera == after.camera
+    lecturer.key(Key.Key_Z, CTRL)
+    lecturer.key(Key.Key_Z, CTRL)
+    assert lecturer.state.pose["hip_abduction_r"] == 0
+
+
+def test_a_show_that_plays_to_its_end_is_one_step_too(lecturer: Lecturer) -> None:
+    desk, undo = lecturer.desk, lecturer.desk.session.undo
+    row = next(i for i, step in enumerate(lecturer.presenter.work.lesson.steps) if step.movement is not None)
+    before, depth = lecturer.state, undo.depth
+    lecturer.presenter.work.go(row)
+    lecturer.key(Key.Key_F5, SHIFT)
+    lecturer.arrive()
+    desk.qtbot.waitUntil(lambda: lecturer.state.pose["hip_abduction_r"] > 5, timeout=5000)
+    lecturer.key(Key.Key_Escape)
+    assert not desk.session.player.playing
+    assert undo.depth <= depth + 1
+    lecturer.key(Key.Key_Z, CTRL)
+    assert replace(lecturer.state, clip=None) == replace(before, clip=None)
 
 
 def test_a_movement_plays_when_one_comes_to_it(lecturer: Lecturer) -> None:

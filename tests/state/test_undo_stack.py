@@ -71,3 +71,59 @@ def test_steps_that_a_history_has_forgotten_are_not_offered() -> None:
         stack.undo()
     assert stack.undo_message == ""
     assert len(model.state.hidden) == 10
+
+
+@given(
+    st.integers(0, 4),
+    st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["do", "do", "undo", "redo"])), max_size=20),
+)
+def test_joined_steps_are_one(before: int, orders: list[tuple[str, str]]) -> None:
+    models = {name: ViewModel() for name in "abc"}
+    stack = UndoStack()
+    for model in models.values():
+        stack.add(model)
+    for number in range(before):
+        _hide(models["a"], f"before{number}")
+    depth, start = stack.depth, {name: model.state for name, model in models.items()}
+    for number, (name, order) in enumerate(orders):
+        if order == "do":
+            _hide(models[name], f"{name}{number}")
+        elif order == "redo":
+            stack.redo()
+        elif stack.depth > depth:
+            stack.undo()
+    end = {name: model.state for name, model in models.items()}
+    others = stack.depth
+    stack.join(depth, (models["a"], models["b"]), "Both")
+    assert {name: model.state for name, model in models.items()} == end
+    changed = [name for name in "ab" if end[name] != start[name]]
+    assert (stack.undo_message == "Both") == bool(changed)
+    assert stack.depth <= others
+    if changed:
+        # One step takes back all of these two and nothing of the third, and makes it again.
+        stack.undo()
+        assert {name: models[name].state for name in "ab"} == {name: start[name] for name in "ab"}
+        assert models["c"].state == end["c"]
+        assert stack.redo_message == "Both"
+        stack.redo()
+        assert {name: model.state for name, model in models.items()} == end
+        stack.undo()
+    while stack.depth > depth:
+        stack.undo()
+    assert {name: model.state for name, model in models.items()} == start
+
+
+def test_a_joined_step_forgets_a_history_that_is_closed() -> None:
+    stays, goes, stack = ViewModel(), ViewModel(), UndoStack()
+    stack.add(stays)
+    stack.add(goes)
+    for name in "abc":
+        _hide(stays, name)
+        _hide(goes, name)
+    stack.join(0, (stays, goes), "All")
+    stack.remove(goes)
+    assert stack.undo_message == "All"
+    stack.undo()
+    assert stack.undo_message == ""
+    assert stays.state.hidden == frozenset()
+    assert len(goes.state.hidden) == 3

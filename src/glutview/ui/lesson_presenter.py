@@ -9,6 +9,7 @@ from glutview.ui.lesson_editing import LessonEditing
 from glutview.ui.lesson_films import LessonFilms
 from glutview.ui.lesson_words import away_from, captions, file_line, heading, sources, step_rows
 from glutview.ui.mode import Desk
+from glutview.ui.one_step import OneStep
 from glutview.ui.presenting import Presenting
 
 _NEED_STEP = (
@@ -32,6 +33,8 @@ class LessonPresenter(LessonEditing):
         super().__init__(desk)
         self.show = Presenting(desk, self)
         self._films = LessonFilms(desk, self)
+        self._shown = OneStep(desk)
+        desk.undo.add(self._shown)
         self.view.smooth = desk.settings.smooth
         self.view.away_changed.connect(self._show_away)
         self.show.changed.connect(self._show_toggles)
@@ -48,14 +51,14 @@ class LessonPresenter(LessonEditing):
 
     def leave(self) -> None:
         self.work.settle()
-        self.show.end()
+        self.end_show()
         self.show.set_lit(False)
         self.show.set_big(False)
         self.view.interrupt()
 
     def back(self) -> bool:
         if self.show.on:
-            self.show.end()
+            self.end_show()
             return True
         if self.desk.model.state.selected is not None:
             self.desk.presenter.back()
@@ -63,6 +66,7 @@ class LessonPresenter(LessonEditing):
         return False
 
     def release(self) -> None:
+        self.desk.undo.remove(self._shown)
         self.show.release()
         self._films.release()
         super().release()
@@ -106,6 +110,14 @@ class LessonPresenter(LessonEditing):
         """Show the lesson from the step that one is at."""
         self._present(self.work.position or 0)
 
+    def end_show(self) -> None:
+        """Back to the window. However many steps were shown, undo takes the view back to what it was before."""
+        if self.show.on:
+            self.view.finish()
+            self.desk.player.pause()
+            self.show.end()
+            self._shown.end(f"Present '{self.work.lesson.title}'")
+
     def toggle_black(self) -> None:
         self.show.set_black(not self.show.black)
 
@@ -140,6 +152,9 @@ class LessonPresenter(LessonEditing):
         self.work.settle()
         if not self.work.lesson.steps:
             raise failure("lesson", "it has no steps yet", "arrange the view and add one with Lesson > Add step")
+        if not self.show.on:
+            self.desk.player.pause()
+            self._shown.begin()
         self.show.begin()
         self.go(position)
 

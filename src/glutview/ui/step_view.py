@@ -84,6 +84,10 @@ class StepView(QObject):
             self.player.stop()
             self._commit()
 
+    def finish(self) -> None:
+        """Be at the end of the way at once."""
+        self.player.finish()
+
     def playing(self) -> Play | None:
         """The movement that runs in the view now, as a step states it."""
         desk = self._desk

@@ -54,6 +54,13 @@ class TransitionPlayer(QObject):
         self._timer.stop()
         self._transition = None
 
+    def finish(self) -> None:
+        """Be at the end at once, if one is on the way."""
+        transition = self._transition
+        if transition is not None:
+            self.stop()
+            self.arrived.emit(transition.end)
+
     @Slot()
     def tick(self) -> None:
         """Be where the clock says."""
@@ -66,5 +73,4 @@ class TransitionPlayer(QObject):
         if self._elapsed < transition.seconds:
             self.moved.emit(transition.state_at(self._elapsed))
         else:
-            self.stop()
-            self.arrived.emit(transition.end)
+            self.finish()
