@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -369,6 +371,28 @@ def test_closing_asks_and_a_crash_loses_nothing(
         load_atlas(place).landmarks["ischial_spine_r"].spot.weights,
         two.mode.steps.atlas.landmarks["ischial_spine_r"].spot.weights,
     )
+
+
+def test_the_window_closes_at_once_while_a_muscle_grows(answers: dict[str, Any], desk: Desk, place: Path) -> None:
+    one, gate, begun = Annotator(desk), threading.Event(), threading.Event()
+
+    def grow(progress: Callable[[float], None], *_: object) -> None:
+        begun.set()
+        gate.wait(20)
+        progress(0.1)
+
+    one.mode.choose(CORNER)
+    one.press("Pick up")
+    with patch.object(type(one.mode.follower._following), "later", side_effect=lambda *a: grow(a[-1])):
+        QTest.keyClick(one.stage, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        one.mode.hand.settle()
+        one.qtbot.waitUntil(begun.is_set, timeout=FOLLOW_MS)
+        start = time.monotonic()
+        desk.window.close()
+        assert not desk.window.isVisible()
+        assert time.monotonic() - start < 10, "it waited for the thread"
+        gate.set()
+        one.qtbot.wait(100)
 
 
 def test_points_behind_a_bone_are_dimmed(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 
@@ -66,3 +68,56 @@ def test_a_mistake_reaches_the_window(latest: Latest, qtbot: QtBot) -> None:
     with qtbot.waitSignal(latest.failed, timeout=5000) as told:
         latest.start(wrong)
     assert str(told.args[0]) == "a mistake"
+
+
+def deaf(gate: threading.Event) -> Job:
+    """A job that tells nothing, and so hears nothing, until the gate opens."""
+
+    def job(progress: Callable[[float], None]) -> str:
+        gate.wait(20)
+        progress(0.5)
+        return "done"
+
+    return job
+
+
+def test_what_is_let_go_is_not_waited_for(latest: Latest, qtbot: QtBot) -> None:
+    gate, results = threading.Event(), list[object]()
+    latest.done.connect(results.append)
+    latest.progress.connect(results.append)
+    latest.start(deaf(gate))
+    latest.let_go()
+    assert not gate.is_set()
+    assert not latest.busy
+    with qtbot.waitSignal(latest.done, timeout=5000):
+        latest.start(lambda progress: "another")
+    gate.set()
+    qtbot.waitUntil(lambda: not latest.busy)
+    qtbot.wait(50)
+    assert results == ["another"]
+
+
+def test_a_program_that_ends_with_a_thread_under_way_ends_in_peace() -> None:
+    code = """
+import time
+from PySide6.QtCore import QCoreApplication, QObject
+from glutview.ui.latest import Latest
+
+def job(progress):
+    for _ in range(10):
+        time.sleep(0.1)
+    progress(0.5)
+    print("never")
+
+app = QCoreApplication([])
+parent = QObject()
+work = Latest(parent)
+work.start(job)
+time.sleep(0.2)
+started = time.perf_counter()
+work.let_go()
+del work, parent
+print(time.perf_counter() - started < 0.1)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "True\n", "")

@@ -18,6 +18,7 @@ from glutview.ui.landmark_exchange import LandmarkExchange
 from glutview.ui.landmark_files import LandmarkFiles
 from glutview.ui.landmark_follower import Follower
 from glutview.ui.landmark_hand import Hand
+from glutview.ui.latest import Latest
 from glutview.ui.mode import Desk, ModePresenter
 from glutview.ui.panels.landmark_panel import LandmarkPanel
 from glutview.ui.tool import Tool
@@ -101,6 +102,9 @@ class LandmarkChoice(ModePresenter):
         self.desk.window.status.cancelled.disconnect(self.follower.cancel)
         self.desk.model.changed.disconnect(self._view_changed)
         self.files.release()
+        # A muscle that grows takes its time to hear that nobody wants it any more.
+        for work in self.follower.findChildren(Latest):
+            work.let_go()
         self.follower.release()
         self.panel.deleteLater()
         self.exchange.panel.deleteLater()

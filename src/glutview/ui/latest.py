@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable
 from typing import Any
 
@@ -80,6 +81,21 @@ class Latest(QObject):
         if self._run is not None:
             self._run.wait()
 
+    def let_go(self) -> None:
+        """Want nothing of it any more, and wait for nothing: the thread ends unseen, when it next tells its progress.
+
+        What the job works on must not be Qt's or VTK's, for both may be gone before it.
+        """
+        self.cancel()
+        run, self._run = self._run, None
+        if run is None:
+            return
+        for signal in (run.progress, run.done, run.failed, run.finished):
+            signal.disconnect()
+        # Deleted while it runs, a thread would take the program down with it.
+        run.setParent(None)
+        _unseen[:] = [*(one for one in _unseen if not one.isFinished()), run]
+
     def _begin(self) -> None:
         job, self._next = self._next, None
         if job is None:
@@ -113,3 +129,15 @@ class Latest(QObject):
             run.wait()
             run.deleteLater()
         self._begin()
+
+
+_unseen: list[_Run] = []
+"""Threads that nobody waits for, till they end."""
+
+
+@atexit.register
+def _end_unseen() -> None:
+    """The last of them must end before the interpreter does; the window is long gone then."""
+    for run in _unseen:
+        run.wait()
+    _unseen.clear()

@@ -72,7 +72,7 @@ class QuizPresenter(ModePresenter):
             self._look(self._before)
 
     def release(self) -> None:
-        self._measuring.wait()
+        self._measuring.let_go()
         self._panel.deleteLater()
 
     # ------------------------------------------------------------------------------------------- commands
