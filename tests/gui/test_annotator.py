@@ -343,6 +343,48 @@ def test_a_file_that_changes_meanwhile_is_noticed(answers: dict[str, Any], desk:
     assert len(changed_lines(theirs, after)) == 2
 
 
+def test_a_file_that_is_read_again_is_shown_as_it_was(answers: dict[str, Any], desk: Desk, place: Path) -> None:
+    one = Annotator(desk)
+    one.choose("posterior superior right", SPINE)
+    one.press("Pick up")  # makes the working copy
+    QTest.keyClick(one.stage, Qt.Key.Key_Return)
+    one.mode.choose(CORNER)
+    session = desk.session
+    session.presenter.set_visible(["gluteus_maximus_r"], False)
+    session.movement.choose_internal_rotation()
+    session.player.pause()
+    session.movement.turn("hip_flexion", 20.0)
+    session.movement.settle()
+    session.presenter.select("sacrum")
+    one.mode.fly()
+    session.presenter.turn_left()
+    before, camera = session.model.state, desk.stage.camera
+
+    place.write_text(place.read_text(encoding="utf-8") + "# theirs\n", encoding="utf-8")
+    answers["ask_choice"] = "reload"
+    one.mode.files.look_at_disk()
+    desk.wait_until_read()
+    assert desk.session is not session
+    again = desk.session.modes.presenter("landmarks")
+    assert again is not one.mode
+    assert again.panel.isVisible()
+    assert again.selected == CORNER
+    assert desk.session.model.state == before
+    assert desk.stage.camera == camera
+    assert desk.session.undo.undo_message == ""
+    assert again.files.unsaved is False
+
+    # What is no longer there is forgotten, and nothing else.
+    again.choose(SPINE)
+    text = place.read_text(encoding="utf-8")
+    spine = next(line for line in text.splitlines() if "  posterior_superior_iliac_spine:" in line)
+    place.write_text(text.replace(spine, spine.replace("at:", "state: missing}  #")), encoding="utf-8")
+    desk.window.orders["annotations.reload"].trigger()
+    desk.wait_until_read()
+    assert desk.session.model.state.mode == "landmarks", desk.window.problems.text()
+    assert desk.stage.camera == camera
+
+
 def test_closing_asks_and_a_crash_loses_nothing(
     answers: dict[str, Any], open_desk: Callable[[Path | None], Desk], place: Path
 ) -> None:

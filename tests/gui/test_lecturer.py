@@ -433,6 +433,28 @@ def test_labels_are_large_while_presenting(lecturer: Lecturer) -> None:
     assert height() > 1.5 * own
 
 
+def test_annotations_that_are_read_again_leave_the_lesson_open(lecturer: Lecturer, tmp_path: Path) -> None:
+    desk = lecturer.desk
+    file = tmp_path / "short.lesson.yaml"
+    file.write_text(
+        "format: 1\ntitle: Short\nsteps:\n  - {title: One}\n  - {title: Two, selected: femur_r}\n", encoding="utf-8"
+    )
+    desk.shell.open(file)
+    lecturer.click_step(1)
+    lecturer.arrive()
+    lecturer.turn()
+    before, camera = lecturer.state, desk.stage.camera
+    desk.window.orders["annotations.reload"].trigger()
+    desk.wait_until_read()
+    presenter = desk.session.modes.active
+    assert isinstance(presenter, LessonPresenter)
+    assert presenter is not lecturer.presenter
+    assert presenter.work.lesson.title == "Short"
+    assert presenter.work.position == 1
+    assert desk.session.model.state == before
+    assert desk.stage.camera == camera
+
+
 def test_closing_asks_about_unsaved_work(lecturer: Lecturer, tmp_path: Path) -> None:
     lecturer.key(Key.Key_J, CTRL)
     QTest.keyClicks(lecturer.panel.note, "x")

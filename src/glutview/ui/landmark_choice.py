@@ -11,7 +11,7 @@ from glutview.atlas.load import read_atlas
 from glutview.errors import failure
 from glutview.state.atlas_steps import AtlasSteps
 from glutview.state.point_edits import sides_differ
-from glutview.state.points import LandmarkKey, PointKey, PointRow, point_rows, shaped_by
+from glutview.state.points import LandmarkKey, OutlineKey, PointKey, PointRow, point_rows, shaped_by
 from glutview.ui.colours import COLOURS
 from glutview.ui.landmark_dots import PointDots
 from glutview.ui.landmark_exchange import LandmarkExchange
@@ -91,6 +91,13 @@ class LandmarkChoice(ModePresenter):
         else:
             return False
         return True
+
+    def place(self) -> object:
+        return self._selected
+
+    def return_to(self, place: object) -> None:
+        if isinstance(place, LandmarkKey | OutlineKey):
+            self.choose(place)
 
     def may_close(self) -> bool:
         self.hand.lay_down()

@@ -34,6 +34,20 @@ class LessonEditing(ModePresenter):
         self._panel.settle()
         return self._files.may_close(self.work)
 
+    def place(self) -> object:
+        return self.work.editor.path, self.work.position
+
+    def return_to(self, place: object) -> None:
+        match place:
+            case (Path() as path, position):
+                try:
+                    self._take(self._files.read(path))
+                except GlutviewError as error:
+                    self.desk.report(f"{path.name} could not be opened again", error)
+                    return
+                if isinstance(position, int):
+                    self.work.go(position)
+
     def release(self) -> None:
         self.view.release()
         self.desk.undo.remove(self.work)

@@ -80,5 +80,12 @@ class ModePresenter(QObject):
         """Step back by one (Esc): end the show, lay down the point. False if there is nothing to step back from."""
         return False
 
+    def place(self) -> object:
+        """Where one is in the mode, for :meth:`return_to`."""
+        return None
+
+    def return_to(self, place: object) -> None:
+        """Be there again, as far as it still is: the atlas was read anew, and this mode entered."""
+
     def release(self) -> None:
         """The atlas is closed: stop listening and let go of everything."""

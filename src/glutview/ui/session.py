@@ -22,6 +22,7 @@ from glutview.ui.action_spec import Target
 from glutview.ui.mode import Desk
 from glutview.ui.modes import Modes
 from glutview.ui.movement_presenter import MovementPresenter
+from glutview.ui.place import Place, come_back, fitting, leave
 from glutview.ui.player import Player
 from glutview.ui.presenter import Presenter, Views
 from glutview.ui.search_presenter import SearchPresenter
@@ -53,8 +54,17 @@ class Session:
         self._movement: MovementPresenter | None = None
         self._modes: Modes | None = None
         self._search: SearchPresenter | None = None
+        self._place: Place | None = None
+        """Where a person was when the same file was open before."""
         self.undo = UndoStack()
         self.undo.add(self.model)
+
+    def take_over(self, last: Session) -> None:
+        """End another one; if it is of the same file, show what it showed once this one starts."""
+        if last.path == self.path:
+            self._place = leave(last)
+            self.model.show_for_now(fitting(self._place.state, self._atlas))
+        last.close()
 
     def start(self) -> None:
         """Put the view into the window and join everything."""
@@ -80,6 +90,8 @@ class Session:
         self._modes = Modes(desk)
         self._search = SearchPresenter(desk)
         self.stage.look_opening()
+        if self._place is not None:
+            come_back(self, self._place)
 
     @property
     def presenter(self) -> Presenter:

@@ -124,7 +124,7 @@ class Shell(QObject):
             self.report("The view could not be made", error)
             return
         if self._session is not None:
-            self._session.close()
+            session.take_over(self._session)
         self._session = session
         self._window.status.set_problem_count(0)
         self._window.set_ready(True)
