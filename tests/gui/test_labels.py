@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
+
+from glutview.scene.labels import Label
 
 Desk = Any
 
@@ -33,8 +36,7 @@ def test_labels_point_at_what_they_name(desk: Desk, view: Qt.Key | None) -> None
         x, y = label.anchor
         near = [QPointF(x + right, y + down) for right in (-1, 0, 1) for down in (-1, 0, 1)]
         assert label.key in {desk.stage.structure_at(place) for place in near}
-    boxes = [QRectF(a.left, a.top, a.width, 0.99 * a.height) for a in labels]
-    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+    _assert_apart(labels)
     # They follow a turn, and go again.
     QTest.keyClick(desk.stage, Qt.Key.Key_Left)
     _settle(desk)
@@ -42,6 +44,26 @@ def test_labels_point_at_what_they_name(desk: Desk, view: Qt.Key | None) -> None
     QTest.keyClick(desk.stage, Qt.Key.Key_L)
     desk.settle()
     assert desk.stage.labels.labels() == ()
+
+
+@pytest.mark.parametrize("muscle", ["gluteus_maximus_r", "gluteus_medius_r", "gluteus_minimus_r"])
+def test_labels_of_a_selection_stay_apart_in_a_small_window(desk: Desk, muscle: str) -> None:
+    desk.window.resize(1180, 760)
+    desk.settle()
+    desk.session.presenter.select(muscle)
+    desk.stage.setFocus()
+    QTest.keyClick(desk.stage, Qt.Key.Key_L)
+    _settle(desk)
+    labels = desk.stage.labels.labels()
+    assert muscle in {label.key for label in labels}
+    _assert_apart(labels)
+
+
+def _assert_apart(labels: Sequence[Label]) -> None:
+    boxes = [QRectF(a.left, a.top, a.width, 0.99 * a.height) for a in labels]
+    assert not any(a.intersects(b) for a, b in combinations(boxes, 2))
+    # What a label points at is never beneath a label.
+    assert not any(box.contains(QPointF(*label.anchor)) for box in boxes for label in labels)
 
 
 def test_peeling_by_keys_uncovers_what_lies_beneath(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +18,10 @@ Indices = npt.NDArray[np.intp]
 
 _SAMPLES = 600
 _TRIES = 14
-_EDGES = (0.2, 0.03)
-"""Shares of the picture's width at its sides where nothing is pointed at: labels stand there, so at first wide."""
+_EDGE = 0.03
+"""Share of the picture at its edges where nothing is ever pointed at."""
+_MIDDLE = 0.3
+"""Share of the picture's width, half of it on either side, that is left to point at however wide the labels."""
 
 
 def anchors(
@@ -27,23 +29,28 @@ def anchors(
     camera: CameraState,
     size: tuple[int, int],
     seen: Seen,
+    aside: Mapping[str, float],
 ) -> Iterator[tuple[str, int | None]]:
     """For one part after the other a vertex that is seen, None if nothing of the part is.
 
     Args:
-        parts: those that are visible.
+        parts: those that are visible and have a label.
         camera: from where.
         size: of the picture, pixels.
         seen: whether a part is what is seen at a pixel.
+        aside: by structure, how far its label reaches in from either side of the picture, pixels. What lies clear of
+            all labels is pointed at before what lies clear of its own alone, and that before the rest.
     """
+    widest = max(aside.values(), default=0.0)
     for part in parts:
         chosen = _sample(part)
         points, normals = carried(part, chosen)
         facing = ((eye(camera) - points) * normals).sum(1) > 0
         pixels = project(camera, points, size)
         found = None
-        for edge in _EDGES:
-            margin = np.array([edge * size[0], 0.03 * size[1]])
+        for reach in (widest, aside[part.id], 0.0):
+            edge = max(min(reach, (1 - _MIDDLE) / 2 * size[0]), _EDGE * size[0])
+            margin = np.array([edge, _EDGE * size[1]])
             inside = (pixels[:, :2] > margin).all(1) & (pixels[:, :2] < np.array(size) - margin).all(1)
             candidates = np.flatnonzero(facing & inside & (pixels[:, 2] > 0))
             vertex = _first_seen(candidates, pixels[:, :2], part.id, seen)

@@ -91,8 +91,13 @@ class Sight:
         points = np.concatenate([part.points for part in self._parts.values()]).astype(np.float64)
         return opening(points, size, view)
 
-    def anchors(self, size: tuple[int, int]) -> Iterator[tuple[str, int | None]]:
-        """A vertex of each structure for its label to point at, None where nothing is seen of it; step by step."""
+    def anchors(self, size: tuple[int, int], aside: Mapping[str, float]) -> Iterator[tuple[str, int | None]]:
+        """A vertex of each structure for its label to point at, None where nothing is seen of it; step by step.
+
+        Args:
+            size: of the picture, pixels.
+            aside: for each structure to be named, how far its label reaches in from the picture's side, pixels.
+        """
 
         def seen(id: str, pixel: tuple[float, float]) -> bool:
             for hit in self.hits(pixel, size):
@@ -102,7 +107,7 @@ class Sight:
                     return False
             return False
 
-        return anchors(list(self._visible()), self.camera, size, seen)
+        return anchors([part for part in self._visible() if part.id in aside], self.camera, size, seen, aside)
 
     def anchor_pixels(self, chosen: Mapping[str, int], size: tuple[int, int]) -> dict[str, tuple[float, float]]:
         """Where such vertices are in the picture now, pixels from its left and top."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 
 from glutview.scene.camera import project
-from glutview.scene.labels import Label, Room, lay_out
+from glutview.scene.labels import STUB, Label, Place, Room, lay_out, one_of_each
 from glutview.ui.glass_sheet import WrittenSheet
 from glutview.ui.label_writing import Writing
 from glutview.ui.scene_widget import SceneWidget
@@ -45,6 +45,7 @@ class LabelLayer(WrittenSheet):
         self._names: dict[str, str] = {}
         self._selected = ""
         self._anchors: dict[str, int] = {}
+        self._carriers: dict[str, str] = {}
         self._pin: Pin | None = None
         self._found: Iterator[tuple[str, int | None]] = iter(())
         self._search = QTimer(self)
@@ -76,26 +77,17 @@ class LabelLayer(WrittenSheet):
 
     def labels(self, size: tuple[int, int] | None = None) -> tuple[Label, ...]:
         """As they stand now, in the widget's own pixels, or in a picture of another size."""
-        size = size or (max(1, self.width()), max(1, self.height()))
-        scene = self._view.scene
-        pixels = scene.anchor_pixels(self._anchors, size)
-        if self._pin is not None:
-            x, y, _ = project(scene.camera, scene.place(self._pin.structure, np.array([self._pin.rest])), size)[0]
-            pixels[_PIN] = (float(x), float(y))
-        inside: dict[str, tuple[float, float]] = {}
+        size = size or self._size()
+        seen = self._seen(size)
+        anchors: dict[str, Place] = {}
         named: set[str] = set()
-        for key, name in self._shown().items():
-            x, y = pixels.get(key, (-1.0, -1.0))
-            # Of a pair that has one name the first that is seen carries it.
-            if 0 <= x <= size[0] and 0 <= y <= size[1] and name not in named:
-                inside[key] = (x, y)
+        for key in seen:
+            name = self._shown()[key]
+            carrier = self._carriers.get(name, key)
+            if name not in named and (key == carrier or carrier not in seen):
+                anchors[key] = seen[key]
                 named.add(name)
-        unit = self._metrics("").height()
-        own = self.fontMetrics().height()
-        widths = {key: self._metrics(key).horizontalAdvance(self._shown()[key]) + 0.9 * unit for key in inside}
-        # Above stands the name under the pointer, below the orientation figure and the scale bar.
-        room = Room(_MARGIN, _MARGIN + 2.2 * own, size[0] - _MARGIN, size[1] - _MARGIN - 6.6 * own)
-        return lay_out(inside, widths, 1.5 * unit, room)
+        return lay_out(anchors, self._widths(anchors), 1.5 * self._metrics("").height(), self._room(size))
 
     def writing(self, size: tuple[int, int] | None = None) -> Writing:
         """As they stand now, to be painted onto the widget, or into a picture of another size."""
@@ -120,6 +112,44 @@ class LabelLayer(WrittenSheet):
     def _metrics(self, key: str) -> QFontMetricsF:
         return QFontMetricsF(self._font(key))
 
+    def _width(self, key: str) -> float:
+        return self._metrics(key).horizontalAdvance(self._shown()[key]) + 0.9 * self._metrics("").height()
+
+    def _widths(self, keys: Iterable[str]) -> dict[str, float]:
+        return {key: self._width(key) for key in keys}
+
+    def _room(self, size: tuple[int, int]) -> Room:
+        # Above stands the name under the pointer, below the orientation figure and the scale bar.
+        own = self.fontMetrics().height()
+        return Room(_MARGIN, _MARGIN + 2.2 * own, size[0] - _MARGIN, size[1] - _MARGIN - 6.6 * own)
+
+    def _seen(self, size: tuple[int, int]) -> dict[str, Place]:
+        """What the names point at, pixels, as far as it lies in the picture; the most important first."""
+        scene = self._view.scene
+        places = scene.anchor_pixels(self._anchors, size)
+        if self._pin is not None:
+            x, y, _ = project(scene.camera, scene.place(self._pin.structure, np.array([self._pin.rest])), size)[0]
+            places[_PIN] = (float(x), float(y))
+        inside = {
+            key: place for key, place in places.items() if 0 <= place[0] <= size[0] and 0 <= place[1] <= size[1]
+        }
+        return {key: inside[key] for key in self._shown() if key in inside}
+
+    def _settle_pairs(self) -> None:
+        """Of a pair that has one name, which carries it: at rest, or names would leap while the model turns."""
+        size = self._size()
+        seen = self._seen(size)
+        shown = self._shown()
+        # With something selected, what belongs to it comes first; without, names spread over both sides.
+        if self._selected:
+            carriers = list({shown[key]: key for key in reversed(seen)}.values())
+        else:
+            carriers = one_of_each(shown, seen, self._widths(seen), self._room(size))
+        self._carriers = {shown[key]: key for key in carriers}
+
+    def _size(self) -> tuple[int, int]:
+        return max(1, self.width()), max(1, self.height())
+
     @Slot()
     def _follow(self) -> None:
         if self.isHidden():
@@ -131,7 +161,8 @@ class LabelLayer(WrittenSheet):
             self._begin_search()
 
     def _begin_search(self) -> None:
-        self._found = self._view.scene.anchors((max(1, self.width()), max(1, self.height())))
+        aside = {key: _MARGIN + self._width(key) + STUB for key in self._names}
+        self._found = self._view.scene.anchors(self._size(), aside)
         self._search.start()
 
     @Slot()
@@ -146,4 +177,5 @@ class LabelLayer(WrittenSheet):
             if perf_counter() > until:
                 self._search.start()
                 return
+        self._settle_pairs()
         self.update()
