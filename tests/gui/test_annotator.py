@@ -322,6 +322,52 @@ def test_an_import_is_seen_before_it_counts(answers: dict[str, Any], desk: Desk,
     assert "posterior_superior_iliac_spine_l" in text
 
 
+def test_an_import_takes_states_and_takes_nothing_off_unasked(
+    answers: dict[str, Any], desk: Desk, place: Path, tmp_path: Path
+) -> None:
+    one = Annotator(desk)
+    tubercle, spine = LandmarkKey("pubic_tubercle_r"), LandmarkKey("ischial_spine_r")
+    one.choose("pubic right", tubercle)
+    desk.window.orders["landmarks.take_off"].trigger()
+    file = tmp_path / "points.csv"
+    file.write_text(
+        "name,x,y,z,axes,units,state\npubic_tubercle_r,,,,LPS,mm,skipped\nischial_spine_r,,,,LPS,mm,skipped\n"
+        "outer_lip_of_iliac_crest_3_r,,,,LPS,mm,missing\n",
+        encoding="utf-8",
+    )
+    answers["ask_open"] = file
+    panel = one.mode.exchange.panel
+
+    def told() -> list[str]:
+        return [panel._table.item(row, 2).text() for row in range(3)]
+
+    QTest.keyClick(one.stage, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert told() == ["becomes skipped", "stays placed", "stays as it is"]
+    assert "needs its place" in panel._table.item(2, 2).toolTip()
+    assert panel._states.text().endswith("(1)")
+    assert panel._states.isChecked()
+    assert panel._take_off.text().endswith("(1)")
+    assert not panel._take_off.isChecked()
+    one.press("Accept")
+    assert one.mode._rows[tubercle].state == "skipped"
+    assert one.mode._rows[spine].state == "placed"
+    assert desk.session.undo.undo_message == "Import points.csv"
+    one.undo()
+    assert one.mode._rows[tubercle].state == "missing"
+
+    QTest.keyClick(one.stage, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    panel._take_off.setFocus()
+    QTest.keyClick(panel._take_off, Qt.Key.Key_Space)
+    panel._states.setFocus()
+    QTest.keyClick(panel._states, Qt.Key.Key_Space)
+    assert told() == ["stays as it is", "becomes skipped", "stays as it is"]
+    one.press("Accept")
+    assert one.mode._rows[tubercle].state == "missing"
+    assert one.mode._rows[spine].state == "skipped"
+    one.undo()
+    assert one.mode._rows[spine].state == "placed"
+
+
 def test_a_file_that_changes_meanwhile_is_noticed(answers: dict[str, Any], desk: Desk, place: Path) -> None:
     one = Annotator(desk)
     one.choose("ischial spine right", LandmarkKey("ischial_spine_r"))

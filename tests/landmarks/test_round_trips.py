@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glutview.landmarks.axes import AXES, Axes, Frame, Units
-from glutview.landmarks.landmark_set import Landmark, LandmarkSet
+from glutview.landmarks.landmark_set import Landmark, LandmarkSet, State
 from glutview.landmarks.read import read_landmarks
 from glutview.landmarks.reading import Format, Reading
 from glutview.landmarks.write import landmark_text, losses, write_landmarks
@@ -125,3 +125,15 @@ def test_writing_over_the_file_that_was_read_is_safe(tmp_path: Path) -> None:
     write_landmarks(path, read_landmarks(path).landmarks, "RAS", "m")
     assert read_landmarks(path).landmarks == landmarks
     assert [file.name for file in tmp_path.iterdir()] == ["a.csv"]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_missing_and_skipped_stay_apart_from_file_to_file(folder: Path, format: Format) -> None:
+    states: tuple[State, ...] = ("placed", "missing", "skipped", "missing")
+    points = (Landmark(str(i), (1.0, 2.0, 3.0) if s == "placed" else None, s) for i, s in enumerate(states))
+    text = landmark_text(LandmarkSet(tuple(points)), format)
+    for _ in range(2):
+        again = read_text(folder, text, format)
+        assert not again.problems
+        assert tuple(point.state for point in again.landmarks.points) == states
+        assert landmark_text(again.landmarks, format) == text

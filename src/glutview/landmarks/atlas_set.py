@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from glutview.atlas.atlas import Atlas
-from glutview.atlas.sides import Side
+from glutview.atlas.sides import Side, sided_id, sides_of
 from glutview.landmarks.landmark_set import Landmark, LandmarkSet, Xyz
 
 _SIDES: Mapping[str, Side] = {
@@ -62,6 +62,8 @@ def atlas_landmarks(atlas: Atlas, positions_mm: Mapping[str, Xyz]) -> LandmarkSe
 def match_landmarks(atlas: Atlas, landmarks: LandmarkSet) -> Matching:
     """Find the atlas's landmark that each point is: by id, English or Latin name or synonym, with its side.
 
+    Landmarks that have no place in the atlas are found too.
+
     Case, underscores, hyphens and accents make no difference; the side may stand before or after the name, as a
     word or a letter. A side is never guessed, not even from the coordinates.
     """
@@ -79,7 +81,26 @@ def match_landmarks(atlas: Atlas, landmarks: LandmarkSet) -> Matching:
             unmatched.append(Unmatched(point, f"a point before it is {id} already"))
         else:
             found[id] = point
-    return Matching({id: found[id] for id in atlas.landmarks if id in found}, tuple(unmatched))
+    order = (called.id for called in _called(atlas))
+    return Matching({id: found[id] for id in order if id in found}, tuple(unmatched))
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """A landmark of one side, and what it is called."""
+
+    id: str
+    stated_id: str
+    side: Side
+    texts: tuple[str, ...]
+
+
+def _called(atlas: Atlas) -> Iterator[_Called]:
+    """Every landmark in the order of the file, right before left, placed or not."""
+    for stated_id, spec in atlas.stated.landmarks.items():
+        texts = (spec.name, spec.latin or "", *spec.synonyms)
+        for side in sides_of(spec.side):
+            yield _Called(sided_id(stated_id, spec.side, side), stated_id, side, texts)
 
 
 class _Names:
@@ -89,9 +110,9 @@ class _Names:
     def __init__(self, atlas: Atlas) -> None:
         self._ids: dict[_Key, tuple[str, ...]] = {}
         self._names: dict[_Key, tuple[str, ...]] = {}
-        for landmark in atlas.landmarks.values():
+        for landmark in _called(atlas):
             self._ids[_words(landmark.stated_id), landmark.side] = (landmark.id,)
-            for words in {_words(text) for text in (landmark.name, landmark.latin or "", *landmark.synonyms)}:
+            for words in {_words(text) for text in landmark.texts}:
                 key = (words, landmark.side)
                 self._names[key] = (*self._names.get(key, ()), landmark.id)
 

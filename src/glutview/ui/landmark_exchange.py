@@ -15,7 +15,7 @@ from glutview.landmarks.axes import UnstatedFrameError
 from glutview.landmarks.read import format_of, read_landmarks
 from glutview.landmarks.write import losses, write_landmarks
 from glutview.state.atlas_steps import AtlasSteps
-from glutview.state.landmark_import import ImportRow, exported, import_rows, imported
+from glutview.state.landmark_import import ImportChoice, ImportRow, exported, import_rows, imported
 from glutview.ui.colours import COLOURS
 from glutview.ui.landmark_files import LandmarkFiles
 from glutview.ui.mode import Desk
@@ -127,12 +127,12 @@ class LandmarkExchange(QObject):
             self.panel.set_rows(self._rows)
         self.changed.emit()
 
-    @Slot(bool)
-    def _accept(self, add: bool) -> None:
+    @Slot(ImportChoice)
+    def _accept(self, choice: ImportChoice) -> None:
         if self._path is None or not self._files.own():
             return
         try:
-            atlas = imported(self._steps.atlas, self._desk.anatomy.rest, self._rows, add=add)
+            atlas = imported(self._steps.atlas, self._desk.anatomy.rest, self._rows, choice)
         except GlutviewError as error:
             self._desk.report("The landmarks could not be imported", error)
             return

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from glutview.state.landmark_import import FAR_MM, ImportRow
+from glutview.state.landmark_import import FAR_MM, ImportChoice, ImportRow, outcome
 
 _AXES = (
     ("As the file says", ""),
@@ -36,8 +36,8 @@ class ImportPanel(QWidget):
 
     frame_chosen = Signal(str, str)
     """Axes and units that a person states; empty where the file shall say."""
-    accepted = Signal(bool)
-    """Take it; whether unknown points become new landmarks."""
+    accepted = Signal(ImportChoice)
+    """Take it, and what of it."""
     refused = Signal()
     row_chosen = Signal(int)
 
@@ -50,12 +50,15 @@ class ImportPanel(QWidget):
         self._axes, self._units = _combo(_AXES, "Axes of the file"), _combo(_UNITS, "Units of the file")
         self._table = QTableWidget(0, 3)
         self._summary = QLabel()
-        self._add = QCheckBox("Add &unknown points as new landmarks")
+        self._rows: Sequence[ImportRow] = ()
+        self._add, self._states, self._take_off = QCheckBox(), QCheckBox(), QCheckBox()
         self._take = QPushButton("&Accept")
         self._refuse = QPushButton("&Cancel")
         self._build()
         self._axes.activated.connect(self._tell_frame)
         self._units.activated.connect(self._tell_frame)
+        for box in (self._add, self._states, self._take_off):
+            box.toggled.connect(self._show_outcome)
         self._take.clicked.connect(self._tell_accepted)
         self._refuse.clicked.connect(self.refused)
         self._table.currentCellChanged.connect(self._tell_row)
@@ -66,21 +69,29 @@ class ImportPanel(QWidget):
         self._file.setText(f"<b>{name}</b>")
         for combo in (self._axes, self._units):
             combo.setCurrentIndex(0)
-        self._add.setChecked(False)
+        wanted = ImportChoice()
+        self._add.setChecked(wanted.add)
+        self._states.setChecked(wanted.states)
+        self._take_off.setChecked(wanted.take_off)
+
+    @property
+    def choice(self) -> ImportChoice:
+        """What of the file is wanted."""
+        return ImportChoice(self._add.isChecked(), self._states.isChecked(), self._take_off.isChecked())
 
     def set_reading(self, how: str, notes: Sequence[str]) -> None:
         """Say which axes and units are taken and why, and what else is to be known."""
         self._how.setText("<br>".join([how, *notes]))
 
     def set_rows(self, rows: Sequence[ImportRow]) -> None:
-        """List the points."""
+        """List the points, and what becomes of each."""
+        self._rows = rows
         self._table.blockSignals(True)
         self._table.setRowCount(len(rows))
         warning = QColor(self._warning)
         for number, row in enumerate(rows):
             place = "" if row.position_mm is None else f"{row.distance_mm:.1f} mm"
-            texts = (row.name, row.landmark_name or row.note, place or row.note)
-            for column, text in enumerate(texts):
+            for column, text in enumerate((row.name, row.landmark_name or row.note, place)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(f"{row.name}: {row.landmark_name} {row.note}".strip())
                 if (column == 1 and not row.landmark) or (column == 2 and row.distance_mm > FAR_MM):
@@ -89,22 +100,23 @@ class ImportPanel(QWidget):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self._table.setItem(number, column, item)
         self._table.blockSignals(False)
-        known = sum(row.landmark is not None and row.point is not None for row in rows)
+        self._summary.setText(_summary(rows))
         unknown = sum(row.landmark is None and row.point is not None for row in rows)
-        unplaced = sum(row.point is None for row in rows)
-        far = sum(row.distance_mm > FAR_MM for row in rows)
-        parts = [f"{known} known", f"{unknown} unknown"] + ([f"{unplaced} not placed"] if unplaced else [])
-        text = ", ".join(parts)
-        if far:
-            lie = "point lies" if far == 1 else "points lie"
-            text += f". {far} {lie} more than {FAR_MM:g} mm from the bone: are axes and units right?"
-        self._summary.setText(text)
-        self._add.setEnabled(unknown > 0)
-        self._take.setEnabled(known + unknown > 0)
+        states = sum(row.change == "state" for row in rows)
+        off = sum(row.change == "take_off" for row in rows)
+        for box, words, count in (
+            (self._add, "Add &unknown points as new landmarks", unknown),
+            (self._states, "Take the file's &state of landmarks without a place", states),
+            (self._take_off, "Take landmarks o&ff the bone that the file does not place", off),
+        ):
+            box.setText(f"{words} ({count})" if count else words)
+            box.setEnabled(count > 0)
+        self._show_outcome()
 
     def set_refused(self, why: str) -> None:
         """Nothing can be taken as things are; say why."""
         self._how.setText(why)
+        self._rows = ()
         self._table.setRowCount(0)
         self._summary.setText("")
         self._take.setEnabled(False)
@@ -120,7 +132,7 @@ class ImportPanel(QWidget):
         for label in (self._file, self._how, self._summary):
             label.setWordWrap(True)
         self._table.setAccessibleName("Points of the file")
-        self._table.setHorizontalHeaderLabels(["In the file", "Landmark", "To the bone"])
+        self._table.setHorizontalHeaderLabels(["In the file", "Landmark", "To the bone, or state"])
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -147,7 +159,8 @@ class ImportPanel(QWidget):
         layout.addLayout(form)
         layout.addWidget(self._table, 1)
         layout.addWidget(self._summary)
-        layout.addWidget(self._add)
+        for box in (self._add, self._states, self._take_off):
+            layout.addWidget(box)
         layout.addLayout(row)
 
     @Slot()
@@ -156,11 +169,36 @@ class ImportPanel(QWidget):
 
     @Slot()
     def _tell_accepted(self) -> None:
-        self.accepted.emit(self._add.isChecked())
+        self.accepted.emit(self.choice)
+
+    @Slot()
+    def _show_outcome(self) -> None:
+        """Say for each point without a place what becomes of it, as things are ticked."""
+        for number, row in enumerate(self._rows):
+            item = self._table.item(number, 2)
+            if item is not None and row.point is None:
+                item.setText(outcome(row, self.choice))
+                # A place that is lost is to be noticed.
+                lost = row.change == "take_off" and self.choice.takes(row)
+                item.setForeground(QColor(self._warning) if lost else self.palette().text())
+        self._take.setEnabled(any(self.choice.takes(row) for row in self._rows))
 
     @Slot(int, int, int, int)
     def _tell_row(self, row: int, *_: int) -> None:
         self.row_chosen.emit(row)
+
+
+def _summary(rows: Sequence[ImportRow]) -> str:
+    known = sum(row.landmark is not None and row.point is not None for row in rows)
+    unknown = sum(row.landmark is None and row.point is not None for row in rows)
+    unplaced = sum(row.point is None for row in rows)
+    far = sum(row.distance_mm > FAR_MM for row in rows)
+    parts = [f"{known} known", f"{unknown} unknown"] + ([f"{unplaced} not placed"] if unplaced else [])
+    text = ", ".join(parts)
+    if far:
+        lie = "point lies" if far == 1 else "points lie"
+        text += f". {far} {lie} more than {FAR_MM:g} mm from the bone: are axes and units right?"
+    return text
 
 
 def _combo(choices: Sequence[tuple[str, str]], name: str) -> QComboBox:
