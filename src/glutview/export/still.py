@@ -16,9 +16,12 @@ from glutview.state.view_state import CameraState
 if TYPE_CHECKING:
     from glutview.biomech.anatomy import Anatomy
 
-_BAND: Final = 750_000
-"""Pixels drawn for a band: a third of a second in software, and not yet lost in what every drawing costs."""
-_LEAST_ROWS: Final = 32
+_BAND: Final = 375_000
+"""Pixels drawn for a band: with all layers of glass, in software, under half a second. Smaller bands take no longer
+in all, until there are very few rows in them."""
+_LEAST_ROWS: Final = 16
+_WIDEST: Final = 8192
+"""A flat tile may be wide: what its layers take depends on all of its pixels."""
 
 
 def still_bands(
@@ -63,4 +66,4 @@ def still_bands(
 def _largest(size: tuple[int, int], quality: Quality) -> tuple[int, int]:
     """Width and height of what is drawn at once."""
     drawn = size[0] * Frame.scale(size, quality.still)
-    return LARGEST_TILE[0], min(LARGEST_TILE[1], max(_LEAST_ROWS, int(_BAND / drawn)))
+    return _WIDEST, min(LARGEST_TILE[1], max(_LEAST_ROWS, int(_BAND / drawn)))
