@@ -224,6 +224,22 @@ def test_a_picture_replaces_another_only_if_a_person_agrees(desk: Desk, tmp_path
     assert there.read_text() == "old"
 
 
+def test_a_picture_that_fails_on_the_way_is_told_of(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    def broken() -> Iterator[npt.NDArray[np.uint8]]:
+        yield np.zeros((2, 5, 4), np.uint8)
+        raise OSError(28, "No space left on device")
+
+    told: list[tuple[str, str]] = []
+    desk.presenter.pictures.report = lambda title, error: told.append((title, str(error)))
+    desk.window.ask_picture.return_value = Wish(tmp_path / "hip.png", (5, 4))
+    desk.stage.still.return_value = broken()
+    desk.presenter.save_picture()
+    qtbot.waitUntil(lambda: not desk.presenter.pictures.running)
+    assert [title for title, _ in told] == ["The picture could not be saved"]
+    assert "No space left" in told[0][1]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_picture_that_cannot_be_written_is_an_error_with_a_remedy(desk: Desk, tmp_path: Path) -> None:
     desk.window.ask_picture.return_value = Wish(tmp_path / "missing" / "hip.png", (5, 4))
     desk.stage.still.return_value = bands(2, [])

@@ -87,9 +87,7 @@ def import_rows(atlas: Atlas, rest: Mapping[str, Mesh], landmarks: LandmarkSet) 
         note = reasons.get(id(point), "")
         if point.position_mm is None:
             change, why = _state_change(atlas, matching.matched, landmark) if landmark else ("none", note)
-            rows.append(
-                ImportRow(name, None, landmark, why, landmark_name=called, state=point.state, change=change)
-            )
+            rows.append(ImportRow(name, None, landmark, why, landmark_name=called, state=point.state, change=change))
             continue
         on, place, away = _nearest(rest, [_bone_of(atlas, landmark)] if landmark else bones, point.position_mm)
         change = "lay" if landmark else "none"

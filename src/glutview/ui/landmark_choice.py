@@ -47,15 +47,10 @@ class LandmarkChoice(ModePresenter):
         desk.undo.add(self.steps)
         self._connect()
         orders = desk.window.orders
-        self.panel.set_save_action(
-            orders["landmarks.save"], [orders["landmarks.import"], orders["landmarks.export"]]
-        )
+        self.panel.set_save_action(orders["landmarks.save"], [orders["landmarks.import"], orders["landmarks.export"]])
         muscles = self.steps.atlas.structures
         self.panel.set_outlines(
-            [
-                (id, f"{muscles[a.muscle].sided_name}, {a.role}")
-                for id, a in self.steps.atlas.attachments.items()
-            ]
+            [(id, f"{muscles[a.muscle].sided_name}, {a.role}") for id, a in self.steps.atlas.attachments.items()]
         )
         self.panel.set_both_sides(True)
         desk.window.set_checked("landmarks.both_sides", True)

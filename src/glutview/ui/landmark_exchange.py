@@ -145,9 +145,7 @@ class LandmarkExchange(QObject):
         self._chosen = row
         found = self._rows[row] if 0 <= row < len(self._rows) else None
         if found is not None and found.position_mm is not None and found.point is not None:
-            self._desk.stage.approach_point(
-                found.on, np.array(found.position_mm), _normal(self._desk, found), 260.0
-            )
+            self._desk.stage.approach_point(found.on, np.array(found.position_mm), _normal(self._desk, found), 260.0)
         self.changed.emit()
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from glutview.errors import GlutviewError, failure
 from glutview.export.memory import require_memory
@@ -22,15 +22,18 @@ if TYPE_CHECKING:
 _TITLE = "Save picture"
 
 
+def _nobody(title: str, error: BaseException) -> None:
+    """Whom to tell where nobody wants to know."""
+
+
 class PictureSaving(QObject):
     """One picture at a time, as the view was when it was asked for. VTK must be used in the window's own thread."""
-
-    failed = Signal(GlutviewError)
-    """It could not be written to its end."""
 
     def __init__(self, window: MainWindow, stage: Stage, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window, self._stage, self._settings = window, stage, settings
+        self.report: Callable[[str, BaseException], None] = _nobody
+        """Told, under a title, of what could not be written to its end."""
         self._path, self._rows = Path(), 1
         self._bands: Generator[Pixels, None, None] | None = None
         self._work: Generator[int, None, None] | None = None
@@ -91,7 +94,7 @@ class PictureSaving(QObject):
             done = next(self._work, None)
         except GlutviewError as error:
             self._end("")
-            self.failed.emit(error)
+            self.report("The picture could not be saved", error)
         except BaseException:
             self._end("")
             raise

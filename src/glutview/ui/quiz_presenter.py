@@ -189,9 +189,7 @@ class QuizPresenter(ModePresenter):
             return
         grade_, question, desk = session.graded, session.current, self.desk
         last = session.left == 0 and grade_.verdict != "wrong"
-        self._panel.set_grade(
-            grade_.verdict, grade_.remark, grade_.answer, grade_.explanation, grade_.source, last
-        )
+        self._panel.set_grade(grade_.verdict, grade_.remark, grade_.answer, grade_.explanation, grade_.source, last)
         clicked = answer if isinstance(answer, Click) else None
         self._look(told_view(desk.anatomy.atlas, desk.model.state, question, clicked))
         if clicked is not None and clicked.structure and clicked.point and question.attachment:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,7 +70,7 @@ class Session:
         window = self._window
         views = Views(window, window.tree, window.card, self.stage)
         self._presenter = Presenter(self.model, self._atlas, views, self._settings, self.player)
-        self._presenter.pictures.failed.connect(partial(self._report, "The picture could not be saved"))
+        self._presenter.pictures.report = self._report
         self._movement = MovementPresenter(self.model, self._atlas, window.bar, window, self.player)
         window.set_view(self.stage)
         desk = Desk(
