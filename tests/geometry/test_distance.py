@@ -48,3 +48,26 @@ def test_union_is_the_nearest_body() -> None:
     points = np.array([[0.0, 0, 0], [30.0, 0, 0], [12.0, 0, 0], [19.0, 0, 0]])
     assert union.value(points) == pytest.approx([-10, -10, 2, 1], abs=0.25)
     assert union.gradient(points)[2:, 0] == pytest.approx([1, -1], abs=0.1)
+
+
+def test_one_grid_stands_for_several_bodies() -> None:
+    union = UnionField([DistanceField.from_mesh(sphere(10.0, centre), 1.0) for centre in ((0, 0, 0), (26.0, 0, 0))])
+    low, high = np.array([-15.0, -14, -13]), np.array([40.0, 14, 15])
+    field = DistanceField.of_body(union, low, high, 2.0)
+    rng = np.random.default_rng(1)
+    points = rng.uniform(low, high, (4000, 3))
+    value, slope = field.value_and_gradient(points)
+    wanted, direction = union.value_and_gradient(points)
+    near = np.abs(wanted) < 5
+    # Half-way between the bodies the grid rounds the crease off.
+    seam = np.abs(points[:, 0] - 13) < 2
+    assert np.abs(value - wanted)[near].max() < 0.7
+    assert np.abs(value - wanted)[near & ~seam].max() < 0.25
+    assert np.einsum("kx,kx->k", slope, direction)[near & ~seam].min() > 0.8
+
+
+def test_fewer_samples_serve_a_coarse_grid() -> None:
+    mesh = sphere(20.0)
+    fine, coarse = (DistanceField.from_mesh(mesh, 3.0, samples_per_mm2=density) for density in (1.6, 0.1))
+    band = np.abs(fine.values) < 6
+    assert np.abs(fine.values - coarse.values)[band].max() < 0.15

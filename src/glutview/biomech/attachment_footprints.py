@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from glutview.atlas.atlas import Atlas, Attachment, CurvePoint
 from glutview.geometry.footprint import Footprint
 from glutview.geometry.footprint_patch import FootprintPatch
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.mirror import mirror_points
-from glutview.geometry.surface_point import SurfacePoint, closest_points, positions
+from glutview.geometry.surface_point import SurfacePoint, lookup, positions
 
 _ACROSS = np.linspace(0.0, 1.0, 81)
 _DEEP = np.linspace(0.0, 1.0, 17)
@@ -34,12 +35,24 @@ def footprints(attachment: Attachment, rest: Mapping[str, Mesh]) -> dict[str, Fo
     patch = FootprintPatch(curve(attachment.superficial), curve(attachment.deep), [rest[bone] for bone in bones])
     top, bottom = patch.curves(_ACROSS)
     nodes = bottom[:, None] + (top - bottom)[:, None] * _DEEP[None, :, None]
-    flat = nodes.reshape(-1, 3)
-    gaps = np.array(
-        [np.linalg.norm(positions(rest[bone], closest_points(rest[bone], flat)) - flat, axis=1) for bone in bones]
-    )
-    own = (gaps <= gaps.min(0) + _SHARED_MM).reshape(len(bones), *nodes.shape[:2])
+    own = _borne(nodes.reshape(-1, 3), [rest[bone] for bone in bones]).reshape(len(bones), *nodes.shape[:2])
     return {bone: Footprint(nodes, own[row]) for row, bone in enumerate(bones)}
+
+
+def _borne(points: Floats, meshes: Sequence[Mesh]) -> npt.NDArray[np.bool_]:
+    """(m, k) whether each of m structures bears each of (k, 3) points."""
+    if len(meshes) == 1:
+        return np.ones((1, len(points)), dtype=bool)
+    searches = [lookup(mesh) for mesh in meshes]
+    bounds = [search.bounds(points) for search in searches]
+    # What surely lies farther than that from a structure is not looked for on it: that takes most of the time.
+    most = np.min([greatest for _, greatest in bounds], axis=0) + _SHARED_MM
+    gaps = np.full((len(meshes), len(points)), np.inf)
+    for gap, search, (least, _) in zip(gaps, searches, bounds, strict=True):
+        rows = np.flatnonzero(least <= most)
+        if len(rows):
+            gap[rows] = np.linalg.norm(search.feet(points[rows]) - points[rows], axis=1)
+    return np.asarray(gaps <= gaps.min(0) + _SHARED_MM)
 
 
 def _position(point: CurvePoint, rest: Mapping[str, Mesh]) -> Floats:

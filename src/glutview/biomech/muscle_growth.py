@@ -10,14 +10,11 @@ import numpy as np
 from glutview.atlas.schema import AtlasFile, AttachmentSpec, Curve, FibreTemplateSpec, PointOn
 from glutview.geometry.block import Block
 from glutview.geometry.block_filling import Ends
-from glutview.geometry.distance import DistanceField, UnionField
+from glutview.geometry.distance import SAMPLES_PER_MM2, DistanceField, UnionField
 from glutview.geometry.fibre_template import FibreTemplate, Progress, grow
 from glutview.geometry.footprint_patch import FootprintPatch
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.surface_point import SurfacePoint, positions
-
-PREVIEW = (33, 7, 25)
-"""Nodes along s, t and u that serve while a person still moves a landmark."""
 
 
 @dataclass
@@ -26,12 +23,15 @@ class FieldStore:
 
     meshes: Mapping[str, Mesh]
     spacing_mm: float = 1.5
+    samples_per_mm2: float = SAMPLES_PER_MM2
     _fields: dict[str, DistanceField] = field(default_factory=dict)
 
     def of(self, structure: str) -> DistanceField:
         """The field of one structure, by its stated id (right side)."""
         if structure not in self._fields:
-            self._fields[structure] = DistanceField.from_mesh(self.meshes[structure], self.spacing_mm)
+            self._fields[structure] = DistanceField.from_mesh(
+                self.meshes[structure], self.spacing_mm, samples_per_mm2=self.samples_per_mm2
+            )
         return self._fields[structure]
 
     def beneath(self, structures: tuple[str, ...]) -> UnionField:
@@ -54,7 +54,8 @@ def grow_muscle(
         muscle: its stated id.
         meshes: right-side (or midline) meshes of the structures it is fixed to, by stated id.
         fields: distance fields of what lies beneath it.
-        shape: nodes along s, t, u; the template's drawn grid where not given.
+        shape: nodes along s, t, u, of a block whose edges are not eased; the template's drawn grid, eased, where
+            not given.
         progress: told the share of work done; may raise to cancel.
 
     Returns:
@@ -66,7 +67,7 @@ def grow_muscle(
         footprint_patch(atlas, muscle, "insertion", meshes),
         fields.beneath(spec.over),
     )
-    return grow(template_of(spec), ends, shape or spec.grid.drawn, progress)
+    return grow(template_of(spec), ends, shape or spec.grid.drawn, progress, ease=shape is None)
 
 
 def template_of(spec: FibreTemplateSpec) -> FibreTemplate:
@@ -104,9 +105,7 @@ def footprint_patch(atlas: AtlasFile, muscle: str, role: str, meshes: Mapping[st
     return FootprintPatch(superficial, deep, surfaces)
 
 
-def _curve(
-    atlas: AtlasFile, curve: Curve, default: str, meshes: Mapping[str, Mesh]
-) -> tuple[Floats, list[str]]:
+def _curve(atlas: AtlasFile, curve: Curve, default: str, meshes: Mapping[str, Mesh]) -> tuple[Floats, list[str]]:
     places = []
     for point in curve:
         match point:
@@ -117,7 +116,5 @@ def _curve(
                 places.append((point.on, point.at))
             case at:
                 places.append((default, at))
-    points = [
-        positions(meshes[name], [SurfacePoint(at.triangle, (at.w0, at.w1, at.w2))])[0] for name, at in places
-    ]
+    points = [positions(meshes[name], [SurfacePoint(at.triangle, (at.w0, at.w1, at.w2))])[0] for name, at in places]
     return np.array(points), [name for name, _ in places]

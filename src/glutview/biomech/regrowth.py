@@ -1,16 +1,18 @@
 """A muscle that follows its attachments while a person moves them, without being built anew.
 
-The muscle is grown twice on a coarse grid, once between the attachments that its mesh was built for and once between
-those that the atlas states now. What differs is laid on the fine mesh by its fibre coordinates: nothing moves where
-nothing was edited, and relief, texture and deformation stay the mesh's own.
+The muscle is grown twice over coarse distance fields, its edges not eased, once between the attachments that its mesh
+was built for and once between those that the atlas states now. What differs is laid on the mesh by its fibre
+coordinates: nothing moves where nothing was edited, and relief, texture and deformation stay the mesh's own. Coarse
+fields and sharp edges cancel out; a coarser grid than the mesh's own would not, and would spare little time.
 
-Growing takes a second or two. :meth:`Regrowth.drawn_along` takes milliseconds: the ends go with their attachments,
-and the belly is drawn along between them.
+Growing takes about half a second. :meth:`Regrowth.drawn_along` takes milliseconds: the ends go with their
+attachments, and the belly is drawn along between them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from threading import Lock
 
 import numpy as np
 
@@ -18,10 +20,11 @@ from glutview.atlas.atlas import Atlas
 from glutview.atlas.sides import split_id
 from glutview.biomech.block_interpolation import interpolate
 from glutview.biomech.deformation import femur_share
-from glutview.biomech.muscle_growth import PREVIEW, FieldStore, template_of
+from glutview.biomech.muscle_growth import FieldStore, template_of
 from glutview.biomech.spots import placed
 from glutview.geometry.block import Block
 from glutview.geometry.block_filling import Ends
+from glutview.geometry.distance import DistanceField
 from glutview.geometry.fibre_template import grow
 from glutview.geometry.footprint_patch import FootprintPatch
 from glutview.geometry.mesh import Floats, Mesh
@@ -30,6 +33,10 @@ from glutview.geometry.mirror import mirror_mesh, mirror_points
 Progress = Callable[[float], None]
 FIELD_MM = 3.0
 """Spacing of the distance fields: coarse, as both growths stand on the same ones."""
+_SAMPLES_PER_MM2 = 0.4
+_AROUND_MM = 30.0
+"""How far about a muscle its field reaches: an outline is not dragged farther, and a belly swells less."""
+_TURN_S = 0.05
 _LINES = (np.linspace(0.0, 1.0, 65), np.linspace(0.0, 1.0, 3), np.linspace(0.0, 1.0, 17))
 
 
@@ -40,8 +47,11 @@ class Regrowth:
         """Begin with the atlas that the meshes `rest` (by id) were built for."""
         self._base = built_for
         self._rest = rest
-        self._fields = FieldStore(_RightSide(rest), FIELD_MM)
+        self._right = _RightSide(rest)
+        self._fields = FieldStore(self._right, FIELD_MM, _SAMPLES_PER_MM2)
+        self._beneath: dict[tuple[str, tuple[str, ...]], DistanceField] = {}
         self._grown: dict[str, Block] = {}
+        self._growing: dict[str, Lock] = {}
         self._last: dict[str, tuple[Floats, Block]] = {}
 
     def edited(self, atlas: Atlas) -> tuple[str, ...]:
@@ -78,20 +88,42 @@ class Regrowth:
         return self._shifted(muscle, block.nodes - base.nodes, (block.s, block.t, block.u))
 
     def base(self, muscle: str, progress: Progress = lambda share: None) -> Block:
-        """The coarse growth for which the mesh was built, made once; both sides share it."""
+        """The growth for which the mesh was built, made once; both sides share it.
+
+        Two threads may ask for it, one because it needs it and one because somebody soon will: the second waits.
+        """
         stated = split_id(muscle)[0]
-        if stated not in self._grown:
-            self._grown[stated] = self._grow(self._base, muscle, progress)
-        return self._grown[stated]
+        growing = self._growing.setdefault(stated, Lock())
+        while not growing.acquire(timeout=_TURN_S):
+            progress(0.0)
+        try:
+            if stated not in self._grown:
+                self._grown[stated] = self._grow(self._base, muscle, progress)
+            return self._grown[stated]
+        finally:
+            growing.release()
 
     def _grow(self, atlas: Atlas, muscle: str, progress: Progress) -> Block:
         spec = atlas.fibre_templates[muscle].spec
         ends = Ends(
             self._patch(atlas, muscle, "origin"),
             self._patch(atlas, muscle, "insertion"),
-            self._fields.beneath(spec.over),
+            self._field(split_id(muscle)[0], spec.over, progress),
         )
-        return grow(template_of(spec), ends, PREVIEW, progress)
+        return grow(template_of(spec), ends, spec.grid.drawn, progress, ease=False)
+
+    def _field(self, stated: str, over: tuple[str, ...], progress: Progress) -> DistanceField:
+        """What lies beneath a muscle."""
+        known = self._beneath.get((stated, over))
+        if known is None:
+            for structure in over:
+                progress(0.0)
+                self._fields.of(structure)
+            around = self._right[stated].vertices
+            low, high = around.min(0) - _AROUND_MM, around.max(0) + _AROUND_MM
+            known = DistanceField.of_body(self._fields.beneath(over), low, high, FIELD_MM)
+            self._beneath[stated, over] = known
+        return known
 
     def _shifted(self, muscle: str, shift: Floats, lines: tuple[Floats, Floats, Floats]) -> Mesh:
         mesh = self._rest[muscle]
@@ -102,8 +134,7 @@ class Regrowth:
     def _patch(self, atlas: Atlas, muscle: str, role: str) -> FootprintPatch:
         superficial, deep = self._edges(atlas, muscle, role)
         bearers = next(a.bearers for a in atlas.attachments_of(muscle) if a.role == role)
-        right = _RightSide(self._rest)
-        return FootprintPatch(superficial, deep, [right[split_id(bearer)[0]] for bearer in bearers])
+        return FootprintPatch(superficial, deep, [self._right[split_id(bearer)[0]] for bearer in bearers])
 
     def _between(self, atlas: Atlas, muscle: str) -> Floats:
         """All points of both ends, one after the other."""

@@ -17,10 +17,16 @@ _EASY_DEG = 36.0
 _CUT_MM = 0.2
 _RIM_EASE = 0.3
 _ROUNDS = 200
-_FINE, _COARSE_ROUNDS = 40, 12
-"""A grid of fewer nodes along u is a preview: its edges never all ease, and a person waits for it."""
 _CUTS = 3
 """How often to ease: a block whose nodes moved may cut its cells along other diagonals."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rims:
+    """Superficial and deep edge of the origin and of the insertion, each (ns, 3), mm."""
+
+    origin: tuple[Floats, Floats]
+    insertion: tuple[Floats, Floats]
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,9 +37,21 @@ class Ends:
     insertion: FootprintPatch
     beneath: Field
 
+    def rims(self, ns: int) -> Rims:
+        """The edges of both ends at `ns` nodes along s."""
+        s = np.linspace(0.0, 1.0, ns)
+        return Rims(self.origin.curves(s), self.insertion.curves(s))
 
-def filled(ends: Ends, top: Floats, low: Floats, nt: int) -> Block:
-    """The block between both faces; its ends lie on their patches, its borders are rounded."""
+
+def filled(ends: Ends, top: Floats, low: Floats, nt: int, ease: bool = True) -> Block:
+    """The block between both faces; its ends lie on their patches, its borders are rounded, its edges eased if asked.
+
+    Args:
+        ends: what the block is fixed to and lies on.
+        top, low: (ns, nu, 3) the superficial and the deep face, mm.
+        nt: number of nodes from the one to the other.
+        ease: whether sharp edges are opened; that is most of the work.
+    """
     ns, nu = top.shape[:2]
     s, u = np.linspace(0, 1, ns), np.linspace(0, 1, nu)
     t = 0.5 - 0.5 * np.cos(np.pi * np.linspace(0, 1, nt))
@@ -52,19 +70,19 @@ def filled(ends: Ends, top: Floats, low: Floats, nt: int) -> Block:
         inside = ends.beneath.value(cells) < -_CUT_MM
         cells[inside] = kept_out(cells[inside], ends.beneath)
         nodes[:, :, end] = cells.reshape(ns, nt, 3)
-    return _eased(Block(nodes, s, t, u), ends)
+    block = Block(nodes, s, t, u)
+    return _eased(block, ends) if ease else block
 
 
 def _eased(block: Block, ends: Ends) -> Block:
     """The block without sharp edges on its surface but for the rims of its ends."""
-    rounds = _ROUNDS if len(block.u) >= _FINE else _COARSE_ROUNDS
     surface = block.surface()
     s, t, u = (surface.fields[name] for name in "stu")
     free = (u > 0) & (u < 1)
     rim = ~free & ((s == 0) | (s == 1) | (t == 0) | (t == 1))
     ease = np.where(free, 1.0, np.where(rim, _RIM_EASE, 0.0))
     for _ in range(_CUTS):
-        vertices = eased(surface, ease, _EASY_DEG, _allowed(surface, ends), rounds)
+        vertices = eased(surface, ease, _EASY_DEG, _allowed(surface, ends), _ROUNDS)
         if vertices is surface.vertices:
             break
         nodes = block.nodes.reshape(-1, 3).copy()

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from glutview.geometry.mesh import Floats, Mesh
 
-_SAMPLES_PER_MM2 = 1.6
+SAMPLES_PER_MM2 = 1.6
 _BAND_MM = 4.0
 _COARSER = 4
 
@@ -39,6 +39,7 @@ class DistanceField:
         spacing_mm: float = 1.5,
         margin_mm: float = 12.0,
         bounds: tuple[Floats, Floats] | None = None,
+        samples_per_mm2: float = SAMPLES_PER_MM2,
     ) -> DistanceField:
         """The field of a closed, outward-oriented mesh.
 
@@ -47,6 +48,7 @@ class DistanceField:
             spacing_mm: distance between nodes.
             margin_mm: how far the grid reaches beyond the mesh (where `bounds` is not given).
             bounds: lower and upper corner (3,) of the grid.
+            samples_per_mm2: how densely the surface is sampled; for a coarse grid fewer do, and are found sooner.
         """
         from scipy.interpolate import RegularGridInterpolator
         from scipy.spatial import cKDTree
@@ -56,7 +58,7 @@ class DistanceField:
         axes = [low[axis] + spacing_mm * np.arange(shape[axis]) for axis in range(3)]
         nodes = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
         inside = _inside(mesh, axes).ravel()
-        points, directions = _samples(mesh)
+        points, directions = _samples(mesh, samples_per_mm2)
         tree = cKDTree(points)
         # Far from the surface a coarse grid is as good, and looking for the nearest sample is slow there.
         coarse_axes = [np.append(axis[:-1:_COARSER], axis[-1]) for axis in axes]
@@ -72,6 +74,17 @@ class DistanceField:
         size[near] = np.where(faces_it, plane, gap)
         values = np.where(inside, -size, size).astype(np.float32).reshape(tuple(shape))
         return DistanceField(np.asarray(low, dtype=np.float64), spacing_mm, values)
+
+    @staticmethod
+    def of_body(body: DistanceField | UnionField, low: Floats, high: Floats, spacing_mm: float) -> DistanceField:
+        """The field of a body, taken at the nodes of another grid between two corners (3,), mm.
+
+        One look-up then serves where a union needs as many as it has bodies.
+        """
+        axes = [np.arange(low[axis], high[axis] + spacing_mm, spacing_mm) for axis in range(3)]
+        nodes = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
+        values = np.stack([body.value(plane) for plane in nodes.reshape(len(axes[0]), -1, 3)])
+        return DistanceField(low, spacing_mm, values.astype(np.float32).reshape(nodes.shape[:3]))
 
     def value(self, points: Floats) -> Floats:
         """(k,) signed distance at (k, 3) points, mm; beyond the grid, the border's value plus the way there."""
@@ -90,17 +103,19 @@ class DistanceField:
         low = held.astype(np.int64)
         x, y, z = np.moveaxis(held - low, -1, 0)
         flat = (low[..., 0] * shape[1] + low[..., 1]) * shape[2] + low[..., 2]
-        steps = (0, 1, shape[2], shape[2] + 1)
-        table = self.values.reshape(-1)
-        near = [table[flat + step].astype(np.float64) for step in steps]
-        far = [table[flat + shape[1] * shape[2] + step].astype(np.float64) for step in steps]
-        at_x = [a + (b - a) * x for a, b in zip(near, far, strict=True)]
-        at_y0, at_y1 = at_x[0] + (at_x[2] - at_x[0]) * y, at_x[1] + (at_x[3] - at_x[1]) * y
-        along_x = [b - a for a, b in zip(near, far, strict=True)]
-        slope_x = _bilinear(along_x, y, z)
-        slope_y = (at_x[2] - at_x[0]) * (1 - z) + (at_x[3] - at_x[1]) * z
-        slope = np.stack([slope_x, slope_y, at_y1 - at_y0], axis=-1) / self.spacing
-        return at_y0 + (at_y1 - at_y0) * z + beyond, slope
+        # All eight corners of the cells at once: of the few thousand points of a sheet, numpy's calls cost the most.
+        steps = np.add.outer([0, shape[1] * shape[2]], [0, 1, shape[2], shape[2] + 1]).reshape(8, *[1] * flat.ndim)
+        corners = self.values.reshape(-1).take(flat + steps).astype(np.float64)
+        near, along_x = corners[:4], corners[4:] - corners[:4]
+        at_x = near + along_x * x
+        along_y = at_x[2:] - at_x[:2]
+        at_y = at_x[:2] + along_y * y
+        slope = np.empty(held.shape)
+        slope[..., 0] = _bilinear(along_x, y, z)
+        slope[..., 1] = along_y[0] * (1 - z) + along_y[1] * z
+        slope[..., 2] = rise = at_y[1] - at_y[0]
+        slope /= self.spacing
+        return at_y[0] + rise * z + beyond, slope
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +126,7 @@ class UnionField:
 
     def value(self, points: Floats) -> Floats:
         """(k,) signed distance at (k, 3) points, mm."""
-        return np.asarray(np.min([field.value(points) for field in self.fields], axis=0))
+        return self.value_and_gradient(points)[0]
 
     def gradient(self, points: Floats) -> Floats:
         """(k, 3) gradient of the nearest body's distance."""
@@ -119,27 +134,26 @@ class UnionField:
 
     def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
         """Both at once: (k,) and (k, 3)."""
-        both = [field.value_and_gradient(points) for field in self.fields]
-        values = np.stack([value for value, _ in both])
-        slopes = np.stack([slope for _, slope in both])
-        first = values.argmin(0)
-        return (
-            np.take_along_axis(values, first[None], 0)[0],
-            np.take_along_axis(slopes, first[None, ..., None], 0)[0],
-        )
+        value, slope = self.fields[0].value_and_gradient(points)
+        for field in self.fields[1:]:
+            other, its_slope = field.value_and_gradient(points)
+            closer = other < value
+            value[closer] = other[closer]
+            slope[closer] = its_slope[closer]
+        return value, slope
 
 
-def _bilinear(corners: Sequence[Floats], y: Floats, z: Floats) -> Floats:
-    front = corners[0] + (corners[2] - corners[0]) * y
-    back = corners[1] + (corners[3] - corners[1]) * y
-    return np.asarray(front + (back - front) * z)
+def _bilinear(corners: Floats, y: Floats, z: Floats) -> Floats:
+    """Between four values (4, ...) at the corners of a square, the first axis' neighbours side by side along z."""
+    edges = corners[:2] + (corners[2:] - corners[:2]) * y
+    return np.asarray(edges[0] + (edges[1] - edges[0]) * z)
 
 
-def _samples(mesh: Mesh) -> tuple[Floats, Floats]:
+def _samples(mesh: Mesh, per_mm2: float) -> tuple[Floats, Floats]:
     """Points spread evenly over every triangle, and the smooth normals there."""
     cross = mesh.face_cross()
     area = np.linalg.norm(cross, axis=1) / 2
-    side = np.maximum(1, np.ceil(np.sqrt(area * _SAMPLES_PER_MM2)).astype(int))
+    side = np.maximum(1, np.ceil(np.sqrt(area * per_mm2)).astype(int))
     smooth = mesh.vertex_normals()
     points, directions = [mesh.vertices], [smooth]
     for count in np.unique(side):

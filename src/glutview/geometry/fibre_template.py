@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from glutview.geometry.block import Block
-from glutview.geometry.block_filling import Ends, filled
+from glutview.geometry.block_filling import Ends, Rims, filled
 from glutview.geometry.mesh import Floats
+from glutview.geometry.nearest_node import NearestNode
 from glutview.geometry.sheet import Field, Tension, pull_taut, pushed_out, refined, sheet_normals, smoothed
 
 Profile = tuple[tuple[float, float], ...]
@@ -69,6 +70,7 @@ def grow(
     ends: Ends,
     shape: tuple[int, int, int],
     progress: Progress = lambda share: None,
+    ease: bool = True,
 ) -> Block:
     """Grow the block of a muscle.
 
@@ -77,6 +79,8 @@ def grow(
         ends: footprints and what lies beneath; frames as in the atlas (mm, LPS).
         shape: numbers of drawn nodes along s, t and u.
         progress: told the share of work done; may raise to cancel.
+        ease: whether the surface's sharp edges are opened; where only the difference of two growths matters, they
+            need not be.
 
     Returns:
         The block; its volume lies within half a percent of the template's.
@@ -85,13 +89,14 @@ def grow(
     carrier, deep = None, None
     # The coarse sheets settle where the muscle runs; the fine ones only follow.
     for step, level in enumerate(LEVELS):
-        carrier = _carrier(template, ends, level, carrier)
-        deep = _deep(template, ends, carrier, deep)
+        rims = ends.rims(level[0])
+        carrier = _carrier(template, ends.beneath, rims, level, carrier)
+        deep = _deep(template, ends.beneath, rims, carrier, deep)
         progress(0.1 * (step + 1))
-    fine = Tension(rounds=8, finish=24)
-    carrier = _carrier(template, ends, (ns, nu), carrier, fine)
+    fine, rims = Tension(rounds=8, finish=24), ends.rims(ns)
+    carrier = _carrier(template, ends.beneath, rims, (ns, nu), carrier, fine)
     progress(0.5)
-    low = _deep(template, ends, carrier, deep, fine)
+    low = _deep(template, ends.beneath, rims, carrier, deep, fine)
     progress(0.7)
     belly = _belly(template, carrier, ends.beneath)
     least = _least(template, carrier)
@@ -103,7 +108,7 @@ def grow(
         return pushed_out(sheet, ends.beneath, least)
 
     top = lifted(_root(lambda scale: _volume(low, lifted(scale)) - template.volume_mm3))
-    block = filled(ends, top + _relief(template, top, ends.beneath), low, nt)
+    block = filled(ends, top + _relief(template, top, ends.beneath), low, nt, ease)
     progress(1.0)
     return block
 
@@ -120,20 +125,21 @@ def _start(template: FibreTemplate, first: Floats, last: Floats, u: Floats) -> F
 
 def _carrier(
     template: FibreTemplate,
-    ends: Ends,
+    beneath: Field,
+    rims: Rims,
     shape: tuple[int, int],
     sheet: Floats | None,
     tension: Tension | None = None,
 ) -> Floats:
     """The sheet of the superficial fibres, taut over what lies beneath: the belly rises from it."""
-    s, u = _grid(shape)
-    first, last = ends.origin.curves(s)[0], ends.insertion.curves(s)[0]
+    _, u = _grid(shape)
+    first, last = rims.origin[0], rims.insertion[0]
     sheet = _start(template, first, last, u) if sheet is None else refined(sheet, *shape)
     sheet[:, 0], sheet[:, -1] = first, last
     least = _least(template, sheet)
 
     def constraint(grid: Floats) -> Floats:
-        return pushed_out(grid, ends.beneath, least)
+        return pushed_out(grid, beneath, least)
 
     return pull_taut(sheet, constraint, constraint, tension or Tension())
 
@@ -189,16 +195,19 @@ def _ramp(template: FibreTemplate, sheet: Floats) -> Floats:
 
 
 def _deep(
-    template: FibreTemplate, ends: Ends, top: Floats, sheet: Floats | None, tension: Tension | None = None
+    template: FibreTemplate,
+    beneath: Field,
+    rims: Rims,
+    top: Floats,
+    sheet: Floats | None,
+    tension: Tension | None = None,
 ) -> Floats:
     """The deep face: taut over what lies beneath, its borders a border's thickness below the carrier `top`."""
-    from scipy.spatial import cKDTree
-
     shape = (top.shape[0], top.shape[1])
-    s, u = _grid(shape)
-    first, last = ends.origin.curves(s)[1], ends.insertion.curves(s)[1]
+    _, u = _grid(shape)
+    first, last = rims.origin[1], rims.insertion[1]
     start = _start(template, first, last, u) if sheet is None else refined(sheet, *shape)
-    normal = _outward_normals(top, ends.beneath)
+    normal = _outward_normals(top, beneath)
     if sheet is None:
         # From just beneath the superficial face, so that it is let down onto what it lies on, never through it.
         shift = (first - top[:, 0])[:, None] * (1 - u[None, :, None]) ** 2
@@ -212,7 +221,8 @@ def _deep(
     for row in (0, -1):
         edge = top[row] - np.minimum(template.border_mm, 0.6 * ramp[row])[:, None] * normal[row]
         start[row] = edge + fade_first * (first[row] - edge[0]) + fade_last * (last[row] - edge[-1])
-    tree = cKDTree(top.reshape(-1, 3))
+    flat_top = top.reshape(-1, 3)
+    node = NearestNode(flat_top)
     flat_normal = normal.reshape(-1, 3)
     gap = np.full(shape, template.gap_mm)
     least = np.minimum(template.border_mm, 0.5 * ramp).reshape(-1)
@@ -223,12 +233,12 @@ def _deep(
 
     def held(grid: Floats, most: Floats) -> Floats:
         inner = grid[1:-1, 1:-1].reshape(-1, 3)
-        nearest = tree.query(inner)[1]
-        depth = np.einsum("kx,kx->k", tree.data[nearest] - inner, flat_normal[nearest])
+        nearest = node.to(inner)
+        depth = np.einsum("kx,kx->k", flat_top[nearest] - inner, flat_normal[nearest])
         inner = inner - (np.clip(depth, least[nearest], most[nearest]) - depth)[:, None] * flat_normal[nearest]
         result = grid.copy()
         result[1:-1, 1:-1] = inner.reshape(result[1:-1, 1:-1].shape)
-        pushed = pushed_out(result, ends.beneath, gap)
+        pushed = pushed_out(result, beneath, gap)
         pushed[[0, -1]] = grid[[0, -1]]
         return pushed
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from glutview.geometry.curve import resample
 from glutview.geometry.mesh import Floats, Mesh
-from glutview.geometry.surface_point import closest_points, positions
+from glutview.geometry.surface_point import lookup
 
 _ON_MM = 0.05
 _NEAR_MM = 12.0
@@ -62,7 +62,7 @@ class FootprintPatch:
 
     def bears(self, points: Floats) -> npt.NDArray[np.bool_]:
         """(k,) whether each point (k, 3) lies on a surface."""
-        return np.asarray(self._gaps(points).min(0) < _ON_MM)
+        return np.asarray(np.linalg.norm(self._feet(points) - points, axis=1) < _ON_MM)
 
     def relaid(self, nodes: Floats) -> Floats:
         """Nodes of any shape (..., 3) laid on the nearest surface, however far it is."""
@@ -80,17 +80,28 @@ class FootprintPatch:
                 parts.append(Mesh(mesh.vertices, mesh.faces[close]))
         return replace(self, surfaces=parts)
 
-    def _gaps(self, points: Floats) -> Floats:
-        found = np.stack([positions(mesh, closest_points(mesh, points)) for mesh in self.surfaces])
-        return np.asarray(np.linalg.norm(found - points, axis=2))
-
     def laid(self, points: Floats, reach_mm: float | None = None) -> Floats:
         """(k, 3) points moved to the nearest surface, where one lies within reach."""
-        found = np.stack([positions(mesh, closest_points(mesh, points)) for mesh in self.surfaces])
-        gap = np.linalg.norm(found - points, axis=2)
-        nearest = gap.argmin(0)
-        rows = np.arange(len(points))
+        way = self._feet(points) - points
         # Fading, so that a patch that leaves one structure for the next does so without a step.
         reach = self.reach_mm if reach_mm is None else reach_mm
-        share = np.clip(2.0 * (1.0 - gap[nearest, rows] / reach), 0.0, 1.0)[:, None]
-        return np.asarray(points + share * (found[nearest, rows] - points))
+        share = np.clip(2.0 * (1.0 - np.linalg.norm(way, axis=1) / reach), 0.0, 1.0)[:, None]
+        return np.asarray(points + share * way)
+
+    def _feet(self, points: Floats) -> Floats:
+        """(k, 3) the nearest places on any surface to points (k, 3)."""
+        searches = [lookup(mesh) for mesh in self.surfaces]
+        if len(searches) == 1:
+            return searches[0].feet(points)
+        # Most points lie by far nearest to one surface: the others are not searched for them.
+        bounds = [search.bounds(points) for search in searches]
+        most = np.min([greatest for _, greatest in bounds], axis=0) + _ON_MM
+        feet, gap = np.empty(points.shape), np.full(len(points), np.inf)
+        for search, (least, _) in zip(searches, bounds, strict=True):
+            rows = np.flatnonzero(least <= most)
+            if len(rows):
+                found = search.feet(points[rows])
+                away = np.linalg.norm(found - points[rows], axis=1)
+                closer = away < gap[rows]
+                feet[rows[closer]], gap[rows[closer]] = found[closer], away[closer]
+        return feet

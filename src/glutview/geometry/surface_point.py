@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -47,28 +48,59 @@ class ClosestPoints:
         from scipy.spatial import cKDTree
 
         self._corners = mesh.corners()
-        self._centres = cKDTree(self._corners.mean(1))
+        centres = self._corners.mean(1)
+        self._centres = cKDTree(centres)
+        self._reach = float(np.linalg.norm(self._corners - centres[:, None], axis=2).max(initial=0.0))
 
     def to(self, xyz: Floats) -> list[SurfacePoint]:
         """The nearest surface point to each of (k, 3) positions, mm."""
-        xyz, corners = np.atleast_2d(xyz), self._corners
-        count = min(_CANDIDATES, len(corners))
-        nearest = np.reshape(self._centres.query(xyz, k=count)[1], (len(xyz), count))
-        weights = _closest_weights(np.repeat(xyz, count, axis=0), corners[nearest.ravel()])
-        found = np.einsum("kc,kcx->kx", weights, corners[nearest.ravel()]).reshape(len(xyz), count, 3)
-        best = np.argmin(np.linalg.norm(found - xyz[:, None], axis=2), axis=1)
-        rows = np.arange(len(xyz))
-        chosen = weights.reshape(len(xyz), count, 3)[rows, best]
-        triangles = nearest[rows, best]
+        triangles, weights, _ = self._nearest(np.atleast_2d(xyz))
         return [
             SurfacePoint(int(triangle), (float(w[0]), float(w[1]), float(w[2])))
-            for triangle, w in zip(triangles, chosen, strict=True)
+            for triangle, w in zip(triangles, weights, strict=True)
         ]
+
+    def feet(self, xyz: Floats) -> Floats:
+        """(k, 3) positions of those points, mm."""
+        return self._nearest(xyz)[2]
+
+    def bounds(self, xyz: Floats) -> tuple[Floats, Floats]:
+        """(k,) least and (k,) greatest distance at which those points can lie, mm: far cheaper than they are."""
+        nearest = np.asarray(self._centres.query(xyz)[0])
+        return nearest - self._reach, nearest
+
+    def _nearest(self, xyz: Floats) -> tuple[npt.NDArray[np.int64], Floats, Floats]:
+        """Triangles (k,), weights (k, 3) and positions (k, 3) of the points nearest to positions (k, 3)."""
+        corners = self._corners
+        count = min(_CANDIDATES, len(corners))
+        nearest = np.reshape(self._centres.query(xyz, k=count)[1], (len(xyz), count))
+        candidates = corners.take(nearest.ravel(), axis=0)
+        weights = _closest_weights(np.repeat(xyz, count, axis=0), candidates)
+        found = np.einsum("kc,kcx->kx", weights, candidates).reshape(len(xyz), count, 3)
+        best = np.argmin(np.linalg.norm(found - xyz[:, None], axis=2), axis=1)
+        rows = np.arange(len(xyz))
+        return nearest[rows, best], weights.reshape(len(xyz), count, 3)[rows, best], found[rows, best]
+
+
+_lookups: WeakKeyDictionary[Mesh, ClosestPoints] = WeakKeyDictionary()
+
+
+def lookup(mesh: Mesh) -> ClosestPoints:
+    """The search for nearest points of a mesh, made when first asked for and kept as long as the mesh is."""
+    known = _lookups.get(mesh)
+    if known is None:
+        known = _lookups[mesh] = ClosestPoints(mesh)
+    return known
 
 
 def closest_points(mesh: Mesh, xyz: Floats) -> list[SurfacePoint]:
     """The nearest surface point to each of (k, 3) positions, mm (see :class:`ClosestPoints`)."""
-    return ClosestPoints(mesh).to(xyz)
+    return lookup(mesh).to(xyz)
+
+
+def closest_positions(mesh: Mesh, xyz: Floats) -> Floats:
+    """(k, 3) the nearest positions on the surface to each of (k, 3) positions, mm (see :class:`ClosestPoints`)."""
+    return lookup(mesh).feet(xyz)
 
 
 def _closest_weights(points: Floats, corners: Floats) -> Floats:
@@ -80,9 +112,7 @@ def _closest_weights(points: Floats, corners: Floats) -> Floats:
     distance = np.full(len(points), np.inf)
     for first, second in ((0, 1), (1, 2), (2, 0)):
         start, along = corners[:, first], corners[:, second] - corners[:, first]
-        share = np.einsum("kx,kx->k", points - start, along) / np.maximum(
-            np.einsum("kx,kx->k", along, along), 1e-30
-        )
+        share = np.einsum("kx,kx->k", points - start, along) / np.maximum(np.einsum("kx,kx->k", along, along), 1e-30)
         share = np.clip(share, 0, 1)
         gap = np.linalg.norm(start + share[:, None] * along - points, axis=1)
         take = outside & (gap < distance)
