@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from glutview.atlas.atlas import Atlas, Attachment
 from glutview.atlas.sides import Side
 from glutview.biomech.attachment_footprints import borne_by, footprints
@@ -17,6 +19,8 @@ from glutview.geometry.footprint_fields import FootprintFields
 from glutview.geometry.mesh import Mesh
 
 Progress = Callable[[float], None]
+_SEEN_MM = 0.8
+"""An outline that lies nearer than that to what is drawn can wait until the rest is done."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,10 +80,12 @@ class Following:
                 self.regrowth.base(atlas.attachments[id].muscle, progress)
 
     def at_once(self, work: Work, side: Side, progress: Progress) -> Followed:
-        """Footprints of one side as the atlas now states them; its muscles' ends there, and the rest drawn along."""
+        """Footprints of one side as the atlas now states them; its muscles' ends there, and the rest drawn along.
+
+        Structures on which no outline visibly moved, as most that bear a large origin, are left for :meth:`later`.
+        """
         near = [id for id in work.attachments if work.after.attachments[id].side == side]
-        bones = work.bones(near)
-        fields = self._fields(work.after, bones, progress)
+        fields = self._fields(work.after, self._visibly_changed(work, near), progress)
         muscles = dict.fromkeys(work.after.attachments[id].muscle for id in near)
         meshes = {id: self.regrowth.drawn_along(work.after, id) for id in muscles if id in work.after.fibre_templates}
         return Followed(work.after, meshes, fields)
@@ -101,11 +107,38 @@ class Following:
             fields[bone] = FootprintFields.of(self._rest[bone], patches)
         return fields
 
+    def _visibly_changed(self, work: Work, attachments: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the structures on which an attachment's outline lies visibly elsewhere; that where most is one."""
+        changed: set[str] = set()
+        for id in attachments:
+            before = self._patch(work.before.attachments[id])
+            after = self._patch(work.after.attachments[id])
+            moved = {bone: _apart_mm(before.get(bone), after.get(bone)) for bone in before.keys() | after.keys()}
+            limit = min(_SEEN_MM, max(moved.values()))
+            changed.update(bone for bone, apart in moved.items() if apart >= limit)
+        return tuple(bone for bone in work.bones(attachments) if bone in changed)
+
     def _patch(self, attachment: Attachment) -> dict[str, Footprint]:
         known = self._patches.get(attachment.id)
         if known is None or known[0] != attachment:
             known = self._patches[attachment.id] = (attachment, footprints(attachment, self._rest))
         return known[1]
+
+
+def _apart_mm(one: Footprint | None, other: Footprint | None) -> float:
+    """The farthest that the outline of either lies from that of the other, where it is the structure's own."""
+    from scipy.spatial import cKDTree
+
+    if one is None or other is None:
+        return np.inf
+    farthest = 0.0
+    for here, there in ((one, other), (other, one)):
+        rim = np.ones(here.nodes.shape[:2], dtype=bool) if here.own is None else here.own.copy()
+        rim[1:-1, 1:-1] = False
+        if rim.any():
+            away = np.asarray(cKDTree(there.outline()).query(here.nodes[rim])[0])
+            farthest = max(farthest, float(away.max()))
+    return farthest
 
 
 def _part(progress: Progress, done: int, of: int) -> Progress:
