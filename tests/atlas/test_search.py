@@ -326,8 +326,10 @@ def test_one_slip_in_a_long_name_is_forgiven(one: Structure | Landmark, data: st
             + ([before + name[place + 1] + name[place] + name[place + 2 :]] if place + 1 in letters else [])
         )
     )
-    place_found, _ = _best(slip, one.id)
-    assert place_found < 25, slip
+    place_found, found = _best(slip, one.id)
+    # One slip may lead as near to another line's name, and each line has many points.
+    names = {other.name.rstrip(" 0123456789") for other in search(_shipped(), slip, place_found + 1)}
+    assert place_found < 25 or len(names) < 5, (slip, found)
 
 
 _PIECES = st.lists(st.sampled_from(("glut", "l5", "s1", "-", "l", "r", "of", "FMA", "22315", "nerve", "_", ".", "m")))
