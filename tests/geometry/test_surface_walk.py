@@ -75,9 +75,9 @@ def test_on_a_sphere_it_follows_the_great_circle(direction: tuple[float, ...], m
     ahead = flat / np.linalg.norm(flat)
     there = place(SPHERE, SurfaceWalk(SPHERE).walk(start, direction, mm).point)
     true = RADIUS * (up * np.cos(mm / RADIUS) + ahead * np.sin(mm / RADIUS))
-    # The heading is laid on a facet, which is a little aslant to the sphere: the more upright, the more that turns it.
-    aslant = 0.05 * max(1.0, abs(np.array(direction) @ up) / np.linalg.norm(flat))
-    assert np.linalg.norm(there - true) < aslant * mm + 0.1
+    # The heading is laid on a facet, which is a little aslant to the sphere: the more upright, the more it is turned.
+    upright = abs(float(np.array(direction) @ up)) / float(np.linalg.norm(flat))
+    assert np.linalg.norm(there - true) < 0.05 * max(1.0, upright) * mm + 0.1
 
 
 @given(triangles, shares, directions, lengths)

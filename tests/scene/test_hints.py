@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pytest
 
 from glutview.scene.camera import project
+from glutview.scene.quality import GPU, SOFTWARE, Quality
 from glutview.scene.scene import Pace, Scene
 from glutview.state.palette import NERVE, ORIGIN, rgb
 from glutview.state.resolve import resolve
@@ -71,6 +72,22 @@ def test_in_x_ray_a_footprint_shines_through_the_glass_before_it(scene: Scene, a
     seen = around(scene, scene.draw(SIZE), PATCH, 6)
     assert np.median(hue_apart_deg(seen, ORIGIN)) < 12
     assert np.median(np.ptp(seen, axis=1)) > 0.25
+
+
+@pytest.mark.parametrize("quality", [SOFTWARE, GPU])
+@pytest.mark.parametrize("pace", ["rest", "moving", "still"])
+def test_in_x_ray_what_lies_deepest_is_seen(anatomy: Any, quality: Quality, pace: Pace) -> None:
+    scene = Scene(anatomy, quality)
+    try:
+        pictures = []
+        for hidden in (frozenset[str](), frozenset({"superior_gluteal_nerve_l"})):
+            scene.apply(resolve(anatomy.atlas, ViewState(xray=True, hidden=hidden)))
+            scene.camera = scene.opening_view(SIZE, "right")
+            pictures.append(scene.draw(SIZE, pace).astype(int))
+        # Through all that lies on the right side, whatever blends the layers.
+        assert (np.abs(pictures[0] - pictures[1]).max(2) > 2).sum() > 20
+    finally:
+        scene.close()
 
 
 def test_what_nothing_hides_looks_as_it_does_in_the_model(scene: Scene, anatomy: Any) -> None:

@@ -48,7 +48,7 @@ def test_a_tile_sees_its_part_of_the_view(parallel: bool) -> None:
 def test_it_equals_the_picture_in_one_piece(
     anatomy: Any, selected: str | None, parallel: bool, still: Quality
 ) -> None:
-    scene = Scene(anatomy, replace(SOFTWARE, still=replace(still.still, multisamples=0)))
+    scene = Scene(anatomy, replace(SOFTWARE, still=still.still))
     try:
         scene.apply(resolve(anatomy.atlas, ViewState(selected=selected, theme="dark")))
         scene.camera = replace(scene.opening_view(SIZE), parallel=parallel)

@@ -16,8 +16,10 @@ from glutview.scene.arrays import surface
 
 _CORNERS: Final = np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0], [-1, 1, 0]], dtype=np.float32)
 _FACES: Final = np.array([[0, 1, 2], [0, 2, 3]], dtype=np.int32)
-# Nearer than what the hints put beyond all that is drawn, so that they show before the empty background as well.
-_PLACE: Final = "//VTK::CustomEnd::Impl\n  gl_Position = vec4(vertexMC.xy, 1.0 - 1e-3, 1.0);\n"
+_PLACE: Final = "//VTK::CustomEnd::Impl\n  gl_Position = vec4(vertexMC.xy, depth, 1.0);\n"
+_FARTHEST: Final = 1.0
+_FAR: Final = 1.0 - 1e-3
+"""Depths in OpenGL's clip space: where nothing can lie behind, and a little nearer."""
 _COLOUR: Final = """
   fragOutput0 = vec4(mix(bottom, top, gl_FragCoord.y * shares), 1.0);
 """
@@ -46,6 +48,7 @@ class Backdrop:
         shader.AddFragmentShaderReplacement("//VTK::Light::Impl", True, _COLOUR, False)
         self.set_colours(np.zeros(3), np.zeros(3))
         self.set_height(1)
+        self.set_hints(before=True)
 
     def set_colours(self, bottom: Floats, top: Floats) -> None:
         """Colours (3,), 0 to 1, at the foot and at the head of the picture."""
@@ -57,3 +60,11 @@ class Backdrop:
         """How high the picture is that is drawn."""
         uniforms = self.actor.GetShaderProperty().GetFragmentCustomUniforms()
         uniforms.SetUniformf("shares", 1.0 / max(1, pixels))
+
+    def set_hints(self, *, before: bool) -> None:
+        """Let hints, which are put beyond all that is drawn, show before the empty background too, or not.
+
+        Depth peeling ends with the first layer where every pixel has something solid nearer than the farthest.
+        """
+        uniforms = self.actor.GetShaderProperty().GetVertexCustomUniforms()
+        uniforms.SetUniformf("depth", _FAR if before else _FARTHEST)

@@ -136,8 +136,8 @@ class Frame:
         if level == self._level:
             return
         self._level = level
-        self.window.SetMultiSamples(level.multisamples)
         self.model.SetUseDepthPeeling(level.translucency == "peel")
+        self._backdrop.set_hints(before=level.translucency != "peel")
         self.model.SetMaximumNumberOfPeels(level.peels)
         self.model.SetOcclusionRatio(0.0)
         self.model.SetUseOIT(level.translucency == "oit")

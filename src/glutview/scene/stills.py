@@ -10,7 +10,7 @@ from glutview.scene.cut_out import cut_out
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.quality import Level
 from glutview.scene.tiles import Tile, rows_of_tiles
-from glutview.state.palette import BACKGROUNDS, Theme, rgb
+from glutview.state.palette import Theme
 
 Size = tuple[int, int]
 LARGEST_TILE: Size = (4096, 1152)
@@ -39,8 +39,6 @@ def bands(
         largest: width and height of what is drawn at once, pixels.
     """
     scale = frame.scale(size, level)
-    # With this actor behind the glass, depth peeling takes some tiles for done too early, and leaves layers out.
-    frame._backdrop.actor.VisibilityOff()
     try:
         for row in rows_of_tiles(size, (max(1, round(largest[0] / scale)), max(1, round(largest[1] / scale)))):
             pieces = []
@@ -49,17 +47,11 @@ def bands(
                 pieces.append(_cut_out(frame, level, tile) if transparent else _opaque(frame, level, theme, tile))
             yield pieces[0] if len(pieces) == 1 else np.concatenate(pieces, axis=1)
     finally:
-        frame.model.GradientBackgroundOff()
-        frame._backdrop.actor.VisibilityOn()
         frame.set_theme(theme)
 
 
 def _opaque(frame: Frame, level: Level, theme: Theme, tile: Tile) -> Pixels:
-    _, _, low, high = tile.shares
-    bottom, top = (np.array(rgb(colour)) for colour in (BACKGROUNDS[theme].bottom, BACKGROUNDS[theme].top))
-    frame.model.GradientBackgroundOn()
-    frame.model.SetBackground(*(bottom + low * (top - bottom)))
-    frame.model.SetBackground2(*(bottom + high * (top - bottom)))
+    frame.set_theme(theme, *tile.shares[2:])
     picture = frame.draw(tile.size, level, tile.whole).copy()
     # What was blended last leaves its own opacity behind; a saved picture is opaque everywhere.
     picture[..., 3] = 255
@@ -68,8 +60,7 @@ def _opaque(frame: Frame, level: Level, theme: Theme, tile: Tile) -> Pixels:
 
 def _cut_out(frame: Frame, level: Level, tile: Tile) -> Pixels:
     grounds = []
-    frame.model.GradientBackgroundOff()
     for grey in (0.0, 1.0):
-        frame.model.SetBackground(grey, grey, grey)
+        frame.set_ground(grey)
         grounds.append(frame.draw(tile.size, level, tile.whole).copy())
     return cut_out(*grounds)
