@@ -54,6 +54,28 @@ def test_a_deep_muscle_turns_to_glass_with_all_that_lies_over_it(atlas: Atlas) -
     assert not description.parts["gluteus_medius_r"].highlighted
 
 
+def test_a_muscle_through_which_there_is_nothing_to_see_stays_solid(atlas: Atlas) -> None:
+    alone = frozenset(set(atlas.structures) - {"gluteus_minimus_r"})
+    assert styles(resolve(atlas, ViewState(selected="gluteus_minimus_r", hidden=alone)))["gluteus_minimus_r"] == "solid"
+    for shown in ("hip_bone_r", "superior_gluteal_nerve_r"):
+        description = resolve(atlas, ViewState(selected="gluteus_minimus_r", hidden=alone - {shown}))
+        assert styles(description)["gluteus_minimus_r"] == "glass"
+
+
+def test_a_muscle_that_is_to_be_seen_whole_hides_what_belongs_to_it(atlas: Atlas) -> None:
+    description = resolve(atlas, ViewState(selected="gluteus_minimus_r", whole=True))
+    strands = supply_of(atlas, "gluteus_minimus_r")
+    assert {id for id, style in styles(description).items() if style == "glass"} == {"gluteus_medius_r", *strands}
+    assert description.parts["gluteus_minimus_r"].highlighted
+    assert description.footprints == ()
+    assert not any(part.revealed for part in description.parts.values())
+
+
+def test_a_nerve_is_whole_as_it_is(atlas: Atlas) -> None:
+    nerve = "superior_gluteal_nerve_r"
+    assert resolve(atlas, ViewState(selected=nerve, whole=True)) == resolve(atlas, ViewState(selected=nerve))
+
+
 def test_what_lies_beneath_stays_solid(atlas: Atlas) -> None:
     description = resolve(atlas, ViewState(selected="gluteus_medius_r"))
     assert styles(description)["gluteus_minimus_r"] == "solid"

@@ -27,6 +27,9 @@ def test_nothing_is_labelled_and_only_what_is_asked_about_is_marked(kind: str) -
             assert drawn.footprints == ()
         else:
             assert state.selected == question.structure
+            part = drawn.parts[question.structure]
+            assert (part.highlighted, part.style) == (True, "solid")
+            assert drawn.footprints == () or part.kind not in ("muscle",)
         for target in question.target if kind in ("find", "attachment") else ():
             assert drawn.parts[target].visible
 
@@ -39,5 +42,6 @@ def test_an_attachment_is_asked_on_bare_bones_and_shown_on_the_side_that_was_cli
         left = next((id for id in question.target if id.endswith("_l")), None)
         told = told_view(ATLAS, state, question, Click(left))
         assert told.selected is not None
+        assert not told.whole
         assert told.selected.endswith("_l")
         assert resolve(ATLAS, told).footprints != ()

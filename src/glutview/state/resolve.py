@@ -1,7 +1,8 @@
 """From what is known (the atlas) and what is asked for (the view state) to what is drawn: one pure function.
 
 A selected muscle turns to glass with all that lies over it, so that its footprints, its nerve and its artery
-are seen from where it was clicked. What does not belong to it steps back.
+are seen from where it was clicked. What does not belong to it steps back. Where none of these is shown, as when the
+muscle was isolated, it stays solid: there is nothing to be seen through it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,11 @@ STRANDS = ("nerve", "artery", "vein")
 def resolve(atlas: Atlas, state: ViewState) -> SceneDescription:
     """What is to be drawn."""
     glass = see_through(atlas, state.selected)
-    supply = supply_of(atlas, state.selected)
+    whole = state.whole and state.selected in glass
+    supply = frozenset[str]() if whole else supply_of(atlas, state.selected)
+    footprints = () if whole else tuple(sorted(_footprints(atlas, state.selected)))
+    if not any(id not in state.hidden for id in (*supply, *(footprint.bone_id for footprint in footprints))):
+        glass -= {state.selected}
     sides = frozenset(atlas.structures[id].side for id in glass)
     parts = {
         id: PartDescription(
@@ -36,7 +41,6 @@ def resolve(atlas: Atlas, state: ViewState) -> SceneDescription:
         )
         for id, structure in atlas.structures.items()
     }
-    footprints = tuple(sorted(_footprints(atlas, state.selected)))
     return SceneDescription(parts, footprints, state.pose, state.fixed, state.theme)
 
 

@@ -45,6 +45,8 @@ class ViewState:
     """Ids of the structures that the user has hidden."""
     xray: bool = False
     """Whether everything but the selection is drawn as glass."""
+    whole: bool = False
+    """Whether a selected muscle is drawn solid, as itself, and not as what belongs to it."""
     labels: bool = False
     """Whether what is seen carries its names."""
     pose: Pose = field(default_factory=Pose)

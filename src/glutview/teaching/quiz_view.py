@@ -20,7 +20,7 @@ def asked_view(atlas: Atlas, state: ViewState, question: Question) -> ViewState:
         state: before; camera, pose and theme stay.
         question: the question.
     """
-    bare = replace(state, labels=False, xray=False, hidden=frozenset(), selected=None)
+    bare = replace(state, labels=False, xray=False, hidden=frozenset(), selected=None, whole=False)
     if question.kind == "find":
         return bare
     if question.kind == "attachment":
@@ -30,11 +30,13 @@ def asked_view(atlas: Atlas, state: ViewState, question: Question) -> ViewState:
             if s.kind in _NOT_PART_OF_A_SKELETON and s.id not in question.target
         }
         return replace(bare, hidden=frozenset(away))
-    return replace(bare, selected=question.structure)
+    # Solid: a pale ghost before the muscle beneath would be taken for that one, and its nerve is often the answer.
+    return replace(bare, selected=question.structure, whole=True)
 
 
 def told_view(atlas: Atlas, state: ViewState, question: Question, clicked: Click | None) -> ViewState:
     """The view in which the answer is seen: the right structure on the side that was clicked, with its footprints."""
+    state = replace(state, whole=False)
     if question.kind == "attachment":
         attachment = atlas.attachments[question.attachment or ""]
         muscle = _of_side(atlas, attachment.muscle, clicked.structure if clicked else None)
