@@ -32,10 +32,8 @@ def test_what_was_exported_imports_as_it_was() -> None:
     rows = import_rows(ATLAS, REST, landmarks)
     assert [row.landmark for row in rows] == list(ATLAS.landmarks)
     assert max(row.distance_mm for row in rows) < 1e-6
-    again = imported(ATLAS, REST, rows, ImportChoice(add=True))
-    for id in ATLAS.landmarks:
-        np.testing.assert_allclose(place(again, id), place(ATLAS, id), atol=0.01)
-    assert all(spec.left is None and spec.right is None for spec in again.stated.landmarks.values())
+    # Not even said in other words, as places on an edge between two triangles could be.
+    assert imported(ATLAS, REST, rows, ImportChoice(add=True)) is ATLAS
 
 
 def test_a_right_point_alone_takes_the_left_along() -> None:

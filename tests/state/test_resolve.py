@@ -56,7 +56,8 @@ def test_a_deep_muscle_turns_to_glass_with_all_that_lies_over_it(atlas: Atlas) -
 
 def test_a_muscle_through_which_there_is_nothing_to_see_stays_solid(atlas: Atlas) -> None:
     alone = frozenset(set(atlas.structures) - {"gluteus_minimus_r"})
-    assert styles(resolve(atlas, ViewState(selected="gluteus_minimus_r", hidden=alone)))["gluteus_minimus_r"] == "solid"
+    description = resolve(atlas, ViewState(selected="gluteus_minimus_r", hidden=alone))
+    assert styles(description)["gluteus_minimus_r"] == "solid"
     for shown in ("hip_bone_r", "superior_gluteal_nerve_r"):
         description = resolve(atlas, ViewState(selected="gluteus_minimus_r", hidden=alone - {shown}))
         assert styles(description)["gluteus_minimus_r"] == "glass"

@@ -14,7 +14,6 @@ from glutview.atlas.sides import SIDE_WORDS, Side, SurfaceSpot, other_side, side
 from glutview.biomech.spots import placed
 from glutview.errors import GlutviewError, failure
 from glutview.geometry.mesh import Mesh
-from glutview.geometry.mirror import mirror_points
 from glutview.geometry.surface_point import SurfacePoint, closest_points, positions
 from glutview.landmarks.atlas_set import atlas_landmarks, match_landmarks
 from glutview.landmarks.landmark_set import Landmark, LandmarkSet, State, Xyz
@@ -115,6 +114,9 @@ def imported(atlas: Atlas, rest: Mapping[str, Mesh], rows: tuple[ImportRow, ...]
         rows: as :func:`import_rows` gives them.
         choice: what else of the file is wanted.
 
+    Returns:
+        The very same atlas where the file says nothing else than it.
+
     Raises:
         GlutviewError: nothing of the file is wanted.
     """
@@ -125,17 +127,15 @@ def imported(atlas: Atlas, rest: Mapping[str, Mesh], rows: tuple[ImportRow, ...]
     # Right before left: a right point that has a left twin states both, and the left states itself if it differs.
     for id, row in sorted(known.items(), key=_left_last):
         assert row.point is not None
-        twin = other_side(id)
         if id not in atlas.landmarks:
             spot = SurfaceSpot(row.on, row.point.triangle, row.point.weights)
             atlas = place_landmark(atlas, stated_landmark(atlas, id), spot)
-        elif id.endswith("_l") and twin in known:
-            image = mirror_points(placed([atlas.landmarks[twin].spot], rest))[0]
-            if np.linalg.norm(image - positions(rest[row.on], [row.point])[0]) < ALIKE_MM:
-                continue
-            atlas = moved(atlas, rest, LandmarkKey(id), row.on, row.point, both_sides=False)
-        else:
-            atlas = moved(atlas, rest, LandmarkKey(id), row.on, row.point, both_sides=True)
+            continue
+        now, then = placed([atlas.landmarks[id].spot], rest)[0], positions(rest[row.on], [row.point])[0]
+        # What lies there already is not stated anew: on an edge the same place can be said of two triangles.
+        if np.linalg.norm(now - then) >= ALIKE_MM:
+            alone = id.endswith("_l") and other_side(id) in known
+            atlas = moved(atlas, rest, LandmarkKey(id), row.on, row.point, both_sides=not alone)
     for row in taken:
         if row.landmark and row.state != "placed":
             atlas = set_state(atlas, stated_landmark(atlas, row.landmark), row.state)

@@ -138,6 +138,9 @@ class LandmarkExchange(QObject):
             return
         name = self._path.name
         self.end()
+        if atlas is self._steps.atlas:
+            self._desk.window.status.set_hover(f"{name} changes nothing: it says what is here already")
+            return
         self._steps.edit(atlas, f"Import {name}")
 
     @Slot(int)
