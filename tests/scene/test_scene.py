@@ -46,6 +46,24 @@ def place_of(scene: Scene, point: tuple[float, float, float]) -> tuple[float, fl
     return float(x), float(y)
 
 
+def test_a_click_a_little_beside_a_nerve_means_it_if_asked(scene: Scene, anatomy: Any) -> None:
+    show(scene, anatomy, selected="gluteus_minimus_r")
+    nerve = "superior_gluteal_nerve_r"
+    x, y = place_of(scene, (-80.0, 0.0, 12.0))
+    seen = [step for step in range(60) if scene.hits((x, y + step), SIZE)[0].id == nerve]
+    edge = y + max(seen)
+    assert seen
+    beside = scene.pick((x, edge + 2), SIZE)
+    assert beside is None or beside.id != nerve
+    near, far = (scene.pick((x, edge + away), SIZE, reach_px=3.0) for away in (2, 6))
+    assert near is not None
+    assert near.id == nerve
+    assert far is None or far.id != nerve
+    # The next click at the same place reaches what lies there.
+    below = scene.pick((x, edge + 2), SIZE, after=nerve, reach_px=3.0)
+    assert (below.id if below else None) == (beside.id if beside else nerve)
+
+
 def test_equal_calls_give_equal_pixels(scene: Scene, anatomy: Any) -> None:
     first = scene.render_image(SIZE)
     assert first.shape == (360, 480, 4)

@@ -18,7 +18,9 @@ from glutview.state.view_state import CameraState
 
 _ON_BONE_MM: Final = 0.8
 """A point no deeper than this beneath what the eye sees of a bone lies on its face."""
-_THROUGH_GLASS: Final = ("nerve", "artery", "vein")
+_STRANDS: Final = ("nerve", "artery", "vein")
+"""Thin, and first to be reached through glass."""
+_AROUND: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))
 
 
 class Sight:
@@ -43,11 +45,13 @@ class Sight:
         clear = 0
         while clear < len(found) and self._style(found[clear].id) != "solid":
             clear += 1
-        if clear < len(found) and self._parts[found[clear].id].kind in _THROUGH_GLASS:
+        if clear < len(found) and self._is_strand(found[clear]):
             found.insert(0, found.pop(clear))
         return found
 
-    def pick(self, pixel: tuple[float, float], size: tuple[int, int], after: str | None = None) -> Hit | None:
+    def pick(
+        self, pixel: tuple[float, float], size: tuple[int, int], after: str | None = None, reach_px: float = 0.0
+    ) -> Hit | None:
         """The structure that a click on a pixel means.
 
         Args:
@@ -55,12 +59,27 @@ class Sight:
             size: of the picture.
             after: what the last click at this place gave; the next one deeper is meant then, and after the
                 deepest the first again.
+            reach_px: how far beside a nerve or vessel a click still means it: they are thinner than a hand is steady.
         """
         found = self.hits(pixel, size)
+        if reach_px and not (found and self._is_strand(found[0])):
+            found = [*self._strands_beside(pixel, size, reach_px), *found]
         if not found:
             return None
         ids = [hit.id for hit in found]
         return found[(ids.index(after) + 1) % len(found) if after in ids else 0]
+
+    def _is_strand(self, hit: Hit) -> bool:
+        return self._parts[hit.id].kind in _STRANDS
+
+    def _strands_beside(self, pixel: tuple[float, float], size: tuple[int, int], reach_px: float) -> list[Hit]:
+        """The nerve or vessel that is seen nearest to a pixel, if one is within reach."""
+        for away in (reach_px / 2, reach_px):
+            for right, down in _AROUND:
+                found = self.hits((pixel[0] + away * right, pixel[1] + away * down), size)
+                if found and self._is_strand(found[0]):
+                    return found[:1]
+        return []
 
     def covered(self, points: Floats) -> npt.NDArray[np.bool_]:
         """(k,) whether a visible bone lies before each of points (k, 3), mm as drawn, that do not lie on its face."""

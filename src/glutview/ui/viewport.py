@@ -155,11 +155,13 @@ class Viewport(SceneWidget):
         return self.tool is not None and self.tool.press(event.position(), self.hit_at(event.position()), shift=shift)
 
     def _click(self, place: QPointF) -> None:
-        if self.tool is not None and self.tool.click(self.hit_at(place)):
+        tool = self.tool or Tool()
+        pixel, reach = self._pixel(place), tool.reach_px * self.devicePixelRatioF()
+        if tool.click(self.scene.pick(pixel, self.pixels, reach_px=reach)):
             return
         again = self._last_click is not None and _near(self._last_click[0], place)
         after = self._last_click[1] if again and self._last_click else None
-        hit = self.scene.pick(self._pixel(place), self.pixels, after)
+        hit = self.scene.pick(pixel, self.pixels, after, reach)
         found = hit.id if hit else ""
         self._last_click = (place, found)
         self.clicked.emit(found)
