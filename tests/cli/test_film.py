@@ -51,9 +51,26 @@ def test_a_lesson_a_movement_and_a_turn_are_filmed(glutview: Run, tmp_path: Path
         assert _length(tmp_path / name).startswith(length)
 
 
+def test_a_gif_is_small_unless_told_otherwise(glutview: Run, tmp_path: Path) -> None:
+    lesson = tmp_path / "two.lesson.yaml"
+    lesson.write_text(LESSON.replace("  - {title: Two, selected: gluteus_medius_r}\n", ""), encoding="utf-8")
+    path = tmp_path / "a.gif"
+    done = glutview("film", lesson, "--no-captions", "--theme", "dark", "-o", path)
+    assert done.code == 0, done
+    told = subprocess.run([ffmpeg(), "-hide_banner", "-i", str(path)], capture_output=True, check=False)
+    assert b"640x400" in told.stderr
+    assert b"12 tbr" in told.stderr
+    one = ("-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1")
+    raw = [ffmpeg(), "-loglevel", "error", "-i", str(path), *one]
+    shown = np.frombuffer(subprocess.run(raw, capture_output=True, check=True).stdout, np.uint8).reshape(400, 640, 3)
+    assert shown[0, 0].max() < 90, "the background is dark"
+    assert not (shown[-40:].min(2) > 220).any(), "no caption"
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
+        (("--movement", "abduction", "--theme", "mauve"), ("--theme", "'mauve'", "high_contrast")),
         ((), ("nothing to film", "LESSON, --movement NAME, --turntable ID")),
         (("--movement", "abduction", "--turntable", "sacrum"), ("more than one thing",)),
         (("a.lesson.yaml", "--movement", "abduction"), ("more than one thing",)),

@@ -85,6 +85,18 @@ def test_a_still_step_is_one_state_and_a_movement_ends_where_it_rests() -> None:
     assert poses("Round")[-1]["hip_abduction_l"] == pytest.approx(0, abs=1e-9)
 
 
+def test_without_captions_nothing_is_read_and_a_movement_runs_once() -> None:
+    play = Play(id="abduction", side="both", speed=2)
+    step = Step(title="x", note="word " * 30, movement=play, fixed="femur_r", hidden=("sacrum",), xray=True)
+    lesson = Lesson(title="x", steps=(step,))
+    moments = lesson_film(lesson, ATLAS, CameraState(), FPS, theme="dark", captions=False)
+    assert len(moments) == 2 * FPS + 1
+    assert {(moment.title, moment.note) for moment in moments} == {("", "")}
+    assert {moment.state.theme for moment in moments} == {"dark"}
+    still = Lesson(title="x", steps=(Step(title="x", note="word " * 30),))
+    assert len(lesson_film(still, ATLAS, CameraState(), FPS, captions=False)) == 3 * FPS
+
+
 def test_reading_takes_its_time_within_bounds() -> None:
     assert reading_seconds(Step(title="A")) == 3
     assert 12 < reading_seconds(Step(title="A", note="word " * 30)) < 15

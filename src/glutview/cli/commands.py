@@ -127,15 +127,35 @@ def film(
     turntable: Annotated[
         str, typer.Option(metavar="ID", help="Structure to turn once round.", show_default=False)
     ] = "",
-    size: Annotated[str, typer.Option(metavar="WIDTHxHEIGHT", help="Pixels.")] = "1280x800",
-    fps: Annotated[int, typer.Option(metavar="N", help="Frames a second.")] = 25,
+    size: Annotated[
+        str,
+        typer.Option(
+            metavar="WIDTHxHEIGHT", help="Pixels; if absent 1280x800, of a GIF 640x400.", show_default=False
+        ),
+    ] = "",
+    fps: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Frames a second; if absent 25, of a GIF 12.", show_default=False),
+    ] = None,
+    theme: Annotated[str, typer.Option(metavar="NAME", help="light, dark or high_contrast.")] = "light",
+    captions: Annotated[
+        bool, typer.Option("--captions/--no-captions", help="Write a lesson's titles and notes.")
+    ] = True,
     file: FileOption = None,
 ) -> None:
     """Film a lesson, a movement or a structure on a turntable; Ctrl+C leaves no half-written file."""
     from glutview.cli.film import film as command
 
     command(
-        lesson=lesson, movement=movement, turntable=turntable, output=output, size=size, fps=fps, annotations=file
+        lesson=lesson,
+        movement=movement,
+        turntable=turntable,
+        output=output,
+        size=size,
+        fps=fps,
+        annotations=file,
+        theme=theme,
+        captions=captions,
     )
 
 

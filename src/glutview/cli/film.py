@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Final, get_args
 
 from glutview.biomech.anatomy import Anatomy
 from glutview.cli.outputs import require_writable_folder
@@ -13,11 +14,15 @@ from glutview.cli.render import parse_size
 from glutview.errors import GlutviewError, failure
 from glutview.export.memory import require_memory
 from glutview.scene.gl_library import require_gl
+from glutview.state.palette import Theme
 from glutview.teaching.lesson import Lesson
 from glutview.teaching.lesson_file import read_lesson
 
 CANCELLED = 130
 """Exit code after Ctrl+C, as shells give it."""
+_USUAL: Final = ("1280x800", 25)
+_USUAL_GIF: Final = ("640x400", 12)
+"""Each frame of a GIF is kept almost whole: at the size of an MP4 four seconds would take 17 MB."""
 
 
 def film(
@@ -27,8 +32,10 @@ def film(
     turntable: str,
     output: Path,
     size: str,
-    fps: int,
+    fps: int | None,
     annotations: Path | None,
+    theme: str = "light",
+    captions: bool = True,
 ) -> None:
     """Draw a film and write it; Ctrl+C leaves what was there before.
 
@@ -37,9 +44,11 @@ def film(
         movement: id of a movement, or empty.
         turntable: id of a structure, or empty.
         output: ``.mp4`` or ``.gif``; its folder must exist.
-        size: ``WIDTHxHEIGHT`` in pixels.
-        fps: frames a second.
+        size: ``WIDTHxHEIGHT`` in pixels; if empty, what suits the kind of file.
+        fps: frames a second; if None, what suits the kind of file.
         annotations: what is drawn; the shipped one if None.
+        theme: colours.
+        captions: whether titles and notes of a lesson are written.
 
     Raises:
         GlutviewError: whatever is wrong with the arguments, before anything is drawn.
@@ -48,10 +57,13 @@ def film(
     if sum(map(bool, (lesson, movement, turntable))) != 1:
         given = "nothing" if not (lesson or movement or turntable) else "more than one thing"
         raise failure("film", f"{given} to film was given", "give one of LESSON, --movement NAME, --turntable ID")
+    colours = _theme(theme)
+    usual_size, usual_fps = _USUAL_GIF if output.suffix.lower() == ".gif" else _USUAL
+    fps = usual_fps if fps is None else fps
     require_gl()
     from glutview.export.film import require_film
 
-    pixels = parse_size(size)
+    pixels = parse_size(size or usual_size)
     require_film(output, pixels, fps)
     require_memory(pixels)
     require_writable_folder(output.parent)
@@ -60,7 +72,7 @@ def film(
     if turntable:
         anatomy.atlas.structure(turntable)
     try:
-        _film(anatomy, shown, movement, turntable, output, pixels, fps)
+        _film(anatomy, shown, movement, turntable, output, pixels, fps, colours, captions=captions)
     except KeyboardInterrupt:
         print("glutview: cancelled: nothing was written", file=sys.stderr)
         raise SystemExit(CANCELLED) from None
@@ -74,6 +86,9 @@ def _film(
     output: Path,
     size: tuple[int, int],
     fps: int,
+    theme: Theme,
+    *,
+    captions: bool,
 ) -> None:
     from glutview.export.film import write_film
     from glutview.export.film_plan import lesson_film, movement_clip, movement_film, turntable_film
@@ -87,17 +102,24 @@ def _film(
     try:
         opening = scene.opening_view(size)
         if lesson is not None:
-            moments = lesson_film(lesson, anatomy.atlas, opening, fps)
+            moments = lesson_film(lesson, anatomy.atlas, opening, fps, theme=theme, captions=captions)
         elif movement:
-            moments = movement_film(anatomy.atlas, movement, ViewState(camera=opening), fps)
+            moments = movement_film(anatomy.atlas, movement, ViewState(camera=opening, theme=theme), fps)
         else:
-            selected = ViewState(selected=turntable, camera=opening)
+            selected = ViewState(selected=turntable, camera=opening, theme=theme)
             moments = turntable_film(turntable_view(anatomy, selected, size), fps)
         with closing(write_film(output, scene, anatomy.atlas, moments, size, fps)) as frames:
             for _ in _told(frames, moments):
                 pass
     finally:
         scene.close()
+
+
+def _theme(name: str) -> Theme:
+    for theme in get_args(Theme):
+        if theme == name:
+            return theme  # type: ignore[no-any-return]
+    raise failure("--theme", f"there is none called '{name}'", f"give one of {', '.join(get_args(Theme))}")
 
 
 def _sound_lesson(path: Path, anatomy: Anatomy) -> Lesson:

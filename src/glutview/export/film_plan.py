@@ -10,6 +10,7 @@ from glutview.atlas.atlas import Atlas
 from glutview.biomech.clip import Clip, ClipSide
 from glutview.errors import failure
 from glutview.state.clips import clip_of
+from glutview.state.palette import Theme
 from glutview.state.transition import Transition, fitting_seconds
 from glutview.state.view_state import CameraState, ViewState
 from glutview.teaching.lesson import Lesson, Step
@@ -74,7 +75,9 @@ def movement_clip(atlas: Atlas, movement: str, where: str = "--movement") -> Cli
     return clip_of(atlas.movements[movement])
 
 
-def lesson_film(lesson: Lesson, atlas: Atlas, opening: CameraState, fps: int) -> tuple[Moment, ...]:
+def lesson_film(
+    lesson: Lesson, atlas: Atlas, opening: CameraState, fps: int, *, theme: Theme = "light", captions: bool = True
+) -> tuple[Moment, ...]:
     """A lesson: each step as long as its note takes to read, its movement running, with a transition to the next.
 
     Args:
@@ -82,6 +85,9 @@ def lesson_film(lesson: Lesson, atlas: Atlas, opening: CameraState, fps: int) ->
         atlas: what it speaks of.
         opening: the camera, until a step states one.
         fps: frames a second.
+        theme: its colours.
+        captions: whether titles and notes are written; without them nothing is held to be read, and a movement runs
+            once.
 
     Raises:
         GlutviewError: it has no steps.
@@ -89,14 +95,15 @@ def lesson_film(lesson: Lesson, atlas: Atlas, opening: CameraState, fps: int) ->
     if not lesson.steps:
         raise failure(lesson.title, "the lesson has no steps", "add one")
     moments: list[Moment] = []
-    before = ViewState(camera=opening, mode="lesson")
+    before = ViewState(camera=opening, mode="lesson", theme=theme)
     for step in lesson.steps:
         state = shown(step, before, atlas)
-        states = _held(step, state, atlas, fps)
+        states = _held(step, state, atlas, fps, reading_seconds(step) if captions else 0.0)
         if moments:
             way = Transition(before, states[0], fitting_seconds(before, states[0]))
             moments += [Moment(way.state_at(i / fps)) for i in range(1, math.ceil(way.seconds * fps))]
-        moments += [Moment(state, step.title, step.note) for state in states]
+        words = (step.title, step.note) if captions else ("", "")
+        moments += [Moment(state, *words) for state in states]
         before = states[-1]
     return tuple(moments)
 
@@ -107,11 +114,11 @@ def reading_seconds(step: Step) -> float:
     return min(max(2.0 + words / _WORDS_A_SECOND, _SHORTEST_S), _LONGEST_S)
 
 
-def _held(step: Step, state: ViewState, atlas: Atlas, fps: int) -> list[ViewState]:
-    seconds = reading_seconds(step)
+def _held(step: Step, state: ViewState, atlas: Atlas, fps: int, seconds: float) -> list[ViewState]:
+    """What a step shows, for so many seconds at least."""
     play = step.movement
     if play is None or play.id not in atlas.movements:
-        return [state] * round(seconds * fps)
+        return [state] * round(max(seconds, _SHORTEST_S) * fps)
     clip = clip_of(atlas.movements[play.id])
     once = clip.seconds / play.speed
     # Whole rounds: a movement that is cut off halfway looks like a mistake.
