@@ -71,3 +71,12 @@ def clear_parts(path: Path) -> None:
     """Remove what a process that was killed left half-written beside a file."""
     for left in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
         left.unlink(missing_ok=True)
+
+
+def free_place(path: Path) -> Path:
+    """The path, or the next one that is not taken: hip.png, hip-2.png, hip-3.png."""
+    place, number = path, 1
+    while place.exists():
+        number += 1
+        place = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return place

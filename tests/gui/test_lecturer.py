@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QTreeWidget, QWidget
 
+from glutview.teaching.lesson import Play
 from glutview.teaching.lesson_file import read_lesson
 from glutview.teaching.lesson_view import camera_of
 from glutview.ui.export_dialog import Wish
@@ -531,6 +532,51 @@ def test_a_picture_of_any_size_without_background(lecturer: Lecturer, tmp_path: 
     assert (named[..., 3] > bare[..., 3]).mean() > 0.01  # labels stand beside the model
 
 
+def test_a_movement_is_filmed_as_the_view_shows_it(lecturer: Lecturer, tmp_path: Path) -> None:
+    desk, window, films = lecturer.desk, lecturer.window, lecturer.presenter._films
+    session = desk.session
+    session.presenter.select("gluteus_medius_l")
+    session.presenter.set_visible(["gluteus_maximus_l", "sacrum"], False)
+    session.presenter.toggle_xray()
+    session.presenter.toggle_labels()
+    window.orders["view.dark"].trigger()
+    session.movement.choose_side("l")
+    session.movement.fix("femur")
+    session.movement.set_speed(2.0)
+    lecturer.turn()
+    desk.settle()
+    state, films_started = lecturer.state, list[list[str]]()
+    assert state.theme == "dark"
+    path = tmp_path / "abduction.mp4"
+    wish = Wish(path, (64, 48), fps=4)
+    start = films.filming.start
+
+    def started(arguments: list[str], output: Path) -> None:
+        films_started.append([*arguments, Path(arguments[0]).read_text(encoding="utf-8")])
+        start(arguments, output)
+
+    with (
+        patch.object(MainWindow, "ask_film", return_value=wish) as asked,
+        patch.object(films.filming, "start", side_effect=started),
+    ):
+        window.orders["lesson.film_movement"].trigger()
+    assert "no names" in asked.call_args.kwargs["remark"]
+    (arguments,) = films_started
+    assert "--no-captions" in arguments
+    assert arguments[arguments.index("--theme") + 1] == state.theme
+    copy = Path(arguments[0])
+    reading = read_lesson(copy, desk.session.modes._desk.anatomy.atlas)
+    assert reading.problems == ()
+    (step,) = reading.lesson.steps
+    assert (step.selected, step.xray, step.fixed) == ("gluteus_medius_l", True, "femur_l")
+    assert step.hidden == ("gluteus_maximus_l", "sacrum")
+    assert step.camera == camera_of(state.camera)
+    assert step.movement == Play(id=state.clip, side="l", speed=2.0)
+    desk.qtbot.waitUntil(lambda: not films.filming.running, timeout=90_000)
+    assert path.exists(), window.problems.text()
+    assert not copy.parent.exists()
+
+
 def test_a_film_is_made_beside_the_window_and_can_be_cancelled(lecturer: Lecturer, tmp_path: Path) -> None:
     desk, window = lecturer.desk, lecturer.window
     films = lecturer.presenter._films
@@ -550,3 +596,4 @@ def test_a_film_is_made_beside_the_window_and_can_be_cancelled(lecturer: Lecture
     desk.qtbot.waitUntil(lambda: not films.filming.running, timeout=30_000)
     assert window.status._doing.text() == ""
     assert list(tmp_path.iterdir()) == [path]
+    assert films._folder is None

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from glutview.biomech.pose import Pose
@@ -26,6 +26,7 @@ from glutview.ui.laser_layer import LaserLayer
 from glutview.ui.lesson_words import away_from, captions, file_line, heading, step_rows
 from glutview.ui.panels.note_field import NoteField
 from glutview.ui.panels.step_list import StepList, StepRow
+from glutview.ui.settings import PictureHabit
 from glutview.ui.transition_player import TransitionPlayer
 
 ROWS = [StepRow(title, "", moves=False) for title in "ABCD"]
@@ -281,7 +282,69 @@ def test_a_film_has_even_sides(qtbot: QtBot, tmp_path: Path) -> None:
     dialog = ExportDialog("Film", "film", tmp_path / "hip.gif", (1280, 720), parent)
     dialog._width.setValue(641)
     wish = dialog.wish()
-    assert (wish.path.name, wish.size, wish.fps) == ("hip.gif", (640, 720), 25)
+    assert (wish.path.name, wish.size, wish.fps) == ("hip.gif", (640, 360), 12)
+
+
+def test_a_gif_is_small_unless_somebody_chose(qtbot: QtBot, tmp_path: Path) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = ExportDialog("Film", "film", tmp_path / "hip.mp4", (1280, 720), parent, remark="No names.")
+    assert "No names." in [label.text() for label in dialog.findChildren(QLabel)]
+    for name, size, fps in (("a.mp4", (1280, 720), 25), ("a.gif", (640, 360), 12), ("b.mp4", (1280, 720), 25)):
+        dialog._path.setText(name)
+        assert (dialog.wish().size, dialog.wish().fps) == (size, fps)
+    dialog._width.setValue(800)
+    dialog._path.setText("a.gif")
+    assert (dialog.wish().size, dialog.wish().fps) == ((800, 720), 25)
+
+
+@pytest.mark.parametrize(
+    ("size", "words", "pixels"),
+    [
+        ("screen", "As on the screen (801 × 601)", (801, 601)),
+        ("twice", "Twice the screen (1602 × 1202)", (1602, 1202)),
+        ("1920x1080", "Full HD (1920 × 1080)", (1920, 1080)),
+        ("333x222", "Other size", (333, 222)),
+        ("mauve", "As on the screen (801 × 601)", (801, 601)),
+    ],
+)
+def test_a_picture_is_wished_for_as_the_last_one(
+    qtbot: QtBot, tmp_path: Path, size: str, words: str, pixels: tuple[int, int]
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    habit = PictureHabit(size, transparent=True, names=False)
+    dialog = ExportDialog("P", "picture", tmp_path / "a.png", (801, 601), parent, labels=True, habit=habit)
+    assert dialog._presets.currentText() == words
+    wish = dialog.wish()
+    assert (wish.size, wish.transparent, wish.labels) == (pixels, True, False)
+    assert wish.sizing == (size if size != "mauve" else "screen")
+    assert "scale bar" in dialog._transparent.text()
+
+
+def test_another_name_can_be_given_instead_of_replacing(qtbot: QtBot, tmp_path: Path) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    (tmp_path / "hip.png").write_text("old")
+    dialog = ExportDialog("P", "picture", tmp_path / "hip", (801, 601), parent)
+    dialog.show()
+    asked: list[str] = []
+
+    def answer(yes: bool) -> None:
+        box = dialog.findChild(QMessageBox)
+        assert box is not None
+        asked.append(box.text())
+        buttons = {button.text().replace("&", ""): button for button in box.buttons()}
+        buttons["Replace" if yes else "Cancel"].click()
+
+    QTimer.singleShot(100, lambda: answer(False))
+    dialog._buttons.button(QDialogButtonBox.StandardButton.Save).click()
+    assert dialog.isVisible()
+    qtbot.wait(1)
+    QTimer.singleShot(100, lambda: answer(True))
+    dialog._buttons.button(QDialogButtonBox.StandardButton.Save).click()
+    assert not dialog.isVisible()
+    assert asked == ["Replace hip.png?"] * 2
 
 
 def test_a_film_that_cannot_be_made_tells_why(qtbot: QtBot, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from glutview.ui.panels.movement_bar import MovementBar
 from glutview.ui.panels.structure_tree import StructureTree
 from glutview.ui.player import Player
 from glutview.ui.presenter import Presenter, Views
-from glutview.ui.settings import Settings
+from glutview.ui.settings import PictureHabit, Settings
 from glutview.ui.stage import Stage
 
 MEDIUS = "gluteus_medius_r"
@@ -215,13 +215,21 @@ def test_a_picture_that_is_given_up_leaves_what_was_there(desk: Desk, qtbot: QtB
     assert not desk.presenter.pictures.running
 
 
-def test_a_picture_replaces_another_only_if_a_person_agrees(desk: Desk, tmp_path: Path) -> None:
-    there = tmp_path / "hip.png"
-    there.write_text("old")
-    desk.window.ask_picture.return_value = Wish(there, (5, 4))
-    desk.window.ask.return_value = False
+def test_a_picture_is_asked_for_as_the_last_one_was_saved(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "glutview.png").write_text("old")
+    (tmp_path / "glutview-2.png").write_text("old")
+    desk.settings.folder = tmp_path
+    desk.settings.picture = PictureHabit("twice", names=False)
+    desk.stage.labels.isVisible.return_value = False
+    desk.window.ask_picture.return_value = Wish(tmp_path / "a.png", (5, 4), transparent=True, sizing="1280x720")
+    desk.stage.still.return_value = bands(2, [])
     desk.presenter.save_picture()
-    assert there.read_text() == "old"
+    asked = desk.window.ask_picture.call_args
+    assert asked.args[1] == tmp_path / "glutview-3.png"
+    assert asked.kwargs["habit"] == PictureHabit("twice", names=False)
+    # There were no names to be left out: what was said about them holds.
+    assert desk.settings.picture == PictureHabit("1280x720", transparent=True, names=False)
+    desk.presenter.pictures.cancel()
 
 
 def test_a_picture_that_fails_on_the_way_is_told_of(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QApplication
 
-from glutview.ui.settings import Settings
+from glutview.ui.settings import PictureHabit, Settings
 
 
 @pytest.fixture(autouse=True)
@@ -24,10 +24,12 @@ def test_it_remembers(tmp_path: Path) -> None:
     first = Settings()
     first.theme, first.text_size, first.folder = "high_contrast", "projector", tmp_path
     first.smooth = False
+    first.picture = PictureHabit("1280x720", transparent=True, names=False)
     first.set_layout("window", QByteArray(b"abc"))
     again = Settings()
     assert (again.theme, again.text_size, again.folder) == ("high_contrast", "projector", tmp_path)
     assert not again.smooth
+    assert again.picture == PictureHabit("1280x720", transparent=True, names=False)
     assert again.layout("window") == QByteArray(b"abc")
 
 
@@ -39,4 +41,5 @@ def test_nonsense_counts_as_absent() -> None:
     assert again.text_size == "normal"
     assert again.folder == Path.home()
     assert again.smooth
+    assert again.picture == PictureHabit()
     assert again.layout("missing").isEmpty()

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
 from glutview.errors import GlutviewError, failure
-from glutview.teaching.lesson import SUFFIX, Lesson
+from glutview.teaching.lesson import SUFFIX, Lesson, Play, Step
 from glutview.teaching.lesson_text import lesson_text
+from glutview.teaching.lesson_view import snapshot
 from glutview.ui.export_dialog import Wish
 from glutview.ui.filming import Filming
 from glutview.ui.mode import Desk
+from glutview.whole_file import free_place
 from glutview.yaml_file import write_whole
+
+_NO_NAMES = "Films carry no names: the labels that the view shows are left out."
 
 
 class LessonFilms(QObject):
@@ -45,45 +50,50 @@ class LessonFilms(QObject):
         """
         if not lesson.steps:
             raise failure("lesson", "it has no steps yet", "add one")
-        wish = self._ask("Film this lesson", lesson.title)
+        wish = self._ask("Film this lesson", lesson.title, labels=any(step.labels for step in lesson.steps))
         if wish is not None:
-            self._folder = tempfile.TemporaryDirectory(prefix="glutview-film-")
             # The file may say something else than what is on the screen, or not be there yet.
-            copy = Path(self._folder.name) / f"lesson{SUFFIX}"
-            write_whole(copy, lesson_text(lesson))
-            self._start(wish, [str(copy)])
+            self._start(wish, lesson)
 
-    def film_movement(self, movement: str | None) -> None:
-        """Ask for a place and film a movement.
+    def film_movement(self) -> None:
+        """Ask for a place and film the chosen movement once, as the view shows and the movement bar plays it.
 
         Raises:
             GlutviewError: none is chosen, or a film is being made already.
         """
-        if movement is None:
+        state = self._desk.model.state
+        if state.clip is None:
             raise failure("film", "no movement is chosen", "choose one in the movement bar")
-        wish = self._ask("Film this movement", movement)
+        # As it is now: the view may change while the question stands.
+        step = self._step(state.clip)
+        wish = self._ask("Film this movement", state.clip, labels=step.labels)
         if wish is not None:
-            self._start(wish, ["--movement", movement])
+            self._start(wish, Lesson(title=step.title, steps=(step,)), "--no-captions")
 
-    def _ask(self, title: str, name: str) -> Wish | None:
+    def _step(self, movement: str) -> Step:
+        """A step that shows what is on the screen while a movement runs."""
+        desk = self._desk
+        state = replace(desk.model.state, camera=desk.stage.camera)
+        play = Play(id=movement, side=state.clip_side, speed=desk.player.speed)
+        return snapshot(state, desk.anatomy.atlas, movement, play=play)
+
+    def _ask(self, title: str, name: str, *, labels: bool) -> Wish | None:
         if self.filming.running:
             raise failure("film", "another one is being made", "wait for it, or cancel it in the status line")
         stem = "_".join("".join(c if c.isalnum() else " " for c in name.lower()).split()) or "film"
-        wish = self._desk.window.ask_film(title, self._desk.settings.folder / f"{stem}.mp4")
-        if wish is None:
-            return None
-        replace = f"Replace {wish.path.name}?"
-        if wish.path.exists() and not self._desk.window.ask(title, replace, "Replace"):
-            return None
-        return wish
+        place = free_place(self._desk.settings.folder / f"{stem}.mp4")
+        return self._desk.window.ask_film(title, place, remark=_NO_NAMES if labels else "")
 
-    def _start(self, wish: Wish, what: list[str]) -> None:
+    def _start(self, wish: Wish, lesson: Lesson, *how: str) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="glutview-film-")
+        copy = Path(self._folder.name) / f"lesson{SUFFIX}"
+        write_whole(copy, lesson_text(lesson))
         self._path = wish.path
         self._desk.settings.folder = wish.path.parent
         width, height = wish.size
-        options = ["--size", f"{width}x{height}", "--fps", str(wish.fps)]
+        options = ["--size", f"{width}x{height}", "--fps", str(wish.fps), "--theme", self._desk.model.state.theme]
         self._progress(0.0)
-        self.filming.start([*what, *options, "--file", str(self._desk.anatomy.atlas.path)], wish.path)
+        self.filming.start([str(copy), *how, *options, "--file", str(self._desk.anatomy.atlas.path)], wish.path)
 
     @Slot(float)
     def _progress(self, share: float) -> None:

@@ -143,8 +143,8 @@ class LessonPresenter(LessonEditing):
         self._films.film_lesson(self.work.lesson)
 
     def film_movement(self) -> None:
-        """Ask for a place and film the chosen movement."""
-        self._films.film_movement(self.desk.model.state.clip)
+        """Ask for a place and film the chosen movement as the view shows it."""
+        self._films.film_movement()
 
     # ----------------------------------------------------------------------------------------------- inner
 

@@ -13,6 +13,8 @@ from glutview.export.memory import require_memory
 from glutview.export.picture import png_steps
 from glutview.scene.frame import Pixels
 from glutview.ui.memory import give_back_spare
+from glutview.ui.settings import PictureHabit
+from glutview.whole_file import free_place
 
 if TYPE_CHECKING:
     from glutview.ui.main_window import MainWindow
@@ -57,11 +59,10 @@ class PictureSaving(QObject):
         if self.running:
             raise failure("picture", "another one is being saved", "wait for it, or cancel it in the status line")
         window, stage, settings = self._window, self._stage, self._settings
-        place = settings.folder / "glutview.png"
-        wish = window.ask_picture(_TITLE, place, stage.pixels, labels=stage.labels.isVisible())
+        place, habit = free_place(settings.folder / "glutview.png"), settings.picture
+        labels = stage.labels.isVisible()
+        wish = window.ask_picture(_TITLE, place, stage.pixels, labels=labels, habit=habit)
         if wish is None:
-            return
-        if wish.path.exists() and not window.ask(_TITLE, f"Replace {wish.path.name}?", "Replace"):
             return
         require_memory(wish.size, kept=False)
         bands = stage.still(wish.size, transparent=wish.transparent, names=wish.labels)
@@ -70,6 +71,8 @@ class PictureSaving(QObject):
         self._path, self._rows = wish.path, wish.size[1]
         self._bands, self._work = bands, work
         settings.folder = wish.path.parent
+        # Where there are no names, nobody says anything about them.
+        settings.picture = PictureHabit(wish.sizing, wish.transparent, wish.labels if labels else habit.names)
         self._tell(0)
         self._next.start()
 

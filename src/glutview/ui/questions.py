@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 if TYPE_CHECKING:
     from glutview.ui.export_dialog import ExportDialog, Wish
     from glutview.ui.names_dialog import Names
+    from glutview.ui.settings import PictureHabit
 
 Unsaved = Literal["save", "discard", "cancel"]
 
@@ -33,17 +34,19 @@ class Questions(QMainWindow):
         name, _ = QFileDialog.getSaveFileName(self, title, str(place), kinds)
         return Path(name) if name else None
 
-    def ask_picture(self, title: str, place: Path, size: tuple[int, int], *, labels: bool) -> Wish | None:
+    def ask_picture(
+        self, title: str, place: Path, size: tuple[int, int], *, labels: bool, habit: PictureHabit
+    ) -> Wish | None:
         """Where to save a picture, and how: `size` is that of the view, `labels` whether it carries names."""
         from glutview.ui.export_dialog import ExportDialog
 
-        return _wish(ExportDialog(title, "picture", place, size, self, labels=labels))
+        return _wish(ExportDialog(title, "picture", place, size, self, labels=labels, habit=habit))
 
-    def ask_film(self, title: str, place: Path) -> Wish | None:
-        """Where to save a film, and how."""
+    def ask_film(self, title: str, place: Path, remark: str = "") -> Wish | None:
+        """Where to save a film, and how; `remark` is what there is to be known before."""
         from glutview.ui.export_dialog import ExportDialog
 
-        return _wish(ExportDialog(title, "film", place, (1280, 720), self))
+        return _wish(ExportDialog(title, "film", place, (1280, 720), self, remark=remark))
 
     def ask(self, title: str, question: str, yes: str) -> bool:
         """Whether to do something that cannot be undone; `yes` names it on the button."""

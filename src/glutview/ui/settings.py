@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 
 from glutview.ui.colours import COLOURS, TEXT_SIZES
+
+
+@dataclass(frozen=True)
+class PictureHabit:
+    """How somebody saved the last picture."""
+
+    size: str = "screen"
+    """"screen", "twice" the screen, or WIDTHxHEIGHT in pixels."""
+    transparent: bool = False
+    names: bool = True
+    """Whether the names come along, where the view carries any."""
 
 
 class Settings:
@@ -47,6 +59,19 @@ class Settings:
     @smooth.setter
     def smooth(self, smooth: bool) -> None:
         self._store.setValue("smooth", "true" if smooth else "false")
+
+    @property
+    def picture(self) -> PictureHabit:
+        """How the last picture was saved."""
+        size = str(self._store.value("picture/size", "screen"))
+        transparent = str(self._store.value("picture/transparent", "false")) == "true"
+        return PictureHabit(size, transparent, str(self._store.value("picture/names", "true")) != "false")
+
+    @picture.setter
+    def picture(self, habit: PictureHabit) -> None:
+        self._store.setValue("picture/size", habit.size)
+        self._store.setValue("picture/transparent", "true" if habit.transparent else "false")
+        self._store.setValue("picture/names", "true" if habit.names else "false")
 
     @property
     def folder(self) -> Path:
