@@ -65,6 +65,20 @@ def test_a_footprint_behind_bone_keeps_its_colour_and_is_told_from_one_in_front(
     assert np.median(behind.min(1)) > np.median(front.min(1)) + 0.08
 
 
+def test_seen_from_the_other_side_it_does_not_lie_on_the_mirror_image(scene: Scene, anatomy: Any) -> None:
+    """Nor does the nerve: both would be taken for the left one's."""
+    pictures = []
+    for selected in (None, "gluteus_minimus_r"):
+        show(scene, anatomy, selected=selected, bones=("hip_bone_r", "femur_r", "hip_bone_l", "femur_l"))
+        scene.camera = scene.opening_view(SIZE, "left")
+        pictures.append(around(scene, scene.draw(SIZE), PATCH, 6))
+    assert np.abs(pictures[0] - pictures[1]).max() < 0.02
+    assert np.median(hue_apart_deg(pictures[1], ORIGIN)) > 15
+    scene.camera = scene.opening_view(SIZE, "posterior")
+    assert scene.draw(SIZE) is not None
+    assert scene._frame.hints.GetDraw()
+
+
 @pytest.mark.parametrize("view", ["right", "left"])
 def test_in_x_ray_a_footprint_shines_through_the_glass_before_it(scene: Scene, anatomy: Any, view: str) -> None:
     show(scene, anatomy, selected="gluteus_minimus_r", xray=True)
@@ -93,7 +107,7 @@ def test_in_x_ray_what_lies_deepest_is_seen(anatomy: Any, quality: Quality, pace
 def test_what_nothing_hides_looks_as_it_does_in_the_model(scene: Scene, anatomy: Any) -> None:
     show(scene, anatomy, selected="gluteus_minimus_r")
     shown = scene.draw(SIZE).astype(int)
-    scene._frame.hints.DrawOff()
+    scene._hints._shown.clear()
     bare = scene.draw(SIZE).astype(int)
     # Seen from the right nothing lies over footprints, nerve and artery: same hues, a little brighter at most.
     assert np.abs(shown - bare).max() > 0

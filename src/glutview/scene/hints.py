@@ -19,12 +19,15 @@ from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
 from vtkmodules.vtkRenderingOpenGL2 import vtkOpenGLRenderWindow
 
+from glutview.atlas.sides import other_side
 from glutview.scene.arrays import Singles
+from glutview.scene.camera import directions
 from glutview.scene.looks import LOOKS
 from glutview.scene.part import Part, mapper_over
 from glutview.scene.shading import Place, prepare, set_look, set_veil, shade_hint
 from glutview.state.palette import rgb
 from glutview.state.scene_description import FootprintDescription, PartDescription
+from glutview.state.view_state import CameraState
 
 Key = tuple[str, str, str | tuple[FootprintDescription, ...]]
 """Whether a strand or a patch, of which structure, and in which colour or with which footprints."""
@@ -33,6 +36,8 @@ _STRAND: Final = (0.6, 0.6)
 _SEEN: Final = (0.34, 0.34)
 _HIDDEN: Final = (0.40, 0.92)
 """Opacity of a footprint between the lines of its hatching, and on them and the outline."""
+_ACROSS: Final = 0.35
+"""Sine of how far beyond the median plane the eye must be to be on the other side."""
 _GREATER: Final = 0x0204
 _NOT_GREATER: Final = 0x0203
 """OpenGL's names of what a fragment's depth must be, compared with what was drawn before."""
@@ -91,14 +96,24 @@ class Hints:
             for actor in self._made.pop(key):
                 self._renderer.RemoveActor(actor)
 
-    def follow(self, parts: Mapping[str, Part]) -> None:
-        """Carry every hint along with its structure."""
-        for (_, id, _), actors in self._shown.items():
+    def follow(self, parts: Mapping[str, Part], camera: CameraState) -> None:
+        """Carry every hint along with its structure; seen from the body's other side it is left out.
+
+        There it would seem to lie on what it is the mirror image of, where that is shown.
+        """
+        toward_left = float(directions(camera)[2][0])
+        any_seen = False
+        for key, actors in self._shown.items():
+            part = parts[key[1]]
+            twin = parts.get(other_side(key[1]))
+            far = _beyond(_side(key), toward_left) and (twin is None or twin.actor.GetVisibility())
+            seen = bool(part.actor.GetVisibility()) and not far
+            any_seen |= seen
             for actor in actors:
-                actor.SetUserMatrix(parts[id].actor.GetUserMatrix())
-                actor.SetVisibility(parts[id].actor.GetVisibility())
-        # An empty renderer would still cost its share of a frame.
-        self._renderer.SetDraw(bool(self._shown))
+                actor.SetUserMatrix(part.actor.GetUserMatrix())
+                actor.SetVisibility(seen)
+        # An empty renderer would still cost its share of a frame, and smooth nothing.
+        self._renderer.SetDraw(any_seen)
 
     @property
     def actors(self) -> list[vtkActor]:
@@ -130,6 +145,17 @@ class Hints:
         actor.SetForceTranslucent(patch)
         self._renderer.AddActor(actor)
         return actor
+
+
+def _side(key: Key) -> str:
+    """"r", "l" or "" of what is hinted at; a footprint on a midline bone has its muscle's."""
+    id = key[2][0].attachment_id if not isinstance(key[2], str) and key[2] else key[1]
+    return id[-1] if id.endswith(("_r", "_l")) else ""
+
+
+def _beyond(side: str, toward_left: float) -> bool:
+    """Whether the eye is clearly on the other side of the body; `toward_left` of a unit vector that points to it."""
+    return side != "" and (toward_left if side == "r" else -toward_left) > _ACROSS
 
 
 def _draw_what_is_farther(renderer: vtkRenderer, _: str) -> None:

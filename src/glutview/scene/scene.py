@@ -88,7 +88,7 @@ class Scene(Sight):
             revealed = [part for part in description.parts.values() if part.revealed and part.visible]
             self._hints.show_strands(self._parts, revealed)
         if changes:
-            self._hints.follow(self._parts)
+            self._hints.follow(self._parts, self.camera)
         return changes
 
     def take(self, anatomy: Anatomy, fields: Mapping[str, FootprintFields]) -> None:
@@ -109,7 +109,7 @@ class Scene(Sight):
             self._posed = True  # the parts were made of the anatomy before
             self._take_pose(self._drawn)
             self._mark(self._drawn.footprints)
-            self._hints.follow(self._parts)
+            self._hints.follow(self._parts, self.camera)
 
     def arrays(self, id: str) -> tuple[Singles, Singles]:
         """The drawn points and normals (n, 3) of a structure; write into them, then call :meth:`set_moved`."""
@@ -136,6 +136,7 @@ class Scene(Sight):
         level: Level = getattr(self.quality, pace)
         for part in self._parts.values():
             part.use_light(level.light_meshes and part.id not in self._marked)
+        self._hints.follow(self._parts, self.camera)
         self._aim.at_whole(self.camera, size, self._frame.scale(size, level), self._actors())
         return self._frame.draw(size, level)
 
@@ -165,6 +166,7 @@ class Scene(Sight):
 
         for part in self._parts.values():
             part.use_light(False)
+        self._hints.follow(self._parts, self.camera)
         level, theme = self.quality.still, self._drawn.theme if self._drawn else "light"
         return bands(self._frame, level, theme, size, aim, transparent=transparent, largest=largest)
 

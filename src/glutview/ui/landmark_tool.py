@@ -44,8 +44,6 @@ class Work(Protocol):
 class LandmarkTool(Tool):
     """Hands on what a person does in the view."""
 
-    reach_px = 0.0  # a point is laid where the click is
-
     def __init__(self, work: Work) -> None:
         self._work = work
         self._place = QPointF()

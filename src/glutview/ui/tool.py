@@ -14,8 +14,8 @@ class Tool:
     names = True
     """Whether the name of what lies under the pointer is shown; in a quiz it would give the answer away."""
 
-    reach_px = 3.0
-    """How far beside a nerve or vessel a click still means it."""
+    reach_px = 0.0
+    """How far beside a nerve or vessel a click still means it, where it is one that is looked for."""
 
     def press(self, place: QPointF, hit: Hit | None, *, shift: bool) -> bool:
         """The left button went down; True takes the drag, which then turns nothing."""
