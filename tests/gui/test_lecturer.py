@@ -246,9 +246,18 @@ def test_a_lesson_is_shown_in_class(lecturer: Lecturer) -> None:
 
     # Black, and back.
     lecturer.key(Key.Key_Period)
-    assert desk.grab().max() == 0
+    assert lecturer.picture().max() == 0
     lecturer.key(Key.Key_Period)
-    assert desk.grab().max() > 100
+    shown = lecturer.picture()
+    assert shown[: len(shown) // 2].max() > 100
+    assert shown[-20:].max() > 100
+    lecturer.key(Key.Key_Period)
+    assert lecturer.picture().max() == 0
+    lecturer.key(Key.Key_PageDown)
+    lecturer.arrive()
+    assert lecturer.picture()[-20:].max() > 100
+    lecturer.key(Key.Key_PageUp)
+    lecturer.arrive()
 
     lecturer.key(Key.Key_PageUp)
     lecturer.arrive()
@@ -411,6 +420,24 @@ def test_a_laser_pointer_follows_the_mouse(lecturer: Lecturer) -> None:
     assert (lecturer.desk.grab()[int(60 * ratio), int(40 * ratio)] == before[int(60 * ratio), int(40 * ratio)]).all()
     lecturer.key(Key.Key_L, CTRL)
     assert stage.cursor().shape() != Qt.CursorShape.BlankCursor
+
+
+def test_nothing_under_the_pointer_is_named_in_a_show(lecturer: Lecturer) -> None:
+    desk, overlay = lecturer.desk, lecturer.desk.stage.overlay
+    desk.settle()
+    QTest.mouseMove(desk.stage, desk.place_of("gluteus_maximus_r"))
+    desk.qtbot.waitUntil(lambda: overlay._name != "", timeout=5000)
+    lecturer.key(Key.Key_F5)
+    lecturer.arrive()
+    desk.settle()
+    assert overlay._name == ""
+    QTest.mouseMove(desk.stage, desk.place_of("femur_r"))
+    desk.settle()
+    assert overlay._name == ""
+    lecturer.key(Key.Key_Escape)
+    desk.settle()
+    QTest.mouseMove(desk.stage, desk.place_of("femur_r") + QPoint(1, 0))
+    desk.qtbot.waitUntil(lambda: overlay._name != "", timeout=5000)
 
 
 def test_labels_are_large_while_presenting(lecturer: Lecturer) -> None:

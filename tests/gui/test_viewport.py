@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -231,6 +232,40 @@ def test_hover_tells_each_structure_once(view: Viewport) -> None:
     assert all(first != second for first, second in pairwise(told))
     QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
     assert told[-1] == ""
+
+
+def test_a_resting_pointer_names_what_came_under_it(view: Viewport, anatomy: Any) -> None:
+    told: list[str] = []
+    view.hovered.connect(told.append)
+    here = QPointF(240, 180)
+    for x in (20, 240):
+        QTest.mouseMove(view, QPoint(x, 180))
+        QTest.qWait(20)
+    assert told[-1] == "gluteus_medius_r"
+    view.show_scene(resolve(anatomy.atlas, ViewState(hidden=frozenset({"gluteus_medius_r"}))))
+    rest(view)
+    assert told[-1] == view.structure_at(here) != "gluteus_medius_r"
+    view.show_scene(resolve(anatomy.atlas, ViewState()))
+    rest(view)
+    assert told[-1] == "gluteus_medius_r"
+    view.turn(0.0, 60.0)
+    rest(view)
+    assert told[-1] == view.structure_at(here)
+    # Nothing is asked while nothing happens, nor where no pointer is.
+    with patch.object(view.scene, "pick", wraps=view.scene.pick) as asked:
+        QTest.qWait(200)
+        QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
+        view.turn(0.0, -60.0)
+        rest(view)
+        assert asked.call_count == 0
+    assert told[-1] == ""
+    view.set_naming(False)
+    QTest.mouseMove(view, QPoint(241, 180))
+    QTest.qWait(20)
+    assert told[-1] == ""
+    view.set_naming(True)
+    rest(view)
+    assert told[-1] == "gluteus_medius_r"
 
 
 def test_many_requests_make_one_frame_and_rest_makes_none(view: Viewport) -> None:

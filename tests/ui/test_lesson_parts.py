@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QImage, QKeyEvent, QTextCursor
+from PySide6.QtGui import QImage, QKeyEvent, QPalette, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -257,6 +257,37 @@ def test_the_dot_goes_out_with_the_mouse(qtbot: QtBot) -> None:
     view.event(QEvent(QEvent.Type.Leave))
     laser.eventFilter(view, QEvent(QEvent.Type.Leave))
     assert laser.place is None
+
+
+def test_the_dot_stands_out_from_muscle_and_grows_with_the_text(qtbot: QtBot) -> None:
+    view = QWidget()
+    qtbot.addWidget(view)
+    view.setMouseTracking(True)
+    red = view.palette()
+    red.setColor(QPalette.ColorRole.Window, "#a8322d")
+    view.setPalette(red)
+    view.setAutoFillBackground(True)
+    view.resize(400, 300)
+    view.show()
+    laser = LaserLayer(view)
+    laser.set_on(True)
+    QTest.mouseMove(view, QPoint(100, 100))
+    qtbot.waitUntil(lambda: laser.place is not None)
+    radius = laser.radius
+    seen = view.grab().toImage()
+    ratio = seen.width() / view.width()
+    rim = seen.pixelColor(round(ratio * (100 + 1.2 * radius)), round(ratio * 100))
+    halo = seen.pixelColor(round(ratio * (100 + 1.9 * radius)), round(ratio * 100))
+    muscle = seen.pixelColor(round(ratio * 300), round(ratio * 100))
+    assert min(rim.red(), rim.green(), rim.blue()) > 200
+    assert halo.green() > muscle.green() + 40
+    laser.set_scale(1.8)
+    assert laser.radius > 1.3 * radius
+    laser.set_scale(1.0)
+    large = view.font()
+    large.setPointSize(30)
+    view.setFont(large)
+    assert laser.radius > 1.5 * radius
 
 
 # ------------------------------------------------------------------------------------------------- export

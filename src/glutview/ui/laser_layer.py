@@ -1,4 +1,4 @@
-"""A laser pointer: a red dot with a glow that follows the mouse over the view, instead of the cursor."""
+"""A laser pointer: a red dot in a white rim and halo that follows the mouse over the view, instead of the cursor."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from glutview.ui.glass_sheet import GlassSheet
 _CORE = "#ff1a1a"
 _HEART = "#ffd9d0"
 _RIM = "#ffffff"
+_EDGE = "#5a0000"
+_REACH = 3.2
+"""Of the halo, times the radius of the dot."""
 
 
 class LaserLayer(GlassSheet):
@@ -21,6 +24,7 @@ class LaserLayer(GlassSheet):
         self.setAccessibleName("Laser pointer")
         self._view = view
         self._place: QPointF | None = None
+        self._scale = 1.0
         self.hide()
         view.installEventFilter(self)
 
@@ -43,6 +47,11 @@ class LaserLayer(GlassSheet):
         self.setVisible(on)
         self.raise_()
 
+    def set_scale(self, scale: float) -> None:
+        """Be so many times larger than the window's text asks for."""
+        self._scale = scale
+        self.update()
+
     @property
     def place(self) -> QPointF | None:
         """Where the dot is, in the view's pixels; None if the mouse is elsewhere."""
@@ -50,8 +59,8 @@ class LaserLayer(GlassSheet):
 
     @property
     def radius(self) -> float:
-        """Of the dot, pixels: visible from the last row."""
-        return max(6.0, self._view.height() / 110)
+        """Of the dot, pixels: visible from the last row, and as much larger as one wants to read."""
+        return max(7.0, self._view.height() / 100, 0.45 * self._scale * self.fontMetrics().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -69,22 +78,18 @@ class LaserLayer(GlassSheet):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         radius = self.radius
-        glow = QRadialGradient(self._place, 4 * radius)
-        for at, opacity in ((0.0, 0.75), (0.25, 0.55), (0.5, 0.18), (1.0, 0.0)):
-            colour = QColor(_CORE)
-            colour.setAlphaF(opacity)
-            glow.setColorAt(at, colour)
-        painter.setBrush(glow)
-        painter.drawEllipse(self._place, 4 * radius, 4 * radius)
-        # A thin light rim keeps it visible on muscle, which is red as well.
-        rim = QColor(_RIM)
-        rim.setAlphaF(0.85)
-        painter.setBrush(rim)
-        painter.drawEllipse(self._place, 1.22 * radius, 1.22 * radius)
-        painter.setBrush(QColor(_CORE))
-        painter.drawEllipse(self._place, radius, radius)
-        painter.setBrush(QColor(_HEART))
-        painter.drawEllipse(self._place, 0.35 * radius, 0.35 * radius)
+        # White round the red: on muscle, which is red as well, it is the white that one sees.
+        halo = QRadialGradient(self._place, _REACH * radius)
+        for at, opacity in ((0.0, 0.85), (0.4, 0.75), (0.55, 0.4), (0.75, 0.14), (1.0, 0.0)):
+            halo.setColorAt(at, _clear(_RIM, opacity))
+        painter.setBrush(halo)
+        painter.drawEllipse(self._place, _REACH * radius, _REACH * radius)
+        # On bone, which is white as well, it is the edge of the rim.
+        painter.setBrush(_clear(_EDGE, 0.55))
+        painter.drawEllipse(self._place, 1.5 * radius, 1.5 * radius)
+        for colour, share in ((_RIM, 1.4), (_CORE, 1.0), (_HEART, 0.3)):
+            painter.setBrush(QColor(colour))
+            painter.drawEllipse(self._place, share * radius, share * radius)
         painter.end()
 
     def _follow(self, place: QPointF | None) -> None:
@@ -95,5 +100,11 @@ class LaserLayer(GlassSheet):
                     self.update(self._around(spot))
 
     def _around(self, place: QPointF) -> QRect:
-        reach = round(4 * self.radius) + 2
+        reach = round(_REACH * self.radius) + 2
         return QRect(round(place.x()) - reach, round(place.y()) - reach, 2 * reach, 2 * reach)
+
+
+def _clear(name: str, opacity: float) -> QColor:
+    colour = QColor(name)
+    colour.setAlphaF(opacity)
+    return colour

@@ -15,7 +15,7 @@ from glutview.ui.lone_view import LoneView
 from glutview.ui.mode import Desk
 
 _BIG = 1.8
-"""Labels for a projector, times the window's text."""
+"""Labels and laser pointer for a projector, times the window's text."""
 
 
 class Presenting(QObject):
@@ -29,7 +29,7 @@ class Presenting(QObject):
         self._desk = desk
         self._lone = LoneView(desk.window)
         self._caption = CaptionBar(desk.window)
-        self._curtain = _Curtain(desk.stage)
+        self._curtain = _Curtain(desk.window)
         self._laser = LaserLayer(desk.stage)
         self._big = False
         self._big_before = False
@@ -72,6 +72,8 @@ class Presenting(QObject):
         self._desk.window.hide_problems()
         self._big_before = self._big
         self._lone.begin(self._caption)
+        # A class that listens does not care what the mouse happens to rest on.
+        self._desk.stage.set_naming(False)
         self.set_big(True)
         self._caption.setVisible(self._captioned)
         self._desk.stage.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -84,6 +86,7 @@ class Presenting(QObject):
         self._curtain.hide()
         self._laser.set_on(False)
         self.set_big(self._big_before)
+        self._desk.stage.set_naming(True)
         self._lone.end()
         self._desk.stage.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
@@ -103,6 +106,7 @@ class Presenting(QObject):
         """Write labels for a projector, or for oneself."""
         self._big = big
         self._desk.stage.set_text_scale(_BIG if big else 1.0)
+        self._laser.set_scale(_BIG if big else 1.0)
         self.changed.emit()
 
     def set_captioned(self, captioned: bool) -> None:
@@ -112,7 +116,7 @@ class Presenting(QObject):
         self.changed.emit()
 
     def set_lit(self, lit: bool) -> None:
-        """Point with a red dot, or with the cursor."""
+        """Point with a bright dot, or with the cursor."""
         self._laser.set_on(lit)
         self.changed.emit()
 
@@ -120,24 +124,24 @@ class Presenting(QObject):
         """The atlas is closed."""
         self.end()
         self._caption.deleteLater()
+        self._curtain.deleteLater()
 
 
 class _Curtain(QWidget):
     """Black over everything; the mouse does nothing there."""
 
-    def __init__(self, view: QWidget) -> None:
-        super().__init__(view)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.BlankCursor)
         self.setAccessibleName("Black screen")
-        self._view = view
         self.hide()
 
     def set_drawn(self, drawn: bool) -> None:
-        """Cover the view, or uncover it."""
-        # Larger than any screen, so that it need not follow the view.
+        """Cover the window, caption and all, or uncover it."""
+        # Larger than any screen, so that it need not follow the window.
         self.setGeometry(0, 0, 16_000, 16_000)
         self.setVisible(drawn)
         self.raise_()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QTouchEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QTouchEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from glutview.scene.camera import centred, zoomed
@@ -16,6 +16,7 @@ from glutview.ui.gestures import Drag, Press, dragged, wheeled
 from glutview.ui.scene_widget import SceneWidget
 from glutview.ui.tool import Tool
 
+_ASK_MS: Final = 40
 _SAME_PLACE_PX: Final = 4.0
 
 
@@ -37,6 +38,13 @@ class Viewport(SceneWidget):
         self._press: Press | None = None
         self._last_click: tuple[QPointF, str] | None = None
         self._hover = ""
+        self._naming = True
+        self._pointer: QPointF | None = None
+        self._ask = QTimer(self)
+        self._ask.setSingleShot(True)
+        self._ask.setInterval(_ASK_MS)
+        self._ask.timeout.connect(self._name_again)
+        self.painted.connect(self._ask_later)
         self._touches: dict[int, QPointF] = {}
         self.tool: Tool | None = None
         """What a mode does with mouse and keys; None while they only look round and select."""
@@ -49,6 +57,18 @@ class Viewport(SceneWidget):
     @property
     def held(self) -> bool:
         return self._press is not None or self._tool_drags
+
+    def set_naming(self, naming: bool) -> None:
+        """Name what lies under the pointer, or nothing."""
+        self._naming = naming
+        if naming:
+            self._ask_later()
+        else:
+            self._tell_hover("")
+
+    def release(self) -> None:
+        self._ask.stop()
+        super().release()
 
     def event(self, event: QEvent) -> bool:
         kind = event.type()
@@ -88,6 +108,7 @@ class Viewport(SceneWidget):
         self._press = Press(kind, place, place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._pointer = event.position()
         if self._tool_drags and self.tool is not None:
             self.tool.drag(event.position(), self.hit_at(event.position()))
             return
@@ -100,6 +121,7 @@ class Viewport(SceneWidget):
             self.set_camera(dragged(self.camera, self._press, step, size), moving=True)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._ask_later()
         if self._tool_drags:
             self._tool_drags = False
             if self.tool is not None:
@@ -135,7 +157,12 @@ class Viewport(SceneWidget):
         self.set_camera(camera, moving=True)
         event.accept()
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._pointer = event.position()
+        self._ask_later()
+
     def leaveEvent(self, event: QEvent) -> None:
+        self._pointer = None
         self._tell_hover("")
 
     def structure_at(self, place: QPointF) -> str:
@@ -168,8 +195,19 @@ class Viewport(SceneWidget):
 
     def _point_at(self, place: QPointF) -> None:
         # While the model moves under the pointer, names would only flicker.
-        if not self.moving and (self.tool is None or self.tool.names):
+        if self._naming and not self.moving and (self.tool is None or self.tool.names):
             self._tell_hover(self.structure_at(place))
+
+    @Slot()
+    def _ask_later(self) -> None:
+        """What lies under a resting pointer may be another thing now; asked once nothing moves any more."""
+        if self._pointer is not None and not self.moving:
+            self._ask.start()
+
+    @Slot()
+    def _name_again(self) -> None:
+        if self._pointer is not None and not self.held:
+            self._point_at(self._pointer)
 
     def _tell_hover(self, found: str) -> None:
         if found != self._hover:
