@@ -21,7 +21,8 @@ class ActionSpec:
     """Name of a method without arguments, of the target."""
     shortcut: str = ""
     scope: Scope = "window"
-    """"view": letters, arrows and Space act only while the view has the focus."""
+    """"view": arrows, Home and End act only while the view has the focus, for most controls use them themselves. All
+    other keys act in the whole window, but for those that the focused control needs (:mod:`key_window`)."""
     target: Target = "presenter"
     icon: str = ""
     checkable: bool = False

@@ -42,7 +42,10 @@ def shortcuts_html() -> str:
         if rows:
             parts.append(_table(title.replace("&", ""), rows))
     parts.append(_table("With a landmark in hand", _IN_HAND))
-    note = "<p>Letters, numbers, arrows and Space act while the view has the focus; Tab moves the focus.</p>"
+    note = (
+        "<p>Keys act wherever the focus is, except while a text is written. Arrows, Home and End act in the view; "
+        "Space and Enter press a button that has the focus. Tab moves the focus.</p>"
+    )
     return note + "".join(parts)
 
 

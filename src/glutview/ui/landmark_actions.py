@@ -8,7 +8,7 @@ from typing import Final
 from glutview.ui.action_spec import LINE, Menu, order_of
 
 _order = partial(order_of, "landmarks")
-_here = partial(order_of, "landmarks", scope="view", in_mode=True)
+_here = partial(order_of, "landmarks", in_mode=True)
 
 LANDMARK_MENU: Final[Menu] = (
     "Lan&dmarks",

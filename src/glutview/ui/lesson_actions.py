@@ -38,7 +38,7 @@ LESSON_MENU: Final[Menu] = (
         _inside("lesson.previous", "Pre&vious step", "previous", "PgUp"),
         _inside("lesson.first", "F&irst step", "first", "Home", scope="view"),
         _inside("lesson.last", "Last step", "last", "End", scope="view"),
-        _inside("lesson.return", "Return to the step", "come_back", "Backspace", scope="view", tool_text="Return"),
+        _inside("lesson.return", "Return to the step", "come_back", "Backspace", tool_text="Return"),
         LINE,
         _inside("lesson.black", "Bla&ck screen", "toggle_black", ".", checkable=True),
         _inside("lesson.laser", "Laser pointer", "toggle_laser", "Ctrl+L", checkable=True),

@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 
 from glutview.ui.actions import MENUS, ActionSpec
 from glutview.ui.icons import icon
+from glutview.ui.key_window import KeyWindow
 from glutview.ui.order import Order
 from glutview.ui.panels.card import Card
 from glutview.ui.panels.movement_bar import MovementBar
 from glutview.ui.panels.peel_slider import PeelSlider
 from glutview.ui.panels.problems import ProblemPanel
 from glutview.ui.panels.structure_tree import StructureTree
-from glutview.ui.questions import Questions
 from glutview.ui.status import StatusLine
 from glutview.ui.text_dialog import TextDialog
 
@@ -34,7 +34,7 @@ _TOOLBAR = ("mode", "view", "edit")
 """The menus whose tools stand in the toolbar, from left to right."""
 
 
-class MainWindow(Questions):
+class MainWindow(KeyWindow):
     """Holds the panels. Knows no atlas and no VTK, so that it is on the screen before either is loaded."""
 
     ordered = Signal(str)
@@ -62,7 +62,6 @@ class MainWindow(Questions):
         self._centre.setMinimumSize(240, 200)
         self._centre.addWidget(self._waiting)
         self._centre.addWidget(self.problems)
-        self._view: QWidget | None = None
         self._side = QStackedWidget()
         self._side.addWidget(self.card)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from glutview.ui.panels.reader import Reader
 
 STRUCTURE_SCHEME = "structure"
 """Links to other structures are written `structure:<id>`."""
@@ -23,7 +25,7 @@ class Card(QWidget):
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._text = QTextBrowser()
+        self._text = Reader()
         self._text.setAccessibleName("Card of the selected structure")
         # Links are ours to follow: left to itself the browser would try to load "structure:" as a file.
         self._text.setOpenLinks(False)

@@ -110,6 +110,9 @@ class LandmarkTable(QTableView):
         else:
             self.asked.emit(asked)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Choose nothing by its first letters: they are keys of the window."""
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()

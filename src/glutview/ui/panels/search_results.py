@@ -69,6 +69,9 @@ class SearchResults(QListWidget):
             return
         super().keyPressEvent(event)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Choose nothing by its first letters: they are keys of the window."""
+
     @Slot(QListWidgetItem)
     def _tell(self, item: QListWidgetItem) -> None:
         if item.flags() & Qt.ItemFlag.ItemIsEnabled:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListWidget, QListWidgetItem, QWidget
 
@@ -86,6 +86,13 @@ class StepList(QListWidget):
 
     # ------------------------------------------------------------------------------------------------ keys
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._ends_drag(event):
+            # It does nothing else.
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
             self.removed.emit()
@@ -100,6 +107,9 @@ class StepList(QListWidget):
         again = event.key() == Qt.Key.Key_Space
         if self.currentRow() >= 0 and (again or self.currentRow() != before):
             self.chosen.emit(self.currentRow())
+
+    def keyboardSearch(self, search: str) -> None:
+        """Choose nothing by its first letters: they are keys of the window."""
 
     # ------------------------------------------------------------------------------------------------ drag
 
@@ -153,6 +163,9 @@ class StepList(QListWidget):
         self._pressed = self._gap = None
         self.viewport().unsetCursor()
         self.viewport().update()
+
+    def _ends_drag(self, event: QKeyEvent) -> bool:
+        return self._pressed is not None and event.key() == Qt.Key.Key_Escape
 
     def _gap_at(self, place: QPoint) -> int:
         for row in range(self.count()):

@@ -52,7 +52,7 @@ class StructureTree(QWidget):
         self._field.setAccessibleName("Search structures, landmarks and facts")
         self._field.installEventFilter(self)
         self._results = SearchResults()
-        self._tree = QTreeWidget()
+        self._tree = _Tree()
         self._tree.setAccessibleName("Structures")
         self._tree.setColumnCount(2)
         self._tree.setHeaderHidden(True)
@@ -214,6 +214,13 @@ class StructureTree(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(31 * self.fontMetrics().averageCharWidth() + 90, 400)
+
+
+class _Tree(QTreeWidget):
+    """Letters are keys of the window here; names are looked for in the search field."""
+
+    def keyboardSearch(self, search: str) -> None:
+        """Select nothing by its first letters."""
 
 
 def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
