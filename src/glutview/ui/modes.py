@@ -65,6 +65,8 @@ class Modes(QObject):
             return
         if mode not in self._made and mode in _MAKERS:
             self._made[mode] = _MAKERS[mode](self._desk)
+        # A page that is left hands the keys on to whatever comes first on the next, and that may be a text.
+        self._desk.stage.setFocus()
         if self.active is not None:
             self.active.leave()
         self._desk.window.set_panel(None)
