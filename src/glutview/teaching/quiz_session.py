@@ -87,6 +87,11 @@ class QuizSession:
         return bool(self._queue) and self._queue[0][1] > 0
 
     @property
+    def comes_again(self) -> bool:
+        """Whether the current question was answered wrongly and will be asked again."""
+        return self._now is not None and self._now.verdict == "wrong" and self._queue[0][1] < MOST_REPEATS
+
+    @property
     def finished(self) -> bool:
         """Whether there is nothing more to ask."""
         return not self._queue
@@ -137,8 +142,9 @@ class QuizSession:
             return None
         if self._now is None:
             raise ValueError("the current question is not answered yet")
+        again = self.comes_again
         question, repeat = self._queue.pop(0)
-        if self._now.verdict == "wrong" and repeat < MOST_REPEATS:
+        if again:
             self._queue.insert(AGAIN_AFTER, (question, repeat + 1))
         self._now = None
         return self.current

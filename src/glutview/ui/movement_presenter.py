@@ -139,6 +139,11 @@ class MovementPresenter(QObject):
     def _end_scrub(self) -> None:
         self._model.commit(self._name())
 
+    def stand(self, seconds: float = 0.0) -> None:
+        """Stand still at a moment whose pose is shown already."""
+        self._player.pause()
+        self._take_clip(seconds)
+
     @Slot(str, float)
     def turn(self, coordinate: str, degrees: float) -> None:
         """Turn the chosen hip to an angle; `settle` ends the drag."""
@@ -207,11 +212,11 @@ class MovementPresenter(QObject):
         clip = self._clip()
         return clip.name if clip else "Pose"
 
-    def _take_clip(self) -> None:
+    def _take_clip(self, at: float = 0.0) -> None:
         clip = self._clip()
         if clip is not None:
-            self._player.set_duration(clip.seconds)
-            self._bar.set_time(0.0, clip.seconds)
+            self._player.set_duration(clip.seconds, at)
+            self._bar.set_time(self._player.seconds, clip.seconds)
 
     def _connect(self) -> None:
         self._player.ticked.connect(self._take_moment)

@@ -46,10 +46,10 @@ class Player(QObject):
         """How long the movement takes at speed 1, seconds."""
         return self._duration
 
-    def set_duration(self, seconds: float) -> None:
-        """Take up a movement of this length, at its start."""
+    def set_duration(self, seconds: float, at: float = 0.0) -> None:
+        """Take up a movement of this length, at its start or at another moment; tells nothing."""
         self._duration = seconds
-        self._seconds = 0.0
+        self._seconds = min(max(at, 0.0), seconds)
 
     def play(self) -> None:
         """Run from where it is; from the start if it is at the end."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import Slot
 from glutview.errors import GlutviewError
 from glutview.geometry.surface_point import closest_points
 from glutview.scene.picking import Hit
+from glutview.state import view_edits as edits
 from glutview.state.view_state import ViewState
 from glutview.teaching.grading import Answer, Click, distances_of, grade
 from glutview.teaching.question import CLICKED, KINDS, Question
@@ -41,8 +42,10 @@ class QuizPresenter(ModePresenter):
         """Of the next quiz; drawn by lot if None."""
         self.session: QuizSession | None = None
         self._panel = QuizPanel()
-        self._tool = QuizTool(self.click, self._panel.choose)
+        self._tool = QuizTool(self.click, self._panel.choose, self.next)
         self._before: ViewState | None = None
+        self._moment = 0.0
+        """Of the movement, when the mode was entered."""
         self._measuring = Latest(self)
         self._waiting: Answer | None = None
         self._measured_for: str | None = None
@@ -55,21 +58,19 @@ class QuizPresenter(ModePresenter):
         self._measuring.failed.connect(self._not_measured)
 
     def enter(self) -> None:
-        self._before = self.desk.model.state
+        self.desk.player.pause()
+        self._before, self._moment = self.desk.model.state, self.desk.player.seconds
         self.desk.window.set_panel(self._panel)
         # The tree, the names under the pointer and the labels would all give the answer away.
         self.desk.window.set_tree_shown(False)
         self.desk.stage.tool = self._tool
         self.desk.stage.set_name("", "")
-        self._panel.set_focus()
         if self.session is not None and not self.session.finished:
             self._ask()
 
     def leave(self) -> None:
         self.desk.window.set_tree_shown(True)
-        self.desk.stage.set_pin(None)
-        if self._before is not None:
-            self._look(self._before)
+        self._bring_back()
 
     def release(self) -> None:
         self._measuring.let_go()
@@ -146,15 +147,18 @@ class QuizPresenter(ModePresenter):
         desk = self.desk
         self._waiting = None
         desk.stage.set_pin(None)
-        self._look(asked_view(desk.anatomy.atlas, desk.model.state, question))
+        desk.player.pause()
+        # Whatever was played to look at the last one, each begins in the position in which one knows the anatomy.
+        self._look(edits.neutral(asked_view(desk.anatomy.atlas, desk.model.state, question)))
+        desk.movement.stand()
         if question.kind == "name":
             desk.presenter.frame()
         if question.attachment is not None:
             self._measured_for = None
             self._measuring.start(partial(_prepare, desk.anatomy, question.attachment))
         number = len(session.answered) + 1
-        hint = HINTS[question.kind] + (" You were asked before." if session.is_repeat else "")
-        self._panel.set_question(number, number + session.left, question.prompt, hint, _choices(question))
+        self._panel.set_number(number, number + session.left, again=session.is_repeat)
+        self._panel.set_question(question.prompt, HINTS[question.kind], _choices(question))
         if question.kind in CLICKED:
             desk.stage.setFocus()
 
@@ -188,8 +192,13 @@ class QuizPresenter(ModePresenter):
         if session is None or session.graded is None or session.current is None:
             return
         grade_, question, desk = session.graded, session.current, self.desk
-        last = session.left == 0 and grade_.verdict != "wrong"
-        self._panel.set_grade(grade_.verdict, grade_.remark, grade_.answer, grade_.explanation, grade_.source, last)
+        given = answer if isinstance(answer, str) else ""
+        self._panel.set_grade(
+            grade_,
+            given,
+            again=session.comes_again,
+            last=session.left == 0 and not session.comes_again,
+        )
         clicked = answer if isinstance(answer, Click) else None
         self._look(told_view(desk.anatomy.atlas, desk.model.state, question, clicked))
         if clicked is not None and clicked.structure and clicked.point and question.attachment:
@@ -204,9 +213,15 @@ class QuizPresenter(ModePresenter):
         missed = [f"{q.prompt} {q.answer}" for q in (*summary.missed, *summary.learnt)]
         self._panel.set_result(summary.score.right, summary.score.asked, missed)
         self.session = None
+        self._bring_back()
+
+    def _bring_back(self) -> None:
+        """Show what was seen before, at the moment of the movement at which it was."""
         self.desk.stage.set_pin(None)
+        self.desk.player.pause()
         if self._before is not None:
             self._look(self._before)
+            self.desk.movement.stand(self._moment)
 
     def _look(self, state: ViewState) -> None:
         """Show this, in today's camera: a quiz makes no steps to undo."""

@@ -100,6 +100,8 @@ def style_sheet(c: Colours, points: int) -> str:
     QLabel#muted {{ color: {c.muted}; }}
     QLabel#prompt {{ font-weight: 600; font-size: {1.25 * points:g}pt; }}
     QPushButton#choice {{ text-align: left; padding: 7px 12px; }}
+    QPushButton#choice[verdict="right"] {{ border: 2px solid {c.right}; color: {c.text}; }}
+    QPushButton#choice[verdict="wrong"] {{ border: 2px solid {c.wrong}; color: {c.text}; }}
     QLabel#verdict_right, QLabel#verdict_close, QLabel#verdict_wrong {{ font-weight: 600;
         background: {c.raised}; }}
     QLabel#verdict_right {{ border-left: 5px solid {c.right}; }}

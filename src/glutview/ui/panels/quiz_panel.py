@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSpinBox,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
-from glutview.ui.panels.quiz_words import KIND_NAMES, VERDICTS
+from glutview.teaching.grading import Grade
+from glutview.ui.panels.quiz_words import KIND_NAMES, START, VERDICTS
+from glutview.ui.panels.reader import Reader
 
 _NUMBERS = ("1", "2", "3", "4", "5", "6")
 
@@ -52,7 +53,7 @@ class QuizPanel(QWidget):
         self._choices = QVBoxLayout()
         self._group = QButtonGroup(self)
         self._remark = QLabel()
-        self._text = QTextBrowser()
+        self._text = Reader()
         self._give_up = QPushButton("Show the answer")
         self._next = QPushButton("Next")
         self._build()
@@ -73,25 +74,26 @@ class QuizPanel(QWidget):
 
     def set_idle(self) -> None:
         """Nothing is asked yet."""
-        self._show(prompt="", hint="Choose what you want to be asked, and begin.")
+        self._show(prompt="", hint=START)
         self._progress.hide()
         self._number.hide()
 
-    def set_question(self, number: int, of: int, prompt: str, hint: str, choices: Sequence[str]) -> None:
+    def set_number(self, number: int, of: int, *, again: bool) -> None:
+        """Show how far one is: the question's number, from 1, of how many, and whether it was asked before."""
+        self._progress.show()
+        self._progress.setRange(0, of)
+        self._progress.setValue(number)
+        self._number.setText(f"Question {number} of {of}{', again' if again else ''}")
+        self._number.show()
+
+    def set_question(self, prompt: str, hint: str, choices: Sequence[str]) -> None:
         """Ask.
 
         Args:
-            number: of the question, from 1.
-            of: how many there are.
             prompt: the question.
             hint: how to answer it.
             choices: what there is to choose; none if it is answered by a click.
         """
-        self._progress.show()
-        self._progress.setRange(0, of)
-        self._progress.setValue(number)
-        self._number.setText(f"Question {number} of {of}")
-        self._number.show()
         self._show(prompt=prompt, hint=hint, choices=choices)
         self._give_up.show()
         buttons = self._group.buttons()
@@ -103,22 +105,30 @@ class QuizPanel(QWidget):
         self._hint.setText(text)
         self._hint.show()
 
-    def set_grade(self, verdict: str, remark: str, answer: str, explanation: str, source: str, last: bool) -> None:
-        """Show how the answer was, why, and who says so."""
-        mark, name = VERDICTS[verdict]
+    def set_grade(self, grade: Grade, given: str, *, again: bool, last: bool) -> None:
+        """Show how the answer was, why, and who says so.
+
+        Args:
+            grade: what is shown.
+            given: the choice that was made; empty if it was no choice.
+            again: the question comes again.
+            last: nothing comes after it.
+        """
+        mark, name = VERDICTS[grade.verdict]
         for button in self._group.buttons():
             button.setEnabled(False)
-            if button.property("choice") == answer:
-                button.setText(f"{button.text()}   ✓")
+            if button.property("choice") == grade.answer:
+                _mark(button, "right", "the right answer")
+            elif button.property("choice") == given:
+                _mark(button, "wrong", "your answer, wrong")
         self._hint.hide()
         self._remark.setObjectName(name)
-        # A style sheet looks at the name only once.
-        self._remark.style().unpolish(self._remark)
-        self._remark.style().polish(self._remark)
-        self._remark.setText(f"{mark}  {remark}")
+        _dress(self._remark)
+        self._remark.setText(f"{mark}  {grade.remark}{' It will be asked again.' if again else ''}")
         self._remark.show()
         self._text.setHtml(
-            f"<p><b>{escape(answer)}</b></p><p>{escape(explanation)}</p><p><small>{escape(source)}</small></p>"
+            f"<p><b>{escape(grade.answer)}</b></p><p>{escape(grade.explanation)}</p>"
+            f"<p><small>{escape(grade.source)}</small></p>"
         )
         self._text.show()
         self._give_up.hide()
@@ -148,10 +158,6 @@ class QuizPanel(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not (event.text() in _NUMBERS and self.choose(_NUMBERS.index(event.text()))):
             super().keyPressEvent(event)
-
-    def set_focus(self) -> None:
-        """Let the keyboard begin here."""
-        self._start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def text(self) -> str:
         """All that is read: question, remark and explanation."""
@@ -229,3 +235,17 @@ class QuizPanel(QWidget):
     @Slot(QAbstractButton)
     def _tell_choice(self, button: QAbstractButton) -> None:
         self.chosen.emit(button.property("choice"))
+
+
+def _mark(button: QAbstractButton, verdict: str, words: str) -> None:
+    """By a sign, by colour, and for whoever hears it."""
+    button.setText(f"{button.text()}   {VERDICTS[verdict][0]}")
+    button.setAccessibleName(f"{button.property('choice')}, {words}")
+    button.setProperty("verdict", verdict)
+    _dress(button)
+
+
+def _dress(widget: QWidget) -> None:
+    """A style sheet looks at names and properties only once."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from glutview.teaching.quiz_session import MOST_REPEATS
+
 KIND_NAMES: Final = {
     "name": "Name it",
     "find": "Find it",
@@ -18,6 +20,11 @@ VERDICTS: Final = {
     "wrong": ("✗", "verdict_wrong"),
 }
 """Sign and style by verdict: never the colour alone."""
+
+START: Final = (
+    "Choose what you want to be asked, and begin. "
+    f"What you answer wrongly is asked again, at most {MOST_REPEATS} times; the result counts first answers."
+)
 
 HINTS: Final = {
     "name": "It is the highlighted one. Click an answer or press its number.",
