@@ -24,6 +24,7 @@ from glutview.atlas.sides import SIDE_WORDS
 from glutview.state.points import PointKey, PointRow
 from glutview.ui.panels.landmark_model import number
 from glutview.ui.panels.landmark_table import LandmarkTable
+from glutview.ui.panels.roomy_combo import RoomyCombo
 
 _BUTTONS = (
     ("pick_up", "&Pick up", "Take the point in hand, to move it (P, or Space in the table)"),
@@ -52,7 +53,7 @@ class LandmarkPanel(QWidget):
         self.table = LandmarkTable()
         self._file = QLabel()
         self._filter = QLineEdit()
-        self._kinds = QComboBox()
+        self._kinds = RoomyCombo()
         self._name = QLabel()
         self._place = QLabel()
         self._hint = QLabel()
@@ -81,6 +82,7 @@ class LandmarkPanel(QWidget):
         for key, name in (("landmarks", "Landmarks"), ("outlines", "All outlines"), ("all", "All points"), *outlines):
             self._kinds.addItem(name, key)
         self._kinds.blockSignals(False)
+        self._kinds.setToolTip(self._kinds.currentText())
         self._narrow()
 
     def show_kind(self, row: PointRow) -> None:
@@ -198,7 +200,7 @@ class LandmarkPanel(QWidget):
         self._filter.setAccessibleName("Filter points by name, side, bone or state")
         self._kinds.setAccessibleName("Which points are listed")
         self._kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._kinds.setMinimumContentsLength(12)
+        self._kinds.setMinimumContentsLength(18)
         self._name.setAccessibleName("Chosen point")
         self._place.setObjectName("muted")
         self._hint.setObjectName("muted")
@@ -208,7 +210,7 @@ class LandmarkPanel(QWidget):
         head.addWidget(heading)
         head.addWidget(self._file, 1)
         narrow = QHBoxLayout()
-        narrow.addWidget(self._filter, 3)
+        narrow.addWidget(self._filter, 1)
         narrow.addWidget(self._kinds, 2)
         buttons = QGridLayout()
         buttons.setSpacing(6)

@@ -51,6 +51,7 @@ class LessonPanel(QWidget):
         self._file.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._heading = QLabel()
         self._heading.setObjectName("heading")
+        self._heading.setWordWrap(True)
         self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._sources = QLabel()
         self._sources.setObjectName("muted")
