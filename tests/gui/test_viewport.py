@@ -12,7 +12,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QEnterEvent, QImage, QMouseEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -228,6 +228,8 @@ def test_hover_tells_each_structure_once(view: Viewport) -> None:
         QTest.mouseMove(view, QPoint(x, 90))
         QTest.qWait(5)
     assert told[0] == "hip_bone_r"
+    # The pointer of the screen is moved too, and tells of it later.
+    QTest.qWait(100)
     assert told[-1] == ""
     assert all(first != second for first, second in pairwise(told))
     QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
@@ -266,6 +268,16 @@ def test_a_resting_pointer_names_what_came_under_it(view: Viewport, anatomy: Any
     view.set_naming(True)
     rest(view)
     assert told[-1] == "gluteus_medius_r"
+
+
+def test_a_mouse_that_comes_in_after_the_end_asks_nothing(view: Viewport) -> None:
+    view.release()
+    with patch.object(view.scene, "pick", side_effect=AssertionError("the scene is closed")) as asked:
+        place = QPointF(240, 180)
+        QApplication.sendEvent(view, QEnterEvent(place, place, place))
+        QTest.mouseMove(view, QPoint(241, 180))
+        QTest.qWait(100)
+        assert asked.call_count == 0
 
 
 def test_many_requests_make_one_frame_and_rest_makes_none(view: Viewport) -> None:

@@ -67,6 +67,8 @@ class Viewport(SceneWidget):
             self._tell_hover("")
 
     def release(self) -> None:
+        # The mouse may still come in before the widget goes: there is nothing left to pick then.
+        self._naming, self._pointer = False, None
         self._ask.stop()
         super().release()
 
@@ -201,7 +203,7 @@ class Viewport(SceneWidget):
     @Slot()
     def _ask_later(self) -> None:
         """What lies under a resting pointer may be another thing now; asked once nothing moves any more."""
-        if self._pointer is not None and not self.moving:
+        if self._naming and self._pointer is not None and not self.moving:
             self._ask.start()
 
     @Slot()
