@@ -13,13 +13,12 @@ from glutview.scene.anchors import anchors, carried
 from glutview.scene.camera import directions, eye, framed, opening, project, ray
 from glutview.scene.part import IDENTITY, Part
 from glutview.scene.picking import Hit, Picker
+from glutview.state.resolve import STRANDS
 from glutview.state.scene_description import SceneDescription
 from glutview.state.view_state import CameraState
 
 _ON_BONE_MM: Final = 0.8
 """A point no deeper than this beneath what the eye sees of a bone lies on its face."""
-_STRANDS: Final = ("nerve", "artery", "vein")
-"""Thin, and first to be reached through glass."""
 _AROUND: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))
 
 
@@ -70,7 +69,7 @@ class Sight:
         return found[(ids.index(after) + 1) % len(found) if after in ids else 0]
 
     def _is_strand(self, hit: Hit) -> bool:
-        return self._parts[hit.id].kind in _STRANDS
+        return self._parts[hit.id].kind in STRANDS
 
     def _strands_beside(self, pixel: tuple[float, float], size: tuple[int, int], reach_px: float) -> list[Hit]:
         """The nerve or vessel that is seen nearest to a pixel, if one is within reach."""

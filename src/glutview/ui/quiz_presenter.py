@@ -14,6 +14,7 @@ from glutview.errors import GlutviewError
 from glutview.geometry.surface_point import closest_points
 from glutview.scene.picking import Hit
 from glutview.state import view_edits as edits
+from glutview.state.resolve import STRANDS
 from glutview.state.view_state import ViewState
 from glutview.teaching.grading import Answer, Click, distances_of, grade
 from glutview.teaching.question import CLICKED, KINDS, Question
@@ -25,7 +26,7 @@ from glutview.ui.latest import Latest
 from glutview.ui.mode import Desk, ModePresenter
 from glutview.ui.panels.quiz_panel import QuizPanel
 from glutview.ui.panels.quiz_words import HINTS
-from glutview.ui.quiz_tool import QuizTool
+from glutview.ui.quiz_tool import THIN_PX, QuizTool
 
 if TYPE_CHECKING:
     from glutview.biomech.anatomy import Anatomy
@@ -159,6 +160,9 @@ class QuizPresenter(ModePresenter):
         number = len(session.answered) + 1
         self._panel.set_number(number, number + session.left, again=session.is_repeat)
         self._panel.set_question(question.prompt, HINTS[question.kind], _choices(question))
+        structures = desk.anatomy.atlas.structures
+        thin = any(structures[id].kind in STRANDS for id in question.target if id in structures)
+        self._tool.reach_px = THIN_PX if thin else 0.0
         if question.kind in CLICKED:
             desk.stage.setFocus()
 

@@ -14,6 +14,10 @@ _KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5, Q
 _ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
+THIN_PX = 4.0
+"""How far beside a nerve or vessel that is asked for a click still finds it."""
+
+
 class QuizTool(Tool):
     """A click answers, a number chooses; nothing is named under the pointer."""
 
