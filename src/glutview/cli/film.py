@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final, get_args
 
@@ -108,11 +110,35 @@ def _film(
         else:
             selected = ViewState(selected=turntable, camera=opening, theme=theme)
             moments = turntable_film(turntable_view(anatomy, selected, size), fps)
-        with closing(write_film(output, scene, anatomy.atlas, moments, size, fps)) as frames:
+        frames_of = write_film(output, scene, anatomy.atlas, moments, size, fps)
+        with closing(frames_of) as frames, _asked_to_stop() as asked:
             for _ in _told(frames, moments):
-                pass
+                if asked():
+                    raise KeyboardInterrupt
     finally:
         scene.close()
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl+C was pressed since; a second time it stops whatever is under way.
+
+    Raised wherever the program happens to be, the interrupt can be swallowed: by a callback from VTK, say.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: False
+        return
+    asked = threading.Event()
+
+    def note(number: int, frame: object) -> None:
+        asked.set()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _theme(name: str) -> Theme:
