@@ -116,6 +116,15 @@ def test_find_it_is_answered_in_the_view_and_names_nothing(desk: Desk) -> None:
     assert desk.selected == "gluteus_medius_r"
 
 
+def test_what_was_named_before_a_quiz_is_named_no_longer(desk: Desk) -> None:
+    QTest.mouseMove(desk.stage, desk.place_of("gluteus_medius_r"))
+    desk.qtbot.waitUntil(lambda: desk.stage.overlay._name != "", timeout=5_000)
+    _begin(desk, "name", 3)
+    desk.settle()
+    desk.qtbot.waitUntil(lambda: desk.stage.overlay._name == "", timeout=5_000)
+    assert "medius" not in desk.window.status._hover.text()
+
+
 def test_an_insertion_is_graded_in_millimetres_along_the_bone(desk: Desk) -> None:
     panel = _begin(desk, "attachment", 6)
     for _ in range(6):

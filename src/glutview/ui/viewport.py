@@ -197,8 +197,9 @@ class Viewport(SceneWidget):
 
     def _point_at(self, place: QPointF) -> None:
         # While the model moves under the pointer, names would only flicker.
-        if self._naming and not self.moving and (self.tool is None or self.tool.names):
-            self._tell_hover(self.structure_at(place))
+        if not self.moving:
+            named = self._naming and (self.tool is None or self.tool.names)
+            self._tell_hover(self.structure_at(place) if named else "")
 
     @Slot()
     def _ask_later(self) -> None:
