@@ -8,7 +8,7 @@ import pytest
 from glutview.biomech.anatomy import Anatomy
 from glutview.geometry.footprint_patch import FootprintPatch
 from glutview.geometry.mesh import Floats, Mesh
-from glutview.geometry.surface_point import closest_points, closest_positions, lookup, positions
+from glutview.geometry.surface_point import closest_points, feet_of_each, lookup, positions
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def points(bones: list[Mesh]) -> Floats:
 
 def test_positions_are_those_of_the_points(bones: list[Mesh], points: Floats) -> None:
     for bone in bones:
-        found = closest_positions(bone, points)
+        found = lookup(bone).feet(points)
         np.testing.assert_array_equal(found, positions(bone, closest_points(bone, points)))
         away = np.linalg.norm(found - points, axis=1)
         from_vertices = np.linalg.norm(points[:, None] - bone.vertices[None, ::7], axis=2).min(1)
@@ -37,7 +37,7 @@ def test_positions_are_those_of_the_points(bones: list[Mesh], points: Floats) ->
 
 def test_distances_lie_within_their_bounds(bones: list[Mesh], points: Floats) -> None:
     for bone in bones:
-        away = np.linalg.norm(closest_positions(bone, points) - points, axis=1)
+        away = np.linalg.norm(lookup(bone).feet(points) - points, axis=1)
         least, greatest = lookup(bone).bounds(points)
         assert (least <= away + 1e-9).all()
         assert (away <= greatest + 1e-9).all()
@@ -48,8 +48,20 @@ def test_a_search_is_made_once_for_a_mesh(bones: list[Mesh]) -> None:
     assert lookup(bones[0]) is not lookup(bones[0].with_vertices(bones[0].vertices))
 
 
+@pytest.mark.parametrize("within_mm", [0.0, 2.5, np.inf])
+def test_of_several_each_is_told_that_is_about_as_near(bones: list[Mesh], points: Floats, within_mm: float) -> None:
+    wanted = np.stack([lookup(bone).feet(points) for bone in bones])
+    away = np.linalg.norm(wanted - points, axis=2)
+    feet, gaps = feet_of_each(bones, points, within_mm)
+    assert np.isfinite(gaps[away <= away.min(0) + within_mm]).all()
+    searched = np.isfinite(gaps)
+    np.testing.assert_array_equal(feet[searched], wanted[searched])
+    np.testing.assert_array_equal(gaps[searched], away[searched])
+    assert searched.all() == (within_mm == np.inf)
+
+
 def test_a_patch_is_laid_on_the_nearest_of_its_surfaces(bones: list[Mesh], points: Floats) -> None:
-    feet = np.stack([closest_positions(bone, points) for bone in bones])
+    feet = np.stack([lookup(bone).feet(points) for bone in bones])
     gap = np.linalg.norm(feet - points, axis=2)
     wanted = feet[gap.argmin(0), np.arange(len(points))]
     patch = FootprintPatch(points[:2], points[2:4], bones)

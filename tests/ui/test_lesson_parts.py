@@ -242,16 +242,22 @@ def test_the_words_of_a_lesson() -> None:
 # -------------------------------------------------------------------------------------------------- laser
 
 
-def test_the_dot_goes_out_with_the_mouse(qtbot: QtBot) -> None:
-    view = QWidget()
-    qtbot.addWidget(view)
-    view.setMouseTracking(True)
+def _pointing(qtbot: QtBot, view: QWidget) -> LaserLayer:
+    """A laser that points at (100, 100) of a view of 400x300."""
     view.resize(400, 300)
     view.show()
     laser = LaserLayer(view)
     laser.set_on(True)
     QTest.mouseMove(view, QPoint(100, 100))
     qtbot.waitUntil(lambda: laser.place is not None)
+    return laser
+
+
+def test_the_dot_goes_out_with_the_mouse(qtbot: QtBot) -> None:
+    view = QWidget()
+    qtbot.addWidget(view)
+    view.setMouseTracking(True)
+    laser = _pointing(qtbot, view)
     lit = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32).pixelColor(104, 100)
     assert lit.red() > 200 > lit.green() + 100
     view.event(QEvent(QEvent.Type.Leave))
@@ -267,12 +273,7 @@ def test_the_dot_stands_out_from_muscle_and_grows_with_the_text(qtbot: QtBot) ->
     red.setColor(QPalette.ColorRole.Window, "#a8322d")
     view.setPalette(red)
     view.setAutoFillBackground(True)
-    view.resize(400, 300)
-    view.show()
-    laser = LaserLayer(view)
-    laser.set_on(True)
-    QTest.mouseMove(view, QPoint(100, 100))
-    qtbot.waitUntil(lambda: laser.place is not None)
+    laser = _pointing(qtbot, view)
     radius = laser.radius
     seen = view.grab().toImage()
     ratio = seen.width() / view.width()

@@ -12,7 +12,7 @@ from glutview.geometry.footprint import Footprint
 from glutview.geometry.footprint_patch import FootprintPatch
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.mirror import mirror_points
-from glutview.geometry.surface_point import SurfacePoint, lookup, positions
+from glutview.geometry.surface_point import SurfacePoint, feet_of_each, positions
 
 _ACROSS = np.linspace(0.0, 1.0, 81)
 _DEEP = np.linspace(0.0, 1.0, 17)
@@ -43,15 +43,7 @@ def _borne(points: Floats, meshes: Sequence[Mesh]) -> npt.NDArray[np.bool_]:
     """(m, k) whether each of m structures bears each of (k, 3) points."""
     if len(meshes) == 1:
         return np.ones((1, len(points)), dtype=bool)
-    searches = [lookup(mesh) for mesh in meshes]
-    bounds = [search.bounds(points) for search in searches]
-    # What surely lies farther than that from a structure is not looked for on it: that takes most of the time.
-    most = np.min([greatest for _, greatest in bounds], axis=0) + _SHARED_MM
-    gaps = np.full((len(meshes), len(points)), np.inf)
-    for gap, search, (least, _) in zip(gaps, searches, bounds, strict=True):
-        rows = np.flatnonzero(least <= most)
-        if len(rows):
-            gap[rows] = np.linalg.norm(search.feet(points[rows]) - points[rows], axis=1)
+    _, gaps = feet_of_each(meshes, points, _SHARED_MM)
     return np.asarray(gaps <= gaps.min(0) + _SHARED_MM)
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from glutview.geometry.curve import resample
 from glutview.geometry.mesh import Floats, Mesh
-from glutview.geometry.surface_point import lookup
+from glutview.geometry.surface_point import feet_of_each
 
 _ON_MM = 0.05
 _NEAR_MM = 12.0
@@ -90,18 +90,5 @@ class FootprintPatch:
 
     def _feet(self, points: Floats) -> Floats:
         """(k, 3) the nearest places on any surface to points (k, 3)."""
-        searches = [lookup(mesh) for mesh in self.surfaces]
-        if len(searches) == 1:
-            return searches[0].feet(points)
-        # Most points lie by far nearest to one surface: the others are not searched for them.
-        bounds = [search.bounds(points) for search in searches]
-        most = np.min([greatest for _, greatest in bounds], axis=0) + _ON_MM
-        feet, gap = np.empty(points.shape), np.full(len(points), np.inf)
-        for search, (least, _) in zip(searches, bounds, strict=True):
-            rows = np.flatnonzero(least <= most)
-            if len(rows):
-                found = search.feet(points[rows])
-                away = np.linalg.norm(found - points[rows], axis=1)
-                closer = away < gap[rows]
-                feet[rows[closer]], gap[rows[closer]] = found[closer], away[closer]
-        return feet
+        feet, gaps = feet_of_each(self.surfaces, points, _ON_MM)
+        return np.asarray(feet[gaps.argmin(0), np.arange(len(points))])

@@ -98,9 +98,29 @@ def closest_points(mesh: Mesh, xyz: Floats) -> list[SurfacePoint]:
     return lookup(mesh).to(xyz)
 
 
-def closest_positions(mesh: Mesh, xyz: Floats) -> Floats:
-    """(k, 3) the nearest positions on the surface to each of (k, 3) positions, mm (see :class:`ClosestPoints`)."""
-    return lookup(mesh).feet(xyz)
+def feet_of_each(meshes: Sequence[Mesh], xyz: Floats, within_mm: float) -> tuple[Floats, Floats]:
+    """The nearest position on each of several surfaces to positions (k, 3), mm.
+
+    Args:
+        meshes: m surfaces.
+        xyz: (k, 3) mm.
+        within_mm: what surely lies farther than that behind the nearest surface is not searched: that takes most of
+            the time.
+
+    Returns:
+        Positions (m, k, 3) and their distances (m, k); infinitely far where a surface was not searched.
+    """
+    searches = [lookup(mesh) for mesh in meshes]
+    feet, gaps = np.zeros((len(meshes), *xyz.shape)), np.full((len(meshes), len(xyz)), np.inf)
+    alone = len(meshes) == 1
+    bounds = [(np.zeros(len(xyz)), np.zeros(len(xyz)))] if alone else [search.bounds(xyz) for search in searches]
+    most = np.min([greatest for _, greatest in bounds], axis=0) + within_mm
+    for number, (search, (least, _)) in enumerate(zip(searches, bounds, strict=True)):
+        rows = np.flatnonzero(least <= most)
+        if len(rows):
+            feet[number, rows] = search.feet(xyz[rows])
+            gaps[number, rows] = np.linalg.norm(feet[number, rows] - xyz[rows], axis=1)
+    return feet, gaps
 
 
 def _closest_weights(points: Floats, corners: Floats) -> Floats:

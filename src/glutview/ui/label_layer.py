@@ -137,15 +137,13 @@ class LabelLayer(WrittenSheet):
 
     def _settle_pairs(self) -> None:
         """Of a pair that has one name, which carries it: at rest, or names would leap while the model turns."""
-        size = self._size()
-        seen = self._seen(size)
-        shown = self._shown()
-        # With something selected, what belongs to it comes first; without, names spread over both sides.
-        if self._selected:
-            carriers = list({shown[key]: key for key in reversed(seen)}.values())
-        else:
-            carriers = one_of_each(shown, seen, self._widths(seen), self._room(size))
-        self._carriers = {shown[key]: key for key in carriers}
+        self._carriers = {}
+        # With something selected the first that is seen carries it, as what belongs to the selection comes first.
+        if not self._selected:
+            size = self._size()
+            seen, shown = self._seen(size), self._shown()
+            chosen = one_of_each(shown, seen, self._widths(seen), self._room(size))
+            self._carriers = {shown[key]: key for key in chosen}
 
     def _size(self) -> tuple[int, int]:
         return max(1, self.width()), max(1, self.height())
