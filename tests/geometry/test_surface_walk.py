@@ -109,7 +109,7 @@ def test_it_sets_out_from_a_corner_in_the_direction_asked_for(vertex: int, direc
     moved = place(HIP_BONE, stride.point) - HIP_BONE.vertices[vertex]
     assert stride.length_mm == pytest.approx(0.1)
     # On a ridge or in a pit the surface may lead away aslant, but never straight back.
-    assert moved @ np.array(direction) > -0.5 * 0.1 * np.linalg.norm(direction)
+    assert moved @ np.array(direction) > -0.25 * 0.1 * np.linalg.norm(direction)
     assert np.linalg.norm(moved) > 0.02
 
 
