@@ -153,6 +153,8 @@ class _Checker:
             if beneath_itself := self._lies_on(id, id, frozenset()):
                 what = f"the muscle lies on itself, by way of {beneath_itself}"
                 yield Finding((*path, "over"), what, "let `over:` name only what lies deeper")
+            if gate := spec.gate:
+                yield from self._structure(_Referred((*path, "gate", "on"), gate.on, self._side(id)))
             for role in ("origin", "insertion"):
                 if (id, role) not in attached and len(self._known["attachments"]) == len(stated.attachments):
                     yield Finding(path, f"the muscle has no {role}", "state it under `attachments:`")

@@ -86,14 +86,28 @@ class GridSpec(Spec):
     solved: GridSize
 
 
+class GateSpec(Spec):
+    """What holds the fibres together on their way: an edge of bone over which they turn, say.
+
+    Points run in the order of s; a template's gate is one of the right side, mirrored for the left.
+    """
+
+    u: Annotated[float, Field(strict=True, gt=0, lt=1)]
+    on: Id
+    points: Annotated[tuple[SurfaceAt, ...], Field(min_length=2)]
+
+
 class FibreTemplateSpec(Spec):
     """How a muscle is grown between its attachments (see :mod:`glutview.geometry.fibre_template`)."""
 
     volume_cm3: Positive
+    form: Literal["sheet", "spindle"] = "sheet"
+    """Whether it lies as a sheet on what is beneath it, or runs free between its ends, round in section."""
     over: tuple[Id, ...] = ()
     """The structures beneath it, on which it lies, deepest first."""
     belly_mm: Positive
-    """What the superficial face keeps from what lies beneath at full belly, before the volume is solved for."""
+    """What the superficial face keeps from what lies beneath at full belly, before the volume is solved for; of a
+    spindle, its thickness there."""
     along: Profile
     """The belly along the fibre, as a part of `belly_mm`: `[[u, share], ...]`."""
     across: Profile
@@ -108,7 +122,9 @@ class FibreTemplateSpec(Spec):
     """Over which length before the insertion the muscle is no thicker than that."""
     tendon_from_u: Fraction
     bow_mm: Xyz
-    """Where the fibres are pulled taut from: so far off the straight line; mm, LPS, right side."""
+    """Where the fibres are pulled taut from: so far off the straight line; mm, LPS, right side. A spindle's
+    superficial face looks that way."""
+    gate: GateSpec | None = None
     relief: ReliefSpec
     grid: GridSpec
 

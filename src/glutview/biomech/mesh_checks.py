@@ -71,6 +71,10 @@ class _MeshChecker:
             for word in _OWN_SIDES:
                 if own_edges := getattr(attachment, word):
                     yield from self._edges(("attachments", id, word), own_edges, attachment.on, word)
+        for id, template in stated.fibre_templates.items():
+            if gate := template.gate:
+                for i, at in enumerate(gate.points):
+                    yield from self._place(("fibre_templates", id, "gate", "points", i), gate.on, at)
         for id, course in stated.courses.items():
             for i, branch in enumerate(course.branches):
                 for j, point in enumerate(branch.points):

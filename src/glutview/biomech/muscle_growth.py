@@ -11,7 +11,8 @@ from glutview.atlas.schema import AtlasFile, AttachmentSpec, Curve, FibreTemplat
 from glutview.geometry.block import Block
 from glutview.geometry.block_filling import Ends
 from glutview.geometry.distance import SAMPLES_PER_MM2, DistanceField, UnionField
-from glutview.geometry.fibre_template import FibreTemplate, Progress, grow
+from glutview.geometry.fibre_shape import FibreTemplate, Gate, Progress
+from glutview.geometry.fibre_template import grow
 from glutview.geometry.footprint_patch import FootprintPatch
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.surface_point import SurfacePoint, positions
@@ -67,11 +68,14 @@ def grow_muscle(
         footprint_patch(atlas, muscle, "insertion", meshes),
         fields.beneath(spec.over),
     )
-    return grow(template_of(spec), ends, shape or spec.grid.drawn, progress, ease=shape is None)
+    return grow(template_of(atlas, spec, meshes), ends, shape or spec.grid.drawn, progress, ease=shape is None)
 
 
-def template_of(spec: FibreTemplateSpec) -> FibreTemplate:
-    """The geometric template of what the file states."""
+def template_of(atlas: AtlasFile, spec: FibreTemplateSpec, meshes: Mapping[str, Mesh]) -> FibreTemplate:
+    """The geometric template of what the file states, with its gate where that is on the right side's meshes."""
+    gate = None
+    if spec.gate is not None:
+        gate = Gate(spec.gate.u, _curve(atlas, spec.gate.points, spec.gate.on, meshes)[0])
     return FibreTemplate(
         volume_mm3=spec.volume_cm3 * 1000.0,
         belly_mm=spec.belly_mm,
@@ -82,6 +86,8 @@ def template_of(spec: FibreTemplateSpec) -> FibreTemplate:
         tendon_mm=spec.tendon_mm,
         tendon_length_mm=spec.tendon_length_mm,
         bow_mm=spec.bow_mm,
+        form=spec.form,
+        gate=gate,
         relief_mm=spec.relief.amplitude_mm,
         bundles=spec.relief.bundles,
     )

@@ -110,7 +110,7 @@ class Regrowth:
             self._patch(atlas, muscle, "insertion"),
             self._field(split_id(muscle)[0], spec.over, progress),
         )
-        return grow(template_of(spec), ends, spec.grid.drawn, progress, ease=False)
+        return grow(template_of(atlas.stated, spec, self._right), ends, spec.grid.drawn, progress, ease=False)
 
     def _field(self, stated: str, over: tuple[str, ...], progress: Progress) -> DistanceField:
         """What lies beneath a muscle."""
