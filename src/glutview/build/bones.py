@@ -6,7 +6,9 @@ import argparse
 from functools import cache
 
 from glutview.build.coccyx import build_coccyx
+from glutview.build.femur_relief import with_femur_relief
 from glutview.build.finish import finish_femur, finish_hip_bone
+from glutview.build.hip_bone_relief import with_hip_bone_relief
 from glutview.build.model_bones import model_bones
 from glutview.build.output import keep_or_write
 from glutview.build.sacrotuberous_ligament import build_sacrotuberous_ligament
@@ -27,10 +29,11 @@ def build_bones() -> dict[str, Mesh]:
         GlutviewError: the shape-model package is missing.
     """
     model = model_bones()
-    hip_bone, femur = finish_hip_bone(model), finish_femur(model)
+    plain = finish_hip_bone(model)
+    hip_bone, femur = with_hip_bone_relief(plain), with_femur_relief(finish_femur(model))
     bones = make_symmetric({"hip_bone": hip_bone, "femur": femur}, {"sacrum": model.sacrum})
-    # Only now, on a symmetric sacrum, what gives it a topology of its own.
-    bones["sacrum"] = build_sacrum(bones["sacrum"], hip_bone)
+    # Only now, on a symmetric sacrum, what gives it a topology of its own; relief would change it to no use.
+    bones["sacrum"] = build_sacrum(bones["sacrum"], plain)
     bones["coccyx"] = build_coccyx()
     ligament = build_sacrotuberous_ligament(hip_bone, bones["sacrum"], bones["coccyx"])
     bones["sacrotuberous_ligament"] = mirror_mesh(ligament)

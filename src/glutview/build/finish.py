@@ -1,4 +1,4 @@
-"""What the shape model leaves to be done on hip bone and femur: smooth seams, joint space, round head, relief.
+"""What the shape model leaves to be done on hip bone and femur: smooth seams, joint space, round head.
 
 Every step moves vertices and keeps the topology, so that footprints stay where they are on the surface. Left side,
 seated frame, mm.
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glutview.build.model_bones import ModelBones, head_patches, socket_patches
+from glutview.build.smoothing import smooth_seams, smooth_step
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.surface_point import closest_points, positions
 
@@ -49,26 +50,6 @@ def finish_femur(bones: ModelBones) -> Mesh:
     return raised(mesh, tubercle, _QUADRATE_TUBERCLE_HEIGHT_MM, _QUADRATE_TUBERCLE_RADIUS_MM)
 
 
-def smooth_seams(mesh: Mesh, rounds: int = 8, weight: Floats | None = None) -> Mesh:
-    """Without the creases between patches, which meet without a common tangent.
-
-    Taubin's alternating smoothing (doi:10.1145/218380.218473): it takes creases, but no volume.
-
-    Args:
-        mesh: any closed mesh.
-        rounds: pairs of a shrinking and a swelling step.
-        weight: (n,) share of the smoothing that each vertex takes, all of it where not given.
-    """
-    start, end = mesh.edges().T
-    both, other = np.concatenate([start, end]), np.concatenate([end, start])
-    degree = np.bincount(both, minlength=len(mesh.vertices))[:, None]
-    share = np.ones((len(mesh.vertices), 1)) if weight is None else weight[:, None]
-    vertices = mesh.vertices
-    for factor in (0.5, -0.53) * rounds:
-        vertices = vertices + factor * share * (_sum_at(both, vertices[other], len(vertices)) / degree - vertices)
-    return mesh.with_vertices(vertices)
-
-
 def raised(mesh: Mesh, path: Floats, height_mm: float, breadth_mm: float) -> Mesh:
     """With a rounded ridge along a path (k, 3) on the surface, or a hump on a single point."""
     ends = path if len(path) > 1 else np.repeat(path, 2, axis=0)
@@ -99,12 +80,12 @@ def _open_socket(mesh: Mesh, bones: ModelBones) -> Mesh:
     # A maximum with a rounded corner, so that the lunate surface runs smoothly into what lies deeper.
     off = distance - surface
     shift = np.where(inner, (np.hypot(off, 0.6) - off) / 2, 0.0)
-    wall = _WALL_MM * (1 - 0.4 * _smooth_step((polar - 60) / 35))
+    wall = _WALL_MM * (1 - 0.4 * smooth_step((polar - 60) / 35))
     behind = ~inner & (facing > 0.2) & (polar < 105) & (distance < surface + wall)
     shift = np.where(behind, surface + wall - distance, shift)
     spread = _spread(mesh, shift, inner | behind, rounds=12)
     opened = mesh.with_vertices(mesh.vertices + spread[:, None] * outward)
-    near = 1 - _smooth_step((np.where(inner, 0, distance) - 30) / 10)
+    near = 1 - smooth_step((np.where(inner, 0, distance) - 30) / 10)
     return _clear_of_head(smooth_seams(opened, 6, near), bones, inner)
 
 
@@ -134,7 +115,7 @@ def _fossa(outward: Floats, bones: ModelBones) -> Floats:
     line /= np.linalg.norm(line, axis=1, keepdims=True)
     away = np.degrees(np.arccos(np.clip(outward @ line.T, -1, 1)))
     radius = _FOSSA_RADII_DEG[0] + (_FOSSA_RADII_DEG[1] - _FOSSA_RADII_DEG[0]) * steps[:, 0]
-    return 1 - _smooth_step(((away - radius).min(1) + 8.0) / 12.0)
+    return 1 - smooth_step(((away - radius).min(1) + 8.0) / 12.0)
 
 
 def _spread(mesh: Mesh, values: Floats, held: npt.NDArray[np.bool_], rounds: int) -> Floats:
@@ -158,7 +139,7 @@ def _round_head(mesh: Mesh, bones: ModelBones) -> Mesh:
     neck = relative[(distance > 30) & (distance < 45)].mean(0)
     toward_neck = direction @ (neck / np.linalg.norm(neck))
     weight = np.zeros(len(distance))
-    weight[head] = 1 - _smooth_step((toward_neck[head] - 0.0) / 0.45)
+    weight[head] = 1 - smooth_step((toward_neck[head] - 0.0) / 0.45)
     fovea = np.array(_FOVEA_DIRECTION) / np.linalg.norm(_FOVEA_DIRECTION)
     away = bones.head.radius * np.arccos(np.clip(direction @ fovea, -1, 1))
     dent = _FOVEA_DEPTH_MM * np.exp(-((away / _FOVEA_RADIUS_MM) ** 2))
@@ -177,12 +158,3 @@ def _shaft_point(mesh: Mesh, height: float, degrees: float) -> Floats:
     cosine = flat @ direction / np.linalg.norm(flat, axis=1)
     found = centre + direction * np.median(np.linalg.norm(flat[cosine > np.cos(np.radians(12))], axis=1))
     return np.array([found[0], found[1], height])
-
-
-def _smooth_step(x: Floats) -> Floats:
-    held = np.clip(x, 0, 1)
-    return np.asarray(held * held * (3 - 2 * held))
-
-
-def _sum_at(index: npt.NDArray[np.int64], values: Floats, count: int) -> Floats:
-    return np.column_stack([np.bincount(index, weights=values[:, axis], minlength=count) for axis in range(3)])
