@@ -41,6 +41,10 @@ _CLEARANCE = ((0.0, 0.0), (0.02, 1.0), (0.94, 1.0), (1.0, 0.0))
 _COVER = ((0.0, 0.18), (0.1, 0.26), (0.17, 0.55), (0.22, 1.0), (1.0, 1.0))
 _BORDER_COVER = ((0.0, 0.3), (0.22, 0.12), (0.7, 0.25), (0.86, 0.9), (1.0, 1.0))
 _BORDER_SHARE = 0.2
+# How it moves: with the crest, then with the muscle beneath it, and with the femur from the trochanter's tip down,
+# where muscles end on it.
+_ON_HIP_BONE = ((0.0, 1.0), (0.03, 0.0), (1.0, 0.0))
+_ON_FEMUR = ((0.0, 0.0), (0.11, 0.0), (0.19, 1.0), (1.0, 1.0))
 
 
 def tract(beneath: Field) -> Mesh:
@@ -59,8 +63,15 @@ def tract(beneath: Field) -> Mesh:
     t = 0.5 - 0.5 * np.cos(np.pi * np.linspace(0, 1, nt))
     nodes = sheet[:, None] + ((2 * t - 1)[:, None] * half[:, None])[..., None] * sheet_normals(sheet)[:, None]
     mesh = Block(nodes, s, t, u).surface()
-    cover = _cover(mesh.fields["s"], mesh.fields["u"]).astype(np.float32)
-    return Mesh(mesh.vertices, mesh.faces, {**mesh.fields, "cover": cover})
+    places, levels = (mesh.fields[name].astype(np.float64) for name in "su")
+    hip_bone, femur = _smooth(_at(_ON_HIP_BONE, levels)), _smooth(_at(_ON_FEMUR, levels))
+    more = {
+        "cover": _cover(places, levels),
+        "on_hip_bone": hip_bone,
+        "on_femur": femur,
+        "on_gluteus_medius": 1 - hip_bone - femur,
+    }
+    return Mesh(mesh.vertices, mesh.faces, {**mesh.fields, **{n: v.astype(np.float32) for n, v in more.items()}})
 
 
 def _seated(points: Floats, beneath: Field) -> Floats:
@@ -74,9 +85,12 @@ def _seated(points: Floats, beneath: Field) -> Floats:
 def _cover(s: Floats, u: Floats) -> Floats:
     """(n,) opacity, 0 to 1."""
     border = np.clip(np.minimum(s, 1 - s) / _BORDER_SHARE, 0, 1)
-    inner = border * border * (3 - 2 * border)
     left = _at(_BORDER_COVER, u)
-    return np.asarray(_at(_COVER, u) * (left + (1 - left) * inner))
+    return np.asarray(_at(_COVER, u) * (left + (1 - left) * _smooth(border)))
+
+
+def _smooth(x: Floats) -> Floats:
+    return np.asarray(x * x * (3 - 2 * x))
 
 
 def _swell(s: Floats) -> Floats:
