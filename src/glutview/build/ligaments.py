@@ -1,13 +1,17 @@
-"""Ligaments and membranes that span bone, from the finished bones."""
+"""Ligaments, membranes and the capsule of the hip, from the finished bones."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
+from glutview.build.hip_capsule import hip_joint_capsule
+from glutview.build.hip_ligaments import BANDS, hip_ligament
 from glutview.build.obturator_membrane import obturator_membrane
 from glutview.build.output import keep_or_write
+from glutview.build.sacrospinous_ligament import sacrospinous_ligament
 from glutview.errors import failure
 from glutview.geometry.mesh import Mesh
 from glutview.geometry.mesh_io import read_ply
@@ -22,6 +26,9 @@ class _Recipe:
 
 RECIPES: Mapping[str, _Recipe] = {
     "obturator_membrane": _Recipe(("hip_bone",), obturator_membrane),
+    "sacrospinous_ligament": _Recipe(("hip_bone", "sacrum", "coccyx"), sacrospinous_ligament),
+    "hip_joint_capsule": _Recipe(("hip_bone", "femur"), hip_joint_capsule),
+    **{name: _Recipe(("hip_bone", "femur"), partial(hip_ligament, name)) for name in BANDS},
 }
 """By id: the meshes that each is made from, in the order in which its function takes them."""
 
