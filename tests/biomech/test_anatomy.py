@@ -36,7 +36,7 @@ def test_opening_waits_for_no_deformer() -> None:
     opened = Anatomy.load()
     opened.posed_vertices(Pose())
     assert not opened._deformers._made
-    assert list(opened.prepare()) == list(opened._deformers)
+    assert list(opened.prepare()) == [*opened._deformers, *opened._sheets]
     assert set(opened._deformers._made) == set(opened._deformers)
 
 

@@ -38,6 +38,15 @@ class Structure:
     nerves: tuple[str, ...]
     arteries: tuple[str, ...]
     roots: tuple[str, ...]
+    spans: str | None = None
+    """The joint that it spans, with its side."""
+    rides_on: tuple[str, ...] = ()
+    """The structures that it lies on and follows."""
+
+    @property
+    def bears_footprints(self) -> bool:
+        """Whether muscles can be fixed to it: bones, and the sheets on and between them."""
+        return self.moves_with is not None or self.spans is not None or bool(self.rides_on)
 
     @property
     def sided_name(self) -> str:

@@ -83,6 +83,8 @@ class _Sider:
             nerves=tuple(self._structure_id(nerve, side) for nerve in nerves),
             arteries=tuple(self._structure_id(artery, side) for artery in arteries),
             roots=spec.roots,
+            spans=sided_id(spec.spans, self._stated.joints[spec.spans].side, side) if spec.spans else None,
+            rides_on=tuple(self._structure_id(carrier, side) for carrier in spec.rides_on),
         )
 
     def landmarks(self) -> Iterator[Landmark]:

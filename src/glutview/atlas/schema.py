@@ -143,6 +143,10 @@ class StructureSpec(Spec):
     colour: Colour
     moves_with: Body | None = None
     """The body that carries a rigid structure; muscles, nerves and vessels have none: they follow."""
+    spans: Id | None = None
+    """The joint whose two bodies hold it between them: it turns by the share that its mesh states."""
+    rides_on: tuple[Id, ...] = ()
+    """What it lies on and follows, each by the share that its mesh states."""
     nerves: tuple[Id, ...] = ()
     arteries: tuple[Id, ...] = ()
     roots: tuple[NerveRoot, ...] = ()

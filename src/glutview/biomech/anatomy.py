@@ -17,6 +17,7 @@ from glutview.biomech.deformers import Deformers
 from glutview.biomech.hip_joint import Body, HipJoint, Side, body_transforms
 from glutview.biomech.mesh_checks import mesh_problems
 from glutview.biomech.pose import Pose
+from glutview.biomech.sheets import AsRight, Sheets
 from glutview.errors import GlutviewError, failure
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.mesh_io import read_ply
@@ -38,7 +39,7 @@ class Anatomy:
         atlas: what is known of it.
         rest: meshes in the neutral pose by id, mm, LPS.
         hips: both hip joints.
-        soft: ids of the structures that deform: muscles, nerves, vessels.
+        soft: ids of the structures that deform: muscles, sheets, nerves, vessels.
     """
 
     atlas: Atlas
@@ -46,6 +47,7 @@ class Anatomy:
     hips: Mapping[Side, HipJoint]
     soft: tuple[str, ...]
     _deformers: Deformers
+    _sheets: Sheets
     _tubes: Mapping[str, TubeRig]
 
     @staticmethod
@@ -64,12 +66,15 @@ class Anatomy:
         soft = [structure for structure in atlas.structures.values() if structure.moves_with is None]
         muscles = [structure for structure in soft if structure.id in atlas.fibre_templates]
         tubes = _tubes(atlas, soft, rest)
-        loose = [structure.id for structure in soft if structure not in muscles and structure.id not in tubes]
+        hips = _hips(atlas)
+        sheets = Sheets(atlas, rest, hips, _as_right(atlas, rest))
+        led = {*(muscle.id for muscle in muscles), *sheets, *tubes}
+        loose = [structure.id for structure in soft if structure.id not in led]
         if loose:
-            what = "it neither moves with a bone nor has a fibre template or a course"
+            what = "it neither moves with a bone, spans a joint, rides on others nor has a template or course"
             raise failure(atlas.path, what, "add `moves_with:`, or state how it runs", key=", ".join(loose))
-        ids = (*(structure.id for structure in muscles), *tubes)
-        return Anatomy(atlas, rest, _hips(atlas), ids, Deformers(atlas, muscles, rest), tubes)
+        ids = (*(structure.id for structure in muscles), *sheets, *tubes)
+        return Anatomy(atlas, rest, hips, ids, Deformers(atlas, muscles, rest), sheets, tubes)
 
     def changed(self, atlas: Atlas, meshes: Mapping[str, Mesh]) -> Anatomy:
         """The same anatomy by an edited atlas, with other meshes of some muscles.
@@ -82,7 +87,8 @@ class Anatomy:
             meshes: by id; the same triangles and fields on other vertices.
         """
         rest = {**self.rest, **meshes}
-        return replace(self, atlas=atlas, rest=rest, _deformers=self._deformers.over(rest, meshes))
+        sheets = self._sheets.over(atlas, rest, _as_right(atlas, rest))
+        return replace(self, atlas=atlas, rest=rest, _deformers=self._deformers.over(rest, meshes), _sheets=sheets)
 
     def body_transforms(self, pose: Pose, fixed: Body = "pelvis") -> dict[Body, Floats]:
         """Where the bones are: (4, 4) from rest, for pelvis, femur_r and femur_l; `fixed` does not move."""
@@ -106,6 +112,9 @@ class Anatomy:
             positions, normals = arrays[id]
             deformer.positions(carriers["pelvis"], femur, angles, out=positions)
             deformer.normals(carriers["pelvis"], femur, angles, out=normals)
+        for id in self._sheets:
+            if id not in resting:
+                self._sheets.pose(id, arrays, carriers)
         for id, rig in self._tubes.items():
             if id in resting:
                 continue
@@ -118,6 +127,9 @@ class Anatomy:
         """Make what the first movement would else wait for, in short steps; each tells its structure."""
         for id in self._deformers:
             self._deformers[id]
+            yield id
+        for id in self._sheets:
+            self._sheets[id]
             yield id
 
     def posed_vertices(self, pose: Pose, fixed: Body = "pelvis") -> dict[str, Floats]:
@@ -218,6 +230,10 @@ def _rig(atlas: Atlas, structure: Structure, rest: Mapping[str, Mesh]) -> TubeRi
         what = "the mesh lacks the fields along and branch, by which it follows its course"
         raise failure(atlas.mesh_file(structure.id), what, "use a mesh made by `python -m glutview.build courses`")
     return TubeRig.of(mesh, [waypoints(atlas.stated, branch, meshes) for branch in branches], meshes)
+
+
+def _as_right(atlas: Atlas, rest: Mapping[str, Mesh]) -> AsRight:
+    return lambda near: _AsRight(atlas, near, rest)
 
 
 class _AsRight(dict[str, Mesh]):

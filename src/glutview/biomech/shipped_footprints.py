@@ -35,8 +35,8 @@ def shipped_fields(atlas: Atlas, rest: Mapping[str, Mesh], bone: str) -> Footpri
         GlutviewError: the shipped file is missing or damaged.
     """
     structure = atlas.structures[bone]
-    # What moves with no bone is not shipped: an attachment there is an editor's own.
-    path = footprint_file(atlas.mesh_file(bone)) if structure.moves_with is not None else None
+    # Of muscles and strands none are shipped: an attachment there is an editor's own.
+    path = footprint_file(atlas.mesh_file(bone)) if structure.bears_footprints else None
     if path is None:
         return None
     stated = made_from(atlas, rest, bone)

@@ -11,6 +11,7 @@ from glutview.errors import GlutviewError
 
 STEPS = {
     "bones": "glutview.build.bones:run",
+    "ligaments": "glutview.build.ligaments:run",
     "muscles": "glutview.build.muscles:run",
     "courses": "glutview.build.courses:run",
     "footprints": "glutview.build.footprints:run",

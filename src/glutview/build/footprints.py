@@ -50,16 +50,16 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def shipped_bones(atlas: Atlas) -> dict[str, str]:
-    """The structures with a file, by stated id: what moves with a bone, as it is stated and not mirrored."""
-    rigid = (s for s in atlas.structures.values() if s.moves_with is not None and not s.mirrored)
-    return {structure.stated_id: structure.id for structure in rigid}
+    """The structures with a file, by stated id: those that muscles are fixed to, as they are stated, not mirrored."""
+    found = (s for s in atlas.structures.values() if s.bears_footprints and not s.mirrored)
+    return {structure.stated_id: structure.id for structure in found if borne_by(atlas, structure.id)}
 
 
 def meshes(atlas: Atlas) -> dict[str, Mesh]:
-    """Meshes at rest of all that moves with a bone, by id."""
+    """Meshes at rest of all that muscles can be fixed to, by id."""
     rest = {}
     for id, structure in atlas.structures.items():
-        if structure.moves_with is not None:
+        if structure.bears_footprints:
             mesh = read_ply(atlas.mesh_file(id))
             rest[id] = mirror_mesh(mesh) if structure.mirrored else mesh
     return rest

@@ -62,4 +62,4 @@ def _fixed_to(atlas: AtlasFile, muscle: str) -> list[str]:
 
 
 def _bones(atlas: AtlasFile) -> list[str]:
-    return [name for name, spec in atlas.structures.items() if spec.moves_with and name != TRACT]
+    return [name for name, spec in atlas.structures.items() if spec.moves_with and spec.kind != "bursa"]

@@ -1,6 +1,9 @@
-"""The iliotibial tract: a plain band over the trochanter down to the lateral epicondyle, moving with the femur.
+"""The iliotibial tract: from the iliac tubercle over the trochanter down to Gerdy's tubercle on the tibia.
 
-It starts above the trochanter, where the gluteus maximus runs into it, and is pulled over what lies beneath.
+It starts between tensor and gluteus maximus as the thickening of the gluteal aponeurosis, takes both of them in
+below the trochanter, and narrows to a cord before the knee. A sheet drawn taut over what lies beneath; how far it
+covers that (the field ``cover``) fades out to its borders, where the fascia lata goes on, and above, into the
+aponeurosis.
 """
 
 from __future__ import annotations
@@ -8,42 +11,98 @@ from __future__ import annotations
 import numpy as np
 
 from glutview.geometry.block import Block
-from glutview.geometry.curve import resample
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.sheet import Field, Tension, pull_taut, pushed_out, sheet_normals
 
 SHAPE = (19, 5, 141)
-_THICKNESS_MM = 2.0
-_GAP_MM = 1.2
+_GAP_MM = 1.5
+_SEATED_MM = 0.3
 
-# Front and rear edge from the upper end to the knee: x, y, z in mm, right side, by eye over the vastus lateralis
-# that is not drawn yet.
-_FRONT = [(-152, -13, -12), (-151, -17, -24), (-147, -18, -60), (-138, -18, -120), (-126, -16, -200)]
-_FRONT += [(-112, -14, -300), (-101, -11, -388)]
-_REAR = [(-147, 32.5, -12), (-145, 31.5, -24), (-138, 26, -60), (-127, 20, -100), (-120, 14, -150), (-113, 8, -230)]
-_REAR += [(-106, 6, -310), (-100, 4, -388)]
+# u, front and rear edge (x, y, z) in mm, right side: from the outer lip of the crest over medius and trochanter; on
+# the thigh by eye over the vastus lateralis that is not drawn, about 65 mm broad as in BodyParts3D; then to the
+# tubercle. Muscles end on it by triangle: what is changed at one level must not shift the rows of another.
+_EDGES = (
+    (0.000, (-135.5, -14.0, 100.5), (-130.0, 16.0, 121.0)),
+    (0.085, (-148.0, -17.0, 58.0), (-147.0, 25.0, 62.0)),
+    (0.165, (-152.0, -20.0, 18.0), (-151.0, 33.0, 20.0)),
+    (0.225, (-153.0, -24.0, -14.0), (-147.0, 35.0, -13.0)),
+    (0.310, (-147.5, -30.0, -60.0), (-138.5, 28.0, -60.0)),
+    (0.420, (-141.0, -33.0, -120.0), (-128.0, 19.5, -118.0)),
+    (0.565, (-130.0, -28.0, -200.0), (-117.0, 13.0, -198.0)),
+    (0.750, (-114.0, -19.0, -300.0), (-107.0, 8.0, -300.0)),
+    (0.910, (-101.5, -13.0, -386.0), (-100.0, 3.5, -386.0)),
+    (1.000, (-86.0, -23.5, -437.0), (-92.0, -13.0, -433.0)),
+)
+# u and mm; the share of the border's thickness is the same everywhere.
+_THICKNESS = ((0.0, 0.7), (0.12, 1.2), (0.24, 2.0), (0.9, 2.0), (1.0, 1.4))
+_BULGE = ((0.0, 1.0), (0.2, 2.0), (0.3, 5.0), (0.6, 6.0), (0.9, 3.0), (1.0, 0.0))
+_CLEARANCE = ((0.0, 0.0), (0.02, 1.0), (0.94, 1.0), (1.0, 0.0))
+# How well it covers what lies beneath: along its middle, and how much of that is left at front and rear border.
+_COVER = ((0.0, 0.18), (0.1, 0.26), (0.17, 0.55), (0.22, 1.0), (1.0, 1.0))
+_BORDER_COVER = ((0.0, 0.3), (0.22, 0.12), (0.7, 0.25), (0.86, 0.9), (1.0, 1.0))
+_BORDER_SHARE = 0.2
+# How it moves: with the crest, then with the muscle beneath it, and with the femur from the trochanter's tip down,
+# where muscles end on it.
+_ON_HIP_BONE = ((0.0, 1.0), (0.03, 0.0), (1.0, 0.0))
+_ON_FEMUR = ((0.0, 0.0), (0.11, 0.0), (0.19, 1.0), (1.0, 1.0))
 
 
 def tract(beneath: Field) -> Mesh:
     """The tract of the right side over `beneath` (mm, LPS), with s from front to rear and u downward."""
     ns, nt, nu = SHAPE
     s, u = np.linspace(0, 1, ns), np.linspace(0, 1, nu)
-    front, rear = resample(np.array(_FRONT, float), u), resample(np.array(_REAR, float), u)
+    front, rear = _edge(1, u), _edge(2, u)
     share = s[:, None, None]
-    bulge = np.sin(np.pi * share) * np.array([-4.0, 0.0, 0.0])
+    bulge = np.sin(np.pi * share) * _at(_BULGE, u)[:, None] * np.array([-1.0, 0.0, 0.0])
     sheet = front[None] * (1 - share) + rear[None] * share + bulge
-    clearance = np.full((ns, nu), _GAP_MM + _THICKNESS_MM / 2)
+    sheet[:, 0] = _seated(sheet[:, 0], beneath)
+    half = np.outer(_swell(s), _at(_THICKNESS, u) / 2)
+    clearance = _at(_CLEARANCE, u) * (_GAP_MM + half)
     last = lambda grid: pushed_out(grid, beneath, clearance)  # noqa: E731
     sheet = pull_taut(sheet, last, last, Tension(along=0.4, across=0.2, rounds=20, finish=6))
-    return _thick(sheet, nt).surface()
-
-
-def _thick(sheet: Floats, nt: int) -> Block:
-    """Two faces around the sheet, meeting in rounded edges."""
-    ns, nu = sheet.shape[:2]
     t = 0.5 - 0.5 * np.cos(np.pi * np.linspace(0, 1, nt))
-    edge = np.linspace(0, 1, ns)
-    swell = np.sqrt(np.clip(1 - (1 - np.clip(np.minimum(edge, 1 - edge) / 0.12, 0, 1)) ** 2, 0.06, 1))
-    height = (2 * t - 1)[None, :, None] * (0.5 * _THICKNESS_MM * swell)[:, None, None] * np.ones(nu)
-    nodes = sheet[:, None] + height[..., None] * sheet_normals(sheet)[:, None]
-    return Block(nodes, edge, t, np.linspace(0, 1, nu))
+    nodes = sheet[:, None] + ((2 * t - 1)[:, None] * half[:, None])[..., None] * sheet_normals(sheet)[:, None]
+    mesh = Block(nodes, s, t, u).surface()
+    places, levels = (mesh.fields[name].astype(np.float64) for name in "su")
+    hip_bone, femur = _smooth(_at(_ON_HIP_BONE, levels)), _smooth(_at(_ON_FEMUR, levels))
+    more = {
+        "cover": _cover(places, levels),
+        "on_hip_bone": hip_bone,
+        "on_femur": femur,
+        "on_gluteus_medius": 1 - hip_bone - femur,
+    }
+    return Mesh(mesh.vertices, mesh.faces, {**mesh.fields, **{n: v.astype(np.float32) for n, v in more.items()}})
+
+
+def _seated(points: Floats, beneath: Field) -> Floats:
+    """Points (k, 3) laid onto what lies beneath, sunk in so that the end's rounded edge is not seen."""
+    for _ in range(6):
+        value, slope = beneath.value_and_gradient(points)
+        points = points - ((value + _SEATED_MM) / np.maximum((slope**2).sum(1), 0.3))[:, None] * slope
+    return points
+
+
+def _cover(s: Floats, u: Floats) -> Floats:
+    """(n,) opacity, 0 to 1."""
+    border = np.clip(np.minimum(s, 1 - s) / _BORDER_SHARE, 0, 1)
+    left = _at(_BORDER_COVER, u)
+    return np.asarray(_at(_COVER, u) * (left + (1 - left) * _smooth(border)))
+
+
+def _smooth(x: Floats) -> Floats:
+    return np.asarray(x * x * (3 - 2 * x))
+
+
+def _swell(s: Floats) -> Floats:
+    """(ns,) thickness as a share of that in the middle: rounded off at both borders."""
+    return np.asarray(np.sqrt(np.clip(1 - (1 - np.clip(np.minimum(s, 1 - s) / 0.12, 0, 1)) ** 2, 0.06, 1)))
+
+
+def _edge(column: int, u: Floats) -> Floats:
+    from scipy.interpolate import PchipInterpolator
+
+    return np.asarray(PchipInterpolator([row[0] for row in _EDGES], [row[column] for row in _EDGES])(u))
+
+
+def _at(profile: tuple[tuple[float, float], ...], u: Floats) -> Floats:
+    return np.asarray(np.interp(u, [place for place, _ in profile], [value for _, value in profile]))

@@ -37,7 +37,7 @@ class Part:
     """A structure as it is drawn.
 
     Attributes:
-        points, normals: (n, 3) single precision, what is drawn; write into them, then call :meth:`moved`.
+        points, normals: (n, 3) single precision, what is drawn.
         transform: (4, 4) that carries a rigid structure from rest.
     """
 
@@ -52,6 +52,7 @@ class Part:
         self._hollows = FIELD in mesh.fields
         self._light: vtkPolyDataMapper | None = None
         self._showing = self._clear = False
+        self._division: Subdivision | None = None
         if texture is not None:
             self.actor.SetTexture(texture)
         prepare(self.actor, textured=self._textured)
@@ -61,13 +62,20 @@ class Part:
         self._fill(mesh.vertices, mesh.vertex_normals(), mesh.faces, mesh.fields)
 
     @property
+    def moving(self) -> tuple[Singles, Singles]:
+        """Positions and normals of the vertices it has at rest; write into them, then call :meth:`moved`."""
+        count = len(self.rest.vertices)
+        return self.points[:count], self.normals[:count]
+
+    @property
     def bounds(self) -> Floats:
         """(2, 3) lowest and highest corner of what is drawn, mm."""
         box = np.array(self.actor.GetBounds()).reshape(3, 2)
         return np.ascontiguousarray(box.T)
 
     def refine(self, division: Subdivision) -> None:
-        """Draw the same rest surface with finer triangles."""
+        """Draw the same rest surface with finer triangles; what moves it goes on moving the vertices it had."""
+        self._division = division
         fields = {name: division.extended(values) for name, values in self.rest.fields.items()}
         vertices = division.extended(self.rest.vertices)
         normals = division.extended(self.rest.vertex_normals())
@@ -94,7 +102,13 @@ class Part:
         self.actor.SetUserMatrix(None if np.array_equal(transform, IDENTITY) else matrix)
 
     def moved(self) -> None:
-        """Tell VTK that `points` and `normals` were written."""
+        """Tell VTK that :attr:`moving` was written."""
+        if self._division is not None:
+            start = len(self.rest.vertices)
+            for ends in self._division.parents:
+                for array in (self.points, self.normals):
+                    array[start : start + len(ends)] = (array[ends[:, 0]] + array[ends[:, 1]]) / 2
+                start += len(ends)
         self.data.GetPoints().GetData().Modified()
         self.data.GetPoints().Modified()
         self.data.GetPointData().GetNormals().Modified()

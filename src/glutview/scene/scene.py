@@ -113,8 +113,7 @@ class Scene(Sight):
 
     def arrays(self, id: str) -> tuple[Singles, Singles]:
         """The drawn points and normals (n, 3) of a structure; write into them, then call :meth:`set_moved`."""
-        part = self._parts[id]
-        return part.points, part.normals
+        return self._parts[id].moving
 
     def set_moved(self, id: str) -> None:
         """The structure's arrays were written."""

@@ -1,0 +1,137 @@
+"""Sheets that lie on others: fascia follows the muscle beneath it, and the bone where it is fixed.
+
+A vertex is bound to the nearest place of each structure it rides on, and keeps its offset from there in the frame
+that the surface has at that place: its smooth normal, and the direction of one edge. The mesh says how much of it
+rides on which, in fields named ``on_<structure>``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from glutview.biomech.deformation_modes import Singles
+from glutview.biomech.transforms import Floats
+from glutview.geometry.mesh import Faces, Mesh
+from glutview.geometry.mirror import MIRROR
+from glutview.geometry.surface_point import ClosestPoints
+
+PREFIX = "on_"
+"""Of the fields that say how much of a vertex rides on a structure; after it comes its stated id."""
+
+
+@dataclass(frozen=True, eq=False)
+class OnSurface:
+    """The vertices that ride on a structure that deforms, on the right side.
+
+    Attributes:
+        rows: (k,) numbers of the vertices.
+        corners: (k, 3) vertices of the carrier.
+        weights: (k, 3) of the corners.
+        offsets, normals: (k, 3) the vertex and its normal, in the frame of the place.
+        shares: (k,) how much of the vertex rides here.
+    """
+
+    rows: Faces
+    corners: Faces
+    weights: Singles
+    offsets: Singles
+    normals: Singles
+    shares: Singles
+
+    @staticmethod
+    def of(mesh: Mesh, shares: Floats, carrier: Mesh) -> OnSurface:
+        """Bind the vertices of which there is a share to a carrier at rest."""
+        rows = np.flatnonzero(shares > 0)
+        places = ClosestPoints(carrier).to(mesh.vertices[rows])
+        corners = carrier.faces[[place.triangle for place in places]]
+        weights = np.array([place.weights for place in places], dtype=np.float32).reshape(-1, 3)
+        foot, frame = _frames(
+            carrier.vertices, carrier.vertex_normals(), corners, weights, np.ones(3, dtype=np.float32)
+        )
+        offsets = np.einsum("kij,kj->ki", frame, mesh.vertices[rows] - foot)
+        normals = np.einsum("kij,kj->ki", frame, mesh.vertex_normals()[rows])
+        single = (array.astype(np.float32) for array in (offsets, normals, shares[rows]))
+        return OnSurface(rows.astype(np.int32), corners, weights, *single)
+
+    def posed(self, positions: Singles, normals: Singles, mirror: Singles) -> tuple[Singles, Singles]:
+        """(k, 3) vertices and normals on the carrier's positions and normals (n, 3), seen in the `mirror` (3,)."""
+        foot, frame = _frames(positions, normals, self.corners, self.weights, mirror)
+        place = foot + np.einsum("kij,ki->kj", frame, self.offsets)
+        return np.asarray(place), np.asarray(np.einsum("kij,ki->kj", frame, self.normals))
+
+
+@dataclass(frozen=True, eq=False)
+class Rider:
+    """How a sheet rides, as the right side does.
+
+    Attributes:
+        bodies: of the bones it rides on, "pelvis" or "femur", each once.
+        places: (n, 4 b) for each body the share times (x, y, z, 1) at rest.
+        normals: (n, 3 b) for each the share times the normal.
+        surfaces: by stated id, of the structures that deform.
+    """
+
+    bodies: tuple[str, ...]
+    places: Singles
+    normals: Singles
+    surfaces: Mapping[str, OnSurface]
+
+    @staticmethod
+    def of(mesh: Mesh, rigid: Mapping[str, Floats], surfaces: Mapping[str, OnSurface]) -> Rider:
+        """The rider of a mesh at rest, with the shares (n,) of the bodies it rides on."""
+        points = np.column_stack([mesh.vertices, np.ones(len(mesh.vertices))])
+        facing = mesh.vertex_normals()
+        none = np.zeros((len(points), 0))
+        places = np.hstack([none, *(share[:, None] * points for share in rigid.values())])
+        normals = np.hstack([none, *(share[:, None] * facing for share in rigid.values())])
+        return Rider(tuple(rigid), places.astype(np.float32), normals.astype(np.float32), surfaces)
+
+    def pose(
+        self,
+        out: tuple[Singles, Singles],
+        carriers: Mapping[str, Floats],
+        surfaces: Mapping[str, tuple[Singles, Singles]],
+        *,
+        mirrored: bool,
+    ) -> None:
+        """Write positions and normals.
+
+        Args:
+            out: (n, 3) each.
+            carriers: (4, 4) from rest, by "pelvis" and "femur".
+            surfaces: positions and normals of the carriers that deform, by stated id.
+            mirrored: whether all these are the left side's: it is computed in the mirror.
+        """
+        mirror = (MIRROR if mirrored else np.ones(3)).astype(np.float32)
+        lines, turns = [np.zeros((0, 3))], [np.zeros((0, 3))]
+        for body in self.bodies:
+            turn = (carriers[body][:3, :3] * mirror[:, None] * mirror).T
+            lines += [turn, (carriers[body][:3, 3] * mirror)[None]]
+            turns.append(turn)
+        positions, normals = out
+        np.matmul(self.places, np.concatenate(lines).astype(np.float32), out=positions)
+        np.matmul(self.normals, np.concatenate(turns).astype(np.float32), out=normals)
+        for id, surface in self.surfaces.items():
+            place, normal = surface.posed(*surfaces[id], mirror)
+            positions[surface.rows] += surface.shares[:, None] * place
+            normals[surface.rows] += surface.shares[:, None] * normal
+        if mirrored:
+            positions[:, 0] *= -1
+            normals[:, 0] *= -1
+
+
+def _frames(
+    positions: Floats | Singles, normals: Floats | Singles, corners: Faces, weights: Singles, mirror: Singles
+) -> tuple[Floats | Singles, Floats | Singles]:
+    """Places (k, 3) on a surface, and the frame there (k, 3, 3): an edge's direction, the third, the normal."""
+    at = positions[corners] * mirror
+    foot = np.einsum("kc,kcx->kx", weights, at)
+    normal = np.einsum("kc,kcx->kx", weights, normals[corners] * mirror)
+    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+    edge = at[:, 1] - at[:, 0]
+    edge = edge - np.einsum("kx,kx->k", edge, normal)[:, None] * normal
+    edge /= np.maximum(np.linalg.norm(edge, axis=1, keepdims=True), 1e-9)
+    return foot, np.stack([edge, np.cross(normal, edge), normal], axis=1)
