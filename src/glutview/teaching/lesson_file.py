@@ -90,12 +90,18 @@ def lesson_findings(lesson: Lesson, atlas: Atlas) -> Iterator[Finding]:
             yield Finding((*at, "title"), what, "give each step a title of its own")
         first.setdefault(step.title, i)
         known = (*atlas.structures, *(s.stated_id for s in atlas.structures.values()))
+        parts = {name: part.id for part in atlas.parts.values() for name in (part.id, part.stated_id)}
         for key in ("hidden", "only"):
             for k, id in enumerate(getattr(step, key) or ()):
-                if not sided_ids(id, atlas):
+                if id in parts:
+                    muscle = atlas.whole(parts[id])
+                    what = f"`{id}` is a part of a muscle: it is shown and hidden with the whole"
+                    yield Finding((*at, key, k), what, f"name `{muscle}`, or remove it")
+                elif not sided_ids(id, atlas):
                     yield _unknown((*at, key, k), "structure", id, known)
-        if step.selected is not None and step.selected not in atlas.structures:
-            yield _unknown((*at, "selected"), "structure", step.selected, tuple(atlas.structures))
+        if step.selected is not None and step.selected not in atlas:
+            selectable = (*atlas.structures, *atlas.parts)
+            yield _unknown((*at, "selected"), "structure", step.selected, selectable)
         if step.movement is not None and step.movement.id not in atlas.movements:
             yield _unknown((*at, "movement", "id"), "movement", step.movement.id, tuple(atlas.movements))
         for k, id in enumerate(step.sources):
