@@ -162,8 +162,8 @@ class Part:
         )
 
     def _cull(self) -> None:
-        # Through glass a footprint is seen from behind as well; so is a part of a muscle, through its neighbours.
-        self.actor.GetProperty().SetBackfaceCulling(not ((self._clear and self._showing) or self._banded))
+        # Through glass a footprint is seen from behind as well.
+        self.actor.GetProperty().SetBackfaceCulling(not (self._clear and self._showing))
 
     def _fill(
         self,

@@ -78,15 +78,10 @@ _FAINT: Final = 0.004
 """Opacity of what is not to be seen, a level of 255. Depth peeling stops, for the whole picture or tile, at the first
 layer that is drawn nowhere in it, and leaves out all that lies deeper."""
 
-_PART_FACING: Final = 0.8
+_PART_FACING: Final = 0.88
 """Opacity of the selected part facing the eye: the ends of its fibres on the bone shine through."""
 _BAND_COVER: Final = f"""
   cover = max(mix(mix({_PART_FACING}, 1.0, edge2), mix(band.z, band.w, edge2), other), border);
-  // There is no face where the part was cut from the others. Its far side, evenly dark, stands for that.
-  if (!gl_FrontFacing) {{
-    colour = 0.42 * base;
-    cover = max({_FAINT}, (1.0 - other) * {_PART_FACING});
-  }}
 """
 
 # look: x gloss, y its sharpness, z how much edges darken, w highlight.
