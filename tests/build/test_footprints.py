@@ -56,7 +56,7 @@ def test_unknown_structures_are_refused() -> None:
 
 
 def test_only_what_platforms_may_differ_by_is_the_same() -> None:
-    field = np.array([[-1, 3, 4], [5.999, 1, 1], [FAR_MM, 0, 0]], dtype=np.float32)
+    field = np.array([[-1, 3, 4, 0.5], [5.999, 1, 1, 0.5], [FAR_MM, 0, 0, 0]], dtype=np.float32)
 
     def one(field: Singles, parents: tuple[list[list[int]], ...] = (), name: str = "a") -> FootprintFields:
         division = Subdivision(np.zeros((1, 3), dtype=np.int32), tuple(np.array(ends) for ends in parents))
@@ -72,7 +72,9 @@ def test_only_what_platforms_may_differ_by_is_the_same() -> None:
     assert footprints.alike(one(field), changed(0, 1, 3.05))
     assert not footprints.alike(one(field), changed(0, 0, -1.05))
     assert not footprints.alike(one(field), changed(0, 0, FAR_MM))
+    assert footprints.alike(one(field), changed(0, 3, 0.505))
     assert not footprints.alike(one(field), changed(0, 2, 4.2))
+    assert not footprints.alike(one(field), changed(0, 3, 0.52))
     assert not footprints.alike(one(field), one(field, parents=([[0, 1]],)))
     assert not footprints.alike(one(field, parents=([[0, 2]],)), one(field, parents=([[0, 1]],)))
     assert not footprints.alike(one(field), one(field, name="b"))

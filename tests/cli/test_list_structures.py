@@ -27,6 +27,17 @@ def test_the_shipped_atlas_lists_both_sides(capsys: pytest.CaptureFixture[str]) 
     assert all(set(row) == {"id", "kind", "name", "latin"} and all(row.values()) for row in rows)
 
 
+def test_parts_follow_their_muscle(capsys: pytest.CaptureFixture[str]) -> None:
+    list_structures(None, as_json=True)
+    rows = json.loads(capsys.readouterr().out)
+    ids = [row["id"] for row in rows]
+    place = ids.index("gluteus_medius_l")
+    names = ("anterior", "middle", "posterior")
+    assert ids[place + 1 : place + 4] == [f"gluteus_medius_{name}_part_l" for name in names]
+    assert {row["kind"] for row in rows if "_part_" in row["id"]} == {"part"}
+    assert rows[place + 1]["latin"] == "Musculus gluteus medius, pars anterior"
+
+
 def test_the_table_holds_every_structure_in_columns(capsys: pytest.CaptureFixture[str]) -> None:
     list_structures(SAMPLE)
     lines = capsys.readouterr().out.splitlines()

@@ -62,6 +62,7 @@ def test_view_selection_and_pose_each_change_the_picture(glutview: Run, tmp_path
         "anterior": ("--view", "anterior"),
         "posterior": ("--view", "posterior"),
         "selected": ("--select", "gluteus_medius_r"),
+        "part": ("--select", "gluteus_medius_posterior_part_r"),
         "posed": ("--pose", "hip_abduction_r=30"),
     }.items():
         path = tmp_path / f"{name}.png"
@@ -71,6 +72,7 @@ def test_view_selection_and_pose_each_change_the_picture(glutview: Run, tmp_path
     assert _differing(pictures["opening"], pictures["anterior"]) > 0.05
     assert _differing(pictures["anterior"], pictures["posterior"]) > 0.05
     assert _differing(pictures["opening"], pictures["selected"]) > 0.02
+    assert _differing(pictures["selected"], pictures["part"]) > 0.01
     assert _differing(pictures["opening"], pictures["posed"]) > 0.02
 
 
@@ -105,6 +107,8 @@ def test_the_right_leg_is_where_the_onlooker_sees_it(glutview: Run, tmp_path: Pa
         (("--view", "top"), ("--view", "'top'", "superior")),
         (("--select", "gluteus_medius"), ("gluteus_medius", "no such structure", "gluteus_medius_r")),
         (("--select", "gluteus_medius_x"), ("gluteus_medius_x", "no such structure", "did you mean")),
+        (("--select", "gluteus_medius_anterior_part"), ("no such structure", "gluteus_medius_anterior_part_r")),
+        (("--select", "gluteus_medius_anterio_part_r"), ("no such structure", "gluteus_medius_anterior_part_r")),
         (("--pose", "hip_abduction=3"), ("--pose", "hip_abduction", "unknown coordinate", "hip_abduction_r")),
         (("--pose", "hip_abduction_r=500"), ("hip_abduction_r", "500 deg", "range of motion", "-30 to 50")),
         (("--pose", "hip_abduction_r=nan"), ("hip_abduction_r",)),

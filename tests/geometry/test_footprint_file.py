@@ -11,6 +11,7 @@ from glutview.errors import GlutviewError
 from glutview.geometry.footprint import FAR_MM
 from glutview.geometry.footprint_fields import FootprintFields
 from glutview.geometry.footprint_file import (
+    ACROSS_STEP,
     DISTANCE_STEP_MM,
     HATCHING_STEP_MM,
     footprint_file,
@@ -30,8 +31,9 @@ COUNT = len(REST.vertices) + sum(len(ends) for ends in DIVISION.parents)
 
 def fields(seed: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
     noise = np.random.default_rng(seed)
-    made = np.column_stack([noise.uniform(-30, 5.9, COUNT), noise.uniform(-200, 200, (COUNT, 2))])
-    made[seed % COUNT] = (FAR_MM, 0, 0)
+    hatching = noise.uniform(-200, 200, (COUNT, 2))
+    made = np.column_stack([noise.uniform(-30, 5.9, COUNT), hatching, noise.uniform(0, 1, COUNT)])
+    made[seed % COUNT] = (FAR_MM, 0, 0, 0)
     return made.astype(np.float32)
 
 
@@ -48,7 +50,8 @@ def test_it_is_read_as_it_was_written(tmp_path: Path) -> None:
     for name, field in MADE.fields.items():
         # Half a step, and what single precision adds to it.
         np.testing.assert_allclose(read.fields[name][:, 0], field[:, 0], atol=0.51 * DISTANCE_STEP_MM)
-        np.testing.assert_allclose(read.fields[name][:, 1:], field[:, 1:], atol=0.51 * HATCHING_STEP_MM)
+        np.testing.assert_allclose(read.fields[name][:, 1:3], field[:, 1:3], atol=0.51 * HATCHING_STEP_MM)
+        np.testing.assert_allclose(read.fields[name][:, 3], field[:, 3], atol=0.51 * ACROSS_STEP)
     first = path.read_bytes()
     write_fields(path, MADE, "abc")
     assert path.read_bytes() == first

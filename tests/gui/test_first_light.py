@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import colorsys
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidget
 
 from glutview.state import palette
+from tests.gui.seen import own_colour
 
 FRONT_RIGHT = (Qt.Key.Key_4, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right)
 MUSCLES: dict[str, tuple[str, ...]] = {
@@ -30,20 +29,6 @@ CAMERAS: dict[str, tuple[Qt.Key, ...]] = {
 ENOUGH = 200
 
 Desk = Any
-
-
-def _own_colour(picture: npt.NDArray[np.uint8], colour: str) -> npt.NDArray[np.bool_]:
-    """Where a picture shows a colour, lit or shaded: of its hue, and no paler than half."""
-    hue, saturation, _ = colorsys.rgb_to_hsv(*palette.rgb(colour))
-    rgb = picture.astype(np.float64) / 255
-    value = rgb.max(-1)
-    spread = value - rgb.min(-1)
-    safe = np.where(spread == 0, 1.0, spread)
-    r, g, b = np.moveaxis(rgb, -1, 0)
-    hues = np.select([value == r, value == g], [((g - b) / safe) % 6, (b - r) / safe + 2], (r - g) / safe + 4)
-    away = np.abs((hues / 6 - hue + 0.5) % 1 - 0.5)
-    mine: npt.NDArray[np.bool_] = (away < 0.025) & (spread > 0.6 * saturation * value) & (value > 0.25) & (spread > 0)
-    return mine
 
 
 def _prepare(desk: Desk, muscle: str, camera: str = "opening") -> None:
@@ -77,7 +62,7 @@ def test_a_click_on_a_muscle_shows_all_that_belongs_to_it(desk: Desk, muscle: st
     after = desk.grab()
     appeared = np.abs(after.astype(int) - before).max(-1) > 12
     for role, colour in (("origin", palette.ORIGIN), ("insertion", palette.INSERTION)):
-        seen = _own_colour(after, colour) & appeared
+        seen = own_colour(after, colour) & appeared
         assert seen.sum() >= ENOUGH, role
 
     structures = desk.session.presenter._atlas.structures
@@ -87,7 +72,7 @@ def test_a_click_on_a_muscle_shows_all_that_belongs_to_it(desk: Desk, muscle: st
         without = desk.grab()
         desk.session.undo.undo()
         mine = np.abs(after.astype(int) - without).max(-1) > 12
-        seen = _own_colour(after, structures[strand].colour) & mine
+        seen = own_colour(after, structures[strand].colour) & mine
         assert seen.sum() >= ENOUGH, strand
 
 

@@ -103,6 +103,26 @@ steps:
     assert "5: steps[1].movement.id: the atlas has no movement `abductions`: did you mean `abduction`?" in said
 
 
+def test_a_part_may_be_selected_but_is_not_hidden_alone(read: Any) -> None:
+    reading = read("""\
+format: 1
+title: x
+steps:
+  - {title: A, selected: gluteus_medius_anterior_part_r}
+  - {title: B, selected: gluteus_medius_anterior_part}
+  - {title: C, hidden: [gluteus_medius_anterior_part_r]}
+  - {title: D, only: [gluteus_minimus_middle_part, sacrum]}
+""")
+    said = _said(reading)
+    assert not any("steps[0]" in line for line in said)
+    unknown = "5: steps[1].selected: the atlas has no structure `gluteus_medius_anterior_part`: did you mean "
+    assert any(line.startswith(unknown) and "gluteus_medius_anterior_part_r" in line for line in said)
+    hidden = "6: steps[2].hidden[0]: `gluteus_medius_anterior_part_r` is a part of a muscle"
+    assert any(line.startswith(hidden) and "name `gluteus_medius_r`" in line for line in said)
+    shown = "7: steps[3].only[0]: `gluteus_minimus_middle_part` is a part of a muscle"
+    assert any(line.startswith(shown) and "name `gluteus_minimus`," in line for line in said)
+
+
 def test_lines_are_true_after_a_step_that_is_none(read: Any) -> None:
     reading = read("format: 1\ntitle: x\nsteps:\n  - word\n  - {title: B, selected: nothing}\n")
     assert [step.title for step in reading.lesson.steps] == ["B"]

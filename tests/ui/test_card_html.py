@@ -68,9 +68,48 @@ def test_names_in_statements_are_links_on_the_same_side(atlas: Atlas) -> None:
 
 
 def test_all_links_lead_to_structures_that_are_there(atlas: Atlas) -> None:
-    for id in atlas.structures:
+    for id in (*atlas.structures, *atlas.parts):
         links = re.findall(r"href='structure:([^']*)'", card_html(atlas, id, LIGHT))
-        assert set(links) <= set(atlas.structures), id
+        assert [link for link in links if link not in atlas] == [], id
+
+
+def test_a_muscle_and_its_parts_lead_to_each_other(atlas: Atlas) -> None:
+    for muscle in ("gluteus_medius_r", "gluteus_medius_l"):
+        parts = [part.id for part in atlas.parts_of(muscle)]
+        assert len(parts) == 3
+        whole = card_html(atlas, muscle, LIGHT)
+        for part in parts:
+            assert f"href='structure:{part}'" in whole
+            own = card_html(atlas, part, LIGHT)
+            linked = set(re.findall(r"href='structure:([^']*)'", own))
+            assert {muscle, *parts} - {part} <= linked
+            assert part not in linked
+
+
+def test_a_part_is_told_of_before_its_whole_muscle(atlas: Atlas) -> None:
+    for part in atlas.parts.values():
+        html = card_html(atlas, part.id, LIGHT)
+        text = _plain(html)
+        own, whole = text.split("Of the whole muscle")
+        assert own.startswith(f"{part.sided_name}{part.latin}")
+        for fact in atlas.facts_about(part.id):
+            assert fact.text in own
+        for fact in atlas.facts_about(part.muscle):
+            assert fact.text in whole
+        # One list of sources at the end, each number cited and listed once.
+        cited = {int(number) for number in re.findall(r"href='#source-(\d+)'", html)}
+        assert re.findall(r"name='source-(\d+)'", html) == [str(n + 1) for n in range(len(cited))]
+        anchors = re.findall(r"<a name='([^']*)'", html)
+        assert len(set(anchors)) == len(anchors)
+
+
+def test_what_is_said_of_a_part_alone_stands_on_its_muscles_card_too(atlas: Atlas) -> None:
+    told = [fact for fact in atlas.facts if fact.about in {part.stated_id for part in atlas.parts.values()}]
+    assert told
+    for fact in told:
+        for part in atlas.parts.values():
+            if part.stated_id == fact.about:
+                assert fact.text in _plain(card_html(atlas, part.muscle, LIGHT))
 
 
 def test_a_nerve_tells_what_it_supplies_and_a_bone_what_is_attached(atlas: Atlas) -> None:

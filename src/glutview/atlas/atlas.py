@@ -55,6 +55,34 @@ class Structure:
 
 
 @dataclass(frozen=True, slots=True)
+class MusclePart:
+    """A part of a muscle on one side: a band of its fibres. It has no surface of its own."""
+
+    id: str
+    stated_id: str
+    side: Side
+    muscle: str
+    """Id of the muscle, on the same side."""
+    own_name: str
+    """Within the muscle: "Anterior part"."""
+    name: str
+    """"Gluteus medius, anterior part"."""
+    latin: str
+    synonyms: tuple[str, ...]
+    fma: int | None
+    ta2: int | None
+    band: tuple[float, float]
+    """Where its fibres begin and end across the muscle's fan, s from 0 to 1."""
+    nerves: tuple[str, ...]
+    arteries: tuple[str, ...]
+
+    @property
+    def sided_name(self) -> str:
+        """The name with its side: "Right gluteus medius, anterior part"."""
+        return _sided_name(self.name, self.side)
+
+
+@dataclass(frozen=True, slots=True)
 class Landmark:
     """A named point on one side of the body."""
 
@@ -182,6 +210,7 @@ class Atlas:
     """The annotations file."""
     stated: AtlasFile
     structures: Mapping[str, Structure]
+    parts: Mapping[str, MusclePart]
     landmarks: Mapping[str, Landmark]
     attachments: Mapping[str, Attachment]
     fibre_templates: Mapping[str, FibreTemplate]
@@ -204,9 +233,29 @@ class Atlas:
         return self.stated.facts
 
     def facts_about(self, id: str) -> tuple[FactSpec, ...]:
-        """The statements about a structure or landmark, by its id with or without side."""
+        """The statements about a structure, part or landmark, by its id with or without side."""
         names = {id, split_id(id)[0]}
         return tuple(fact for fact in self.facts if fact.about in names)
+
+    def parts_of(self, muscle: str) -> tuple[MusclePart, ...]:
+        """The parts of a muscle of one side, in the order of its fibres; of most structures none."""
+        return tuple(sorted((p for p in self.parts.values() if p.muscle == muscle), key=lambda part: part.band))
+
+    def whole(self, id: str) -> str:
+        """The structure that is drawn for a selection: of a part its muscle, else what it is itself."""
+        return self.parts[id].muscle if id in self.parts else id
+
+    def selectable(self, id: str) -> Structure | MusclePart:
+        """A structure, or a part of a muscle, by its id, side included.
+
+        Raises:
+            GlutviewError: there is none.
+        """
+        return self.parts[id] if id in self.parts else self.structure(id)
+
+    def __contains__(self, id: object) -> bool:
+        """Whether an id, side included, is one of a structure or a part: something that can be selected."""
+        return id in self.structures or id in self.parts
 
     def attachments_of(self, muscle: str, role: Role | None = None) -> tuple[Attachment, ...]:
         """The attachments of a muscle of one side, all or those of one role."""
@@ -238,8 +287,8 @@ class Atlas:
         return resolve_mesh(self.structure(id).mesh, self.path.parent)
 
     def _unknown(self, id: str) -> GlutviewError:
-        sided = [f"{id}{suffix}" for suffix in ("_r", "_l") if f"{id}{suffix}" in self.structures]
-        near = sided or difflib.get_close_matches(id, self.structures, 3)
+        sided = [f"{id}{suffix}" for suffix in ("_r", "_l") if f"{id}{suffix}" in self]
+        near = sided or difflib.get_close_matches(id, (*self.structures, *self.parts), 3)
         remedy = f"did you mean {' or '.join(near)}?" if near else "see `glutview list`"
         return failure(self.path, "there is no such structure", remedy, key=id)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from glutview.atlas.finding import Finding
+from glutview.atlas.part_checks import shared_out
 from glutview.atlas.schema import (
     AtlasFile,
     Curve,
@@ -51,12 +52,13 @@ class _Checker:
         self._stated = stated
         self._known = {
             section: {str(key) for key in entries} if isinstance(entries := raw.get(section), dict) else set()
-            for section in ("sources", "landmarks", "structures", "attachments", "joints", "movements")
+            for section in ("sources", "landmarks", "structures", "parts", "attachments", "joints", "movements")
         }
 
     def findings(self) -> Iterator[Finding]:
         yield from self._ids()
         yield from self._structures()
+        yield from self._parts()
         yield from self._landmarks()
         yield from self._attachments()
         yield from self._templates()
@@ -75,6 +77,9 @@ class _Checker:
         for id, attachment in stated.attachments.items():
             if muscle := stated.structures.get(attachment.muscle):
                 sides.append(("attachments", id, muscle.side))
+        for id, part in stated.parts.items():
+            if muscle := stated.structures.get(part.of):
+                sides.append(("parts", id, muscle.side))
         places: dict[str, KeyPath] = {}
         for section, id, side in sides:
             yield from _suffix(section, id, side)
@@ -103,12 +108,12 @@ class _Checker:
                 (spec.left, (*path, "left")),
                 (spec.right, (*path, "right")),
             ):
-                if owner is None:
-                    continue
-                for word, kind in (("nerves", "nerve"), ("arteries", "artery")):
-                    for i, supply in enumerate(getattr(owner, word) or ()):
-                        refers = _Referred((*owner_path, word, i), supply, spec.side)
-                        yield from self._structure(refers, (kind,))
+                yield from self._supply(owner, owner_path, spec.side)
+
+    def _supply(self, owner: object, path: KeyPath, side: StatedSide) -> Iterator[Finding]:
+        for word, kind in (("nerves", "nerve"), ("arteries", "artery")):
+            for i, supply in enumerate(getattr(owner, word, None) or ()):
+                yield from self._structure(_Referred((*path, word, i), supply, side), (kind,))
 
     def _moved_by(self, path: KeyPath, spec: StructureSpec) -> Iterator[Finding]:
         ways = [word for word in ("moves_with", "spans", "rides_on") if getattr(spec, word)]
@@ -130,6 +135,15 @@ class _Checker:
             yield Finding((*path, "moves_with"), "a muscle moves with its attachments", "remove `moves_with:`")
         if spec.moves_with == "femur" and spec.side == "midline":
             yield Finding((*path, "moves_with"), "a midline structure on a femur", "write `moves_with: pelvis`")
+
+    def _parts(self) -> Iterator[Finding]:
+        for id, spec in self._stated.parts.items():
+            path: KeyPath = ("parts", id)
+            yield from self._grown(_Referred((*path, "of"), spec.of))
+            yield from self._supply(spec, path, self._side(spec.of))
+        # A part that is unsound in itself would seem to leave a gap.
+        if len(self._known["parts"]) == len(self._stated.parts):
+            yield from shared_out(self._stated.parts)
 
     def _landmarks(self) -> Iterator[Finding]:
         for id, spec in self._stated.landmarks.items():
@@ -239,11 +253,12 @@ class _Checker:
                         yield Finding(key, what, f"keep it within {limit.min:g} to {limit.max:g}")
 
     def _facts(self) -> Iterator[Finding]:
-        subjects = set().union(*(self._known[s] for s in ("structures", "landmarks", "joints", "movements")))
+        sections = ("structures", "parts", "landmarks", "joints", "movements")
+        subjects = set().union(*(self._known[section] for section in sections))
         for i, fact in enumerate(self._stated.facts):
             path: KeyPath = ("facts", i)
             if fact.about not in subjects:
-                otherwise = "name a structure, landmark, joint or movement, without side"
+                otherwise = "name a structure, part, landmark, joint or movement, without side"
                 what = f"nothing is called `{fact.about}`"
                 yield Finding((*path, "about"), what, otherwise, fact.about, subjects)
             yield from self._sources((*path, "sources"), fact.sources)

@@ -15,6 +15,7 @@ from glutview.atlas.atlas import (
     FibreTemplate,
     Joint,
     Landmark,
+    MusclePart,
     MuscleSpot,
     Structure,
     Waypoint,
@@ -27,6 +28,7 @@ from glutview.atlas.schema import (
     JointSpec,
     LandmarkSpec,
     LandmarkWaypoint,
+    MusclePartSpec,
     MuscleWaypoint,
     PointOn,
     StructureSpec,
@@ -43,6 +45,7 @@ def expand(stated: AtlasFile, path: Path) -> Atlas:
         path=path,
         stated=stated,
         structures={s.id: s for s in sider.structures()},
+        parts={p.id: p for p in sider.parts()},
         landmarks={m.id: m for m in sider.landmarks()},
         attachments={a.id: a for a in sider.attachments()},
         fibre_templates={t.muscle: t for t in sider.fibre_templates()},
@@ -85,6 +88,34 @@ class _Sider:
             roots=spec.roots,
             spans=sided_id(spec.spans, self._stated.joints[spec.spans].side, side) if spec.spans else None,
             rides_on=tuple(self._structure_id(carrier, side) for carrier in spec.rides_on),
+        )
+
+    def parts(self) -> Iterator[MusclePart]:
+        for id, spec in self._stated.parts.items():
+            for side in sides_of(self._stated.structures[spec.of].side):
+                yield self._part(id, spec, side)
+
+    def _part(self, id: str, spec: MusclePartSpec, side: Side) -> MusclePart:
+        stated = self._stated.structures[spec.of]
+        muscle = self._structure(spec.of, stated, side)
+        nerves, arteries = (
+            inherited if own is None else tuple(self._structure_id(one, side) for one in own)
+            for own, inherited in ((spec.nerves, muscle.nerves), (spec.arteries, muscle.arteries))
+        )
+        return MusclePart(
+            id=sided_id(id, stated.side, side),
+            stated_id=id,
+            side=side,
+            muscle=muscle.id,
+            own_name=spec.name,
+            name=f"{muscle.name}, {spec.name[:1].lower()}{spec.name[1:]}",
+            latin=f"{muscle.latin}, {spec.latin[:1].lower()}{spec.latin[1:]}",
+            synonyms=spec.synonyms,
+            fma=spec.fma,
+            ta2=spec.ta2,
+            band=spec.s,
+            nerves=nerves,
+            arteries=arteries,
         )
 
     def landmarks(self) -> Iterator[Landmark]:

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import ConfigDict, Field, model_validator
 
 from glutview.atlas.schema_landmark import LandmarkSide, LandmarkSpec
+from glutview.atlas.schema_part import MusclePartSpec
 from glutview.atlas.schema_soft import (
     AttachmentSide,
     AttachmentSpec,
@@ -71,6 +72,7 @@ __all__ = [
     "LandmarkSpec",
     "LandmarkWaypoint",
     "MovementSpec",
+    "MusclePartSpec",
     "MuscleWaypoint",
     "PointOn",
     "ReliefSpec",
@@ -234,7 +236,7 @@ class DissentSpec(Spec):
 
 
 class FactSpec(Spec):
-    """One statement about a structure or landmark, with where it stands written."""
+    """One statement about a structure, part or landmark, with where it stands written."""
 
     about: Id
     topic: Topic
@@ -264,6 +266,7 @@ class AtlasFile(Spec):
     sources: dict[Id, SourceSpec]
     landmarks: dict[Id, LandmarkSpec]
     structures: Annotated[dict[Id, StructureSpec], Field(min_length=1)]
+    parts: Annotated[dict[Id, MusclePartSpec], Field(default_factory=dict)]
     attachments: dict[Id, AttachmentSpec]
     fibre_templates: dict[Id, FibreTemplateSpec]
     courses: dict[Id, CourseSpec]

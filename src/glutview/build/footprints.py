@@ -24,6 +24,7 @@ from glutview.geometry.mirror import mirror_mesh
 
 _DISTANCE_MM = 0.01
 _HATCHING_MM = 0.1
+_ACROSS = 0.01
 """Two platforms may differ by which of two nodes of a patch, equally near, is taken."""
 
 
@@ -83,8 +84,9 @@ def alike(first: FootprintFields, second: FootprintFields) -> bool:
 def _near_each_other(first: Singles, second: Singles) -> bool:
     away = [np.minimum(field[:, 0], NEAR_MM) for field in (first, second)]
     near = (away[0] < NEAR_MM) & (away[1] < NEAR_MM)
-    shift = np.abs(first[near, 1:] - second[near, 1:]).max(initial=0.0)
-    return bool(np.abs(away[0] - away[1]).max(initial=0.0) <= _DISTANCE_MM and shift <= _HATCHING_MM)
+    apart = np.abs(first[near] - second[near])
+    alike = apart[:, 1:3].max(initial=0.0) <= _HATCHING_MM and apart[:, 3].max(initial=0.0) <= _ACROSS
+    return bool(np.abs(away[0] - away[1]).max(initial=0.0) <= _DISTANCE_MM and alike)
 
 
 def _keep_or_write(path: Path, rest: Mesh, made: FootprintFields, stated: str, arguments: argparse.Namespace) -> None:

@@ -72,7 +72,7 @@ def film(
     anatomy = Anatomy.load(annotations)
     shown = _sound_lesson(lesson, anatomy) if lesson else None
     if turntable:
-        anatomy.atlas.structure(turntable)
+        anatomy.atlas.selectable(turntable)
     try:
         _film(anatomy, shown, movement, turntable, output, pixels, fps, colours, captions=captions)
     except KeyboardInterrupt:

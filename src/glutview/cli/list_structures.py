@@ -9,14 +9,16 @@ from glutview.atlas.load import load_atlas
 
 
 def list_structures(file: Path | None, *, as_json: bool = False) -> int:
-    """Print every structure with id, kind, name and Latin name, as JSON or as a table. The exit code.
+    """Print every structure and part with id, kind, name and Latin name, as JSON or as a table. The exit code.
 
     Raises:
         GlutviewError: the annotations file is unsound.
     """
-    rows = [
-        {"id": s.id, "kind": s.kind, "name": s.name, "latin": s.latin} for s in load_atlas(file).structures.values()
-    ]
+    atlas = load_atlas(file)
+    rows = []
+    for s in atlas.structures.values():
+        rows.append({"id": s.id, "kind": s.kind, "name": s.name, "latin": s.latin})
+        rows += [{"id": p.id, "kind": "part", "name": p.name, "latin": p.latin} for p in atlas.parts_of(s.id)]
     if as_json:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
         return 0

@@ -36,7 +36,7 @@ def render(
     Args:
         output: picture to write; its folder must exist. With `turntable` a folder, made if absent.
         view: one of the standard views, or empty for the opening view.
-        select: id of the structure to select, or empty.
+        select: id of the structure or part to select, or empty.
         pose: ``coordinate=degrees,...``, empty for neutral.
         size: ``WIDTHxHEIGHT`` in pixels.
         plain: leave out the orientation figure and the scale bar.
@@ -57,7 +57,7 @@ def render(
         _require_turntable(turntable, select, output)
     anatomy = Anatomy.load(annotations)
     if select:
-        anatomy.atlas.structure(select)
+        anatomy.atlas.selectable(select)
     posed = Pose.parse(pose, anatomy.atlas.coordinate_limits())
     # VTK last: it is slow to load, and without a GL library it would crash.
     require_gl()

@@ -28,7 +28,7 @@ def turntable_view(anatomy: Anatomy, state: ViewState, size: tuple[int, int]) ->
     """
     if state.selected is None or state.camera is None:
         raise ValueError("a turntable needs a selection and a camera")
-    points = anatomy.posed_vertices(state.pose, state.fixed)[state.selected]
+    points = anatomy.posed_vertices(state.pose, state.fixed)[anatomy.atlas.whole(state.selected)]
     low, high = points.min(0), points.max(0)
     middle = (low + high) / 2
     # As seen from each side, moved onto the turning point, so that turning never takes it out of the middle.

@@ -48,7 +48,7 @@ class Footprint:
 
     def hatching(self, vertices: Floats) -> Floats:
         """(n, 2) mm along two directions oblique to the patch, following it round its bends, for vertices (n, 3)."""
-        nodes, (along, across) = self._dense()
+        nodes, (along, across), _ = self._dense()
         pick = np.unravel_index(_nearest(vertices, nodes.reshape(-1, 3)), nodes.shape[:2])
         offset = vertices - nodes[pick]
         place = []
@@ -57,6 +57,18 @@ class Footprint:
             direction /= np.maximum(np.linalg.norm(direction, axis=1, keepdims=True), 1e-9)
             place.append(length[pick[axis]] + np.einsum("kx,kx->k", offset, direction))
         return np.asarray(np.column_stack([place[0] + place[1], place[0] - place[1]]) / np.sqrt(2))
+
+    def across(self, vertices: Floats) -> Floats:
+        """(n,) s of the fibres that end at vertices (n, 3): 0 at the patch's first row, 1 at its last."""
+        nodes, _, s = self._dense()
+        i, j = np.unravel_index(_nearest(vertices, nodes.reshape(-1, 3)), nodes.shape[:2])
+        offset = vertices - nodes[i, j]
+        # Rows and columns of the grid meet at any angle: how far along either the offset leads, by least squares.
+        row, column = np.gradient(nodes, axis=0)[i, j], np.gradient(nodes, axis=1)[i, j]
+        rr, rc, cc = (np.einsum("kx,kx->k", a, b) for a, b in ((row, row), (row, column), (column, column)))
+        ro, co = np.einsum("kx,kx->k", row, offset), np.einsum("kx,kx->k", column, offset)
+        rows = (cc * ro - rc * co) / np.maximum(rr * cc - rc**2, 1e-9)
+        return np.asarray(np.clip(s[i] + np.clip(rows, -1, 1) * np.gradient(s)[i], 0.0, 1.0))
 
     def signed_distance(self, vertices: Floats, normals: Floats) -> Floats:
         """(n,) distance to the outline, mm, negative inside, for surface vertices and normals (n, 3)."""
@@ -76,7 +88,7 @@ class Footprint:
 
     def _above(self, points: Floats, normals: Floats) -> tuple[Floats, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """Distance to the patch, whether the point lies straight above it, and whether it faces the same way."""
-        nodes, _ = self._dense()
+        nodes, _, _ = self._dense()
         ns, nt = nodes.shape[:2]
         i, j = np.unravel_index(_nearest(points, nodes.reshape(-1, 3)), (ns, nt))
         outward = self._outward(points, normals)
@@ -98,14 +110,15 @@ class Footprint:
                 same = np.where(closer, facing, same)
         return gap, inside, same
 
-    def _dense(self) -> tuple[Floats, tuple[Floats, Floats]]:
-        """A grid of about a millimetre, and the mean length from its first row and column to each other, mm."""
-        nodes = _densified(_densified(self.nodes).swapaxes(0, 1)).swapaxes(0, 1)
+    def _dense(self) -> tuple[Floats, tuple[Floats, Floats], Floats]:
+        """A grid of about a millimetre, the mean mm from its first row and column to each other, and s by row."""
+        rows, s = _densified(self.nodes)
+        nodes = _densified(rows.swapaxes(0, 1))[0].swapaxes(0, 1)
         lengths = []
         for axis in (0, 1):
             step = np.linalg.norm(np.diff(nodes, axis=axis), axis=2).mean(1 - axis)
             lengths.append(np.concatenate([[0.0], np.cumsum(step)]))
-        return nodes, (lengths[0], lengths[1])
+        return nodes, (lengths[0], lengths[1]), s
 
     def _outward(self, points: Floats, normals: Floats) -> float:
         """The sign that makes the normals of the grid's cells point out of the surface on which they lie.
@@ -154,14 +167,19 @@ def area_mm2(vertices: Floats, faces: Faces, distance: Floats) -> float:
     return float(area @ share)
 
 
-def _densified(grid: Floats) -> Floats:
-    """A grid (n, m, 3) with rows added until neighbouring rows are about a millimetre apart."""
+def _densified(grid: Floats) -> tuple[Floats, Floats]:
+    """A grid (n, m, 3) with rows added until neighbouring rows are about a millimetre apart.
+
+    Beside it where each row is from the first, 0, to the last, 1.
+    """
     step = np.linalg.norm(np.diff(grid, axis=0), axis=2).max(1)
     pieces = np.maximum(np.ceil(step), 1).astype(int)
     row = np.repeat(np.arange(len(step)), pieces)
-    share = np.concatenate([np.arange(count) / count for count in pieces])[:, None, None]
+    share = np.concatenate([np.arange(count) / count for count in pieces])
+    place = np.concatenate([row + share, [len(step)]]) / len(step)
+    share = share[:, None, None]
     between = grid[row] * (1 - share) + grid[row + 1] * share
-    return np.concatenate([between, grid[-1:]])
+    return np.concatenate([between, grid[-1:]]), place
 
 
 def _nearest(points: Floats, targets: Floats) -> npt.NDArray[np.int64]:

@@ -26,8 +26,9 @@ class FootprintFields:
 
     Attributes:
         division: finer triangles along the outlines.
-        fields: by attachment, (n, 3) of the finer vertices: mm to the outline, negative inside, and where the
-            hatching is, mm; farther outside than :data:`NEAR_MM`, FAR_MM and zeros.
+        fields: by attachment, (n, 4) of the finer vertices: mm to the outline, negative inside, where the
+            hatching is, mm, and s of the fibres that end there; farther outside than :data:`NEAR_MM`, FAR_MM and
+            zeros.
     """
 
     division: Subdivision
@@ -45,11 +46,54 @@ class FootprintFields:
         for name, patch in footprints.items():
             distance = _without_strays(patch.signed_distance(vertices, normals), division.faces)
             near = distance < NEAR_MM
-            field = np.zeros((len(vertices), 3), dtype=np.float32)
+            field = np.zeros((len(vertices), 4), dtype=np.float32)
             field[:, 0] = np.where(near, distance, FAR_MM)
-            field[near, 1:] = patch.hatching(vertices[near])
+            field[near, 1:3] = patch.hatching(vertices[near])
+            field[near, 3] = patch.across(vertices[near])
             fields[name] = field
         return FootprintFields(division, fields)
+
+
+def within(field: Singles, band: tuple[float, float], vertices: npt.NDArray[np.floating], faces: Faces) -> Singles:
+    """(n,) mm to the outline of what of a footprint belongs to the fibres of a band of s, negative inside.
+
+    No farther in than the whole footprint's: so each part lies within it, and bands that share out the fibres share
+    out the footprint.
+
+    Args:
+        field: (n, 4) of the footprint.
+        band: least and greatest s; 0 and 1 are its own ends.
+        vertices: (n, 3) of the surface, mm.
+        faces: (m, 3) triangles.
+    """
+    distance, s = field[:, 0].copy(), field[:, 3]
+    for limit, sign in ((band[0], -1.0), (band[1], 1.0)):
+        if 0.0 < limit < 1.0:
+            slope = _slope(s, field[:, 0] < NEAR_MM, vertices, faces)
+            np.maximum(distance, sign * (s - np.float32(limit)) / slope, out=distance, where=distance < NEAR_MM)
+    return distance
+
+
+def _slope(
+    values: Singles, known: npt.NDArray[np.bool_], vertices: npt.NDArray[np.floating], faces: Faces
+) -> Singles:
+    """(n,) how steeply values (n,) rise along a surface, per mm, at its vertices; by triangles of `known` corners."""
+    chosen = faces[known[faces].all(1)]
+    a, b, c = (vertices[chosen[:, corner]].astype(np.float64) for corner in range(3))
+    u, v, w = (values[chosen[:, corner]].astype(np.float64) for corner in range(3))
+    normal = np.cross(b - a, c - a)
+    doubled = np.maximum(np.linalg.norm(normal, axis=1), 1e-9)
+    # The gradient is perpendicular to this within the triangle, and as long.
+    along = (v - u)[:, None] * (c - a) - (w - u)[:, None] * (b - a)
+    steep = np.linalg.norm(along, axis=1)
+    total, weight = np.zeros(len(values)), np.zeros(len(values))
+    for corner in range(3):
+        np.add.at(total, chosen[:, corner], steep)
+        np.add.at(weight, chosen[:, corner], doubled)
+    typical = total.sum() / max(float(weight.sum()), 1e-9)
+    found = np.where(weight > 0, total / np.maximum(weight, 1e-9), typical)
+    # Where a patch is folded s stands still, or leaps; its own mean bounds what a mm may be there.
+    return np.clip(found, 0.25 * typical, 4.0 * typical).astype(np.float32)
 
 
 def _without_strays(distance: Floats, faces: Faces) -> Floats:

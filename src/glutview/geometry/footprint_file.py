@@ -22,6 +22,8 @@ from glutview.whole_file import write_bytes
 
 DISTANCE_STEP_MM = 0.002
 HATCHING_STEP_MM = 0.01
+ACROSS_STEP = 1 / 32000
+"""Of s."""
 _MOST = 32767
 """Of an int16; as a distance it says: far."""
 _REMEDY = "run `python -m glutview.build footprints`"
@@ -41,7 +43,7 @@ def write_fields(path: Path, made: FootprintFields, made_from: str) -> None:
         GlutviewError: the file cannot be written.
     """
     parents = made.division.parents
-    fields = np.array(list(made.fields.values()) or np.empty((0, 0, 3)), dtype=np.float64)
+    fields = np.array(list(made.fields.values()) or np.empty((0, 0, 4)), dtype=np.float64)
     near = fields[..., 0] < NEAR_MM
     buffer = io.BytesIO()
     np.savez_compressed(
@@ -51,7 +53,8 @@ def write_fields(path: Path, made: FootprintFields, made_from: str) -> None:
         parents=np.concatenate([np.empty((0, 2)), *parents]).astype(np.int32),
         attachments=np.array(list(made.fields), dtype=np.str_),
         distance=np.where(near, _steps(fields[..., 0], DISTANCE_STEP_MM), _MOST).astype(np.int16),
-        hatching=np.moveaxis(_steps(fields[..., 1:], HATCHING_STEP_MM), 2, 1).astype(np.int16),
+        hatching=np.moveaxis(_steps(fields[..., 1:3], HATCHING_STEP_MM), 2, 1).astype(np.int16),
+        across=_steps(fields[..., 3], ACROSS_STEP).astype(np.int16),
     )
     path.parent.mkdir(exist_ok=True)
     write_bytes(path, buffer.getvalue())
@@ -82,17 +85,18 @@ def read_fields(path: Path, rest: Mesh, made_from: str) -> FootprintFields | Non
 
 def _decoded(held: Mapping[str, npt.NDArray[Any]], rest: Mesh) -> FootprintFields:
     parents, rounds, names = held["parents"].astype(np.int64), held["rounds"], held["attachments"]
-    distance, hatching = held["distance"], held["hatching"]
+    distance, hatching, across = held["distance"], held["hatching"], held["across"]
     many = len(rest.vertices) + len(parents) if len(names) else 0
-    right = [(int(rounds.sum()), 2), (len(names), many), (len(names), 2, many)]
-    if [parents.shape, distance.shape, hatching.shape] != right:
+    right = [(int(rounds.sum()), 2), (len(names), many), (len(names), 2, many), (len(names), many)]
+    if [parents.shape, distance.shape, hatching.shape, across.shape] != right:
         raise ValueError("its arrays do not match")
     division = Subdivision.of(rest.faces, np.split(parents, np.cumsum(rounds))[:-1], len(rest.vertices))
     fields = {}
     for row, name in enumerate(names):
-        field = np.empty((many, 3), dtype=np.float32)
+        field = np.empty((many, 4), dtype=np.float32)
         field[:, 0] = np.where(distance[row] == _MOST, FAR_MM, distance[row] * DISTANCE_STEP_MM)
-        field[:, 1:] = hatching[row].T * np.float32(HATCHING_STEP_MM)
+        field[:, 1:3] = hatching[row].T * np.float32(HATCHING_STEP_MM)
+        field[:, 3] = across[row] * np.float32(ACROSS_STEP)
         fields[str(name)] = field
     return FootprintFields(division, fields)
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from glutview.geometry.mesh import Floats
 from glutview.scene.camera import eye, project
 from glutview.scene.part import IDENTITY, Part
+from glutview.state.scene_description import WHOLE, Band
 from glutview.state.view_state import CameraState
 
 Seen = Callable[[str, tuple[float, float]], bool]
@@ -30,6 +31,7 @@ def anchors(
     size: tuple[int, int],
     seen: Seen,
     aside: Mapping[str, float],
+    bands: Mapping[str, Band],
 ) -> Iterator[tuple[str, int | None]]:
     """For one part after the other a vertex that is seen, None if nothing of the part is.
 
@@ -40,10 +42,11 @@ def anchors(
         seen: whether a part is what is seen at a pixel.
         aside: by structure, how far its label reaches in from either side of the picture, pixels. What lies clear of
             all labels is pointed at before what lies clear of its own alone, and that before the rest.
+        bands: by structure, the fibres alone that are pointed at, of a muscle of which a part is selected.
     """
     widest = max(aside.values(), default=0.0)
     for part in parts:
-        chosen = _sample(part)
+        chosen = _sample(part, bands.get(part.id, WHOLE))
         points, normals = carried(part, chosen)
         facing = ((eye(camera) - points) * normals).sum(1) > 0
         pixels = project(camera, points, size)
@@ -80,5 +83,9 @@ def carried(part: Part, chosen: Indices) -> tuple[Floats, Floats]:
     return np.asarray(points @ turn + part.transform[:3, 3]), np.asarray(normals @ turn)
 
 
-def _sample(part: Part) -> Indices:
-    return np.unique(np.linspace(0, len(part.points) - 1, _SAMPLES).astype(np.intp))
+def _sample(part: Part, band: Band) -> Indices:
+    rows = np.arange(len(part.points))
+    if band != WHOLE:
+        s = part.place[:, 0]
+        rows = np.flatnonzero((s > band[0]) & (s < band[1]))
+    return np.asarray(np.unique(rows[np.linspace(0, len(rows) - 1, _SAMPLES).astype(np.intp)]))

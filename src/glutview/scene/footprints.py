@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from glutview.geometry.footprint import FAR_MM
-from glutview.geometry.footprint_fields import FootprintFields
+from glutview.geometry.footprint_fields import FootprintFields, within
 from glutview.scene.arrays import Singles
 from glutview.scene.part import Part
 from glutview.state.scene_description import FootprintDescription
@@ -22,6 +22,7 @@ class BoneFootprints:
     def __init__(self, part: Part, made: FootprintFields) -> None:
         self._part = part
         self._fields = made.fields
+        self._faces = made.division.faces
         self._marks: dict[tuple[FootprintDescription, ...], tuple[Singles, Singles]] = {}
         part.refine(made.division)
 
@@ -43,9 +44,10 @@ class BoneFootprints:
         nearest = marks[:, 0].copy()
         for description in shown:
             field = self._fields[description.attachment_id]
+            distance = within(field, description.band, self._part.points, self._faces)
             column = 0 if description.role == "origin" else 1
-            nearer = field[:, 0] < nearest
-            marks[nearer, 2:] = field[nearer, 1:]
-            np.minimum(marks[:, column], field[:, 0], out=marks[:, column])
-            np.minimum(nearest, field[:, 0], out=nearest)
+            nearer = distance < nearest
+            marks[nearer, 2:] = field[nearer, 1:3]
+            np.minimum(marks[:, column], distance, out=marks[:, column])
+            np.minimum(nearest, distance, out=nearest)
         return marks, nearest

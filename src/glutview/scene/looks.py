@@ -53,6 +53,8 @@ LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
 
 SOLID: Final = Veil(1.0, 1.0, 0.0)
 _SELECTED_GLASS: Final = Veil(0.22, 1.0, 0.0)
+OTHER_PARTS: Final = (0.20, 0.9)
+"""Opacity facing the eye, and at the silhouette, of a muscle turned to glass, beside the part that is selected."""
 _GLASS: Final = Veil(0.05, 0.55, 0.5)
 _OUTLINE: Final = Veil(0.0, 0.60, 1.0)
 

@@ -13,10 +13,10 @@ from glutview.geometry.mesh import Faces, Fields, Floats, Mesh
 from glutview.geometry.openness import FIELD
 from glutview.geometry.subdivision import Subdivision
 from glutview.scene.arrays import Singles, data_array, surface, triangles
-from glutview.scene.looks import LOOKS, veil_of
-from glutview.scene.shading import prepare, set_look, set_veil, shade
+from glutview.scene.looks import LOOKS, OTHER_PARTS, veil_of
+from glutview.scene.shading import prepare, set_band, set_look, set_veil, shade
 from glutview.state.palette import rgb
-from glutview.state.scene_description import PartDescription
+from glutview.state.scene_description import WHOLE, PartDescription
 
 IDENTITY: Floats = np.eye(4)
 
@@ -38,6 +38,7 @@ class Part:
 
     Attributes:
         points, normals: (n, 3) single precision, what is drawn.
+        place: (n, 2) s and u of what has fibres drawn on it.
         transform: (4, 4) that carries a rigid structure from rest.
     """
 
@@ -51,7 +52,7 @@ class Part:
         self._textured = texture is not None
         self._hollows = FIELD in mesh.fields
         self._light: vtkPolyDataMapper | None = None
-        self._showing = self._clear = False
+        self._showing = self._clear = self._banded = False
         self._division: Subdivision | None = None
         if texture is not None:
             self.actor.SetTexture(texture)
@@ -60,6 +61,15 @@ class Part:
         self.actor.GetProperty().SetBackfaceCulling(True)
         self.actor.GetProperty().SetInterpolationToPhong()
         self._fill(mesh.vertices, mesh.vertex_normals(), mesh.faces, mesh.fields)
+
+    def across(self, triangle: int, point: Floats) -> float:
+        """s of the fibres at a point (3,) of a drawn triangle, mm as drawn; of a muscle."""
+        corners = self.faces[triangle]
+        a, b, c = self.points[corners].astype(np.float64)
+        edges = np.column_stack([b - a, c - a])
+        shares, *_ = np.linalg.lstsq(edges, np.asarray(point) - a, rcond=None)
+        s = self.place[corners, 0].astype(np.float64)
+        return float(np.clip(s[0] + shares @ (s[1:] - s[0]), 0.0, 1.0))
 
     @property
     def moving(self) -> tuple[Singles, Singles]:
@@ -89,10 +99,20 @@ class Part:
         self.actor.GetProperty().SetColor(*((1.0, 1.0, 1.0) if self._textured else rgb(part.colour)))
         set_look(self.actor, look.gloss, look.sharpness, look.edges, 0.85 if part.highlighted else 0.0)
         set_veil(self.actor, veil.facing, veil.silhouette, veil.lateness)
+        self._take_band(part)
         self.actor.SetForceOpaque(veil.opaque)
         self.actor.SetForceTranslucent(not veil.opaque)
         self._clear = not veil.opaque
         self._cull()
+
+    def _take_band(self, part: PartDescription) -> None:
+        banded = part.band != WHOLE and self._textured
+        if banded:
+            facing, silhouette = OTHER_PARTS if part.style == "glass" else (1.0, 1.0)
+            set_band(self.actor, part.band, facing, silhouette)
+        if banded != self._banded:
+            self._banded = banded
+            self._shade()
 
     def carry(self, transform: Floats) -> None:
         """Move a rigid structure from rest by (4, 4)."""
@@ -147,7 +167,13 @@ class Part:
         return data
 
     def _shade(self) -> None:
-        shade(self.actor, textured=self._textured, footprints=self._showing, hollows=self._hollows)
+        shade(
+            self.actor,
+            textured=self._textured,
+            footprints=self._showing,
+            hollows=self._hollows,
+            band=self._banded,
+        )
 
     def _cull(self) -> None:
         # Through glass a footprint is seen from behind as well.
@@ -167,8 +193,8 @@ class Part:
         attributes = self.data.GetPointData()
         attributes.SetNormals(data_array(self.normals, "normals"))
         if self._textured:
-            place = np.column_stack([fields["s"], fields["u"]]).astype(np.float32)
-            attributes.SetTCoords(data_array(place, "place"))
+            self.place = np.column_stack([fields["s"], fields["u"]]).astype(np.float32)
+            attributes.SetTCoords(data_array(self.place, "place"))
         if self.marked:
             self.footprint = np.full((len(self.points), 4), FAR_MM, dtype=np.float32)
             attributes.AddArray(data_array(self.footprint, "footprint"))

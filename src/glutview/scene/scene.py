@@ -65,6 +65,7 @@ class Scene(Sight):
         self._marked: set[str] = set()
         self._aim = Aim(self._frame)
         self._parts = {id: self._part(id) for id in anatomy.atlas.structures}
+        self._muscle_parts = {id: anatomy.atlas.parts_of(id) for id in anatomy.atlas.structures}
         self._frame.set_theme("light")
 
     @property
@@ -99,6 +100,7 @@ class Scene(Sight):
             fields: by structure, the footprints that are not what they were; made from what the anatomy states.
         """
         self._anatomy = anatomy
+        self._muscle_parts = {id: anatomy.atlas.parts_of(id) for id in anatomy.atlas.structures}
         self._patches.clear()
         for id, part in self._parts.items():
             part.rest = anatomy.rest[id]

@@ -27,6 +27,17 @@ _NO_HOLLOWS: Final = "  const float shut = 0.0;\n"
 _BASE: Final = "  vec3 base = diffuseColor;\n"
 _TEXTURED: Final = "  vec3 base = diffuseColor * texture(actortexture, tcoordVCVSOutput).rgb;\n"
 
+# band: x and y least and greatest s of the part that is selected; z and w opacity of the others facing the eye and at
+# the silhouette. The part is solid in its own colour; the others go pale, and its edge is drawn as a line.
+_BAND: Final = f"""
+  float s = tcoordVCVSOutput.x;
+  float away = max(band.x - s, s - band.y) / max(fwidth(s), 1e-5);
+  float other = clamp(0.5 + away, 0.0, 1.0);
+  float border = 1.0 - clamp(abs(away) - 0.9, 0.0, 1.0);
+  base = mix(1.12 * base, vec3(dot(base, vec3(0.3, 0.5, 0.2))) * 0.8 + 0.12, 0.75 * other);
+  base = mix(base, {_vec3(HIGHLIGHT)}, 0.8 * border);
+"""
+
 # footprintVSOutput: signed mm to the outlines of the origins and of the insertions, then two hatch coordinates.
 _FOOTPRINTS: Final = f"""
   float marked = 0.0;
@@ -66,6 +77,12 @@ _HIDDEN_FOOTPRINTS: Final = f"""
 _FAINT: Final = 0.004
 """Opacity of what is not to be seen, a level of 255. Depth peeling stops, for the whole picture or tile, at the first
 layer that is drawn nowhere in it, and leaves out all that lies deeper."""
+
+_PART_FACING: Final = 0.88
+"""Opacity of the selected part facing the eye: the ends of its fibres on the bone shine through."""
+_BAND_COVER: Final = f"""
+  cover = max(mix(mix({_PART_FACING}, 1.0, edge2), mix(band.z, band.w, edge2), other), border);
+"""
 
 # look: x gloss, y its sharpness, z how much edges darken, w highlight.
 # veil: x opacity facing the eye, y opacity at the silhouette, z how late it rises (0 to 1); of a hidden footprint
@@ -123,13 +140,15 @@ def prepare(actor: vtkActor, *, textured: bool) -> None:
     set_lens(actor, (0.0, 0.0, 0.0))
 
 
-def shade(actor: vtkActor, *, textured: bool, footprints: bool, hollows: bool) -> None:
+def shade(actor: vtkActor, *, textured: bool, footprints: bool, hollows: bool, band: bool = False) -> None:
     """Change the program: with footprints and hollows, or, for less, without.
 
-    Its mapper maps the attributes ``footprint`` and ``openness`` that are asked for.
+    Its mapper maps the attributes ``footprint`` and ``openness`` that are asked for. With `band`, of a textured
+    muscle, one part is told from the others (see :func:`set_band`).
     """
-    body = (_HOLLOWS if hollows else _NO_HOLLOWS) + (_TEXTURED if textured else _BASE)
-    body += (_FOOTPRINTS + _LIGHT + _MARKED) if footprints else (_LIGHT + _UNMARKED)
+    body = (_HOLLOWS if hollows else _NO_HOLLOWS) + (_TEXTURED if textured else _BASE) + (_BAND if band else "")
+    light = _LIGHT + (_BAND_COVER if band else "")
+    body += (_FOOTPRINTS + light + _MARKED) if footprints else (light + _UNMARKED)
     _set_program(actor, body, {"footprint": footprints and "vec4", "openness": hollows and "float"})
 
 
@@ -177,6 +196,14 @@ def set_veil(actor: vtkActor, facing: float, silhouette: float, lateness: float)
     """Opacity where the surface faces the eye and at its silhouette, and how late it rises between (0 to 1)."""
     uniforms = actor.GetShaderProperty().GetFragmentCustomUniforms()
     uniforms.SetUniform4f("veil", [facing, silhouette, lateness, 0.0])
+
+
+def set_band(actor: vtkActor, band: tuple[float, float], facing: float, silhouette: float) -> None:
+    """Which fibres are those of the selected part, by their s, and how opaque the others are."""
+    low, high = band
+    # The outermost fibres have no border beside them.
+    ends = (-1.0 if low <= 0 else low, 2.0 if high >= 1 else high)
+    actor.GetShaderProperty().GetFragmentCustomUniforms().SetUniform4f("band", [*ends, facing, silhouette])
 
 
 def lens(size: tuple[int, int], half_angle_rad: float) -> tuple[float, float, float]:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from glutview.atlas.atlas import MusclePart
 from glutview.geometry.mesh import Floats
 from glutview.scene.anchors import anchors, carried
 from glutview.scene.camera import directions, eye, framed, opening, project, ray
@@ -33,6 +34,8 @@ class Sight:
     _parts: dict[str, Part]
     _picker: Picker
     _drawn: SceneDescription | None
+    _muscle_parts: Mapping[str, tuple[MusclePart, ...]]
+    """By muscle, in the order of its fibres."""
 
     def hits(self, pixel: tuple[float, float], size: tuple[int, int]) -> list[Hit]:
         """Everything visible under a pixel (from left and top), in the order in which clicks reach it.
@@ -67,6 +70,42 @@ class Sight:
             return None
         ids = [hit.id for hit in found]
         return found[(ids.index(after) + 1) % len(found) if after in ids else 0]
+
+    def meant(
+        self, pixel: tuple[float, float], size: tuple[int, int], after: str | None = None, reach_px: float = 0.0
+    ) -> str:
+        """Id of the structure or part that a click on a pixel selects; empty for nothing.
+
+        On the muscle that is selected already, with nothing but glass before it, it means the part of it there; else
+        the structure of :meth:`pick`. Again at the same place: first a muscle's part there, then what lies behind.
+
+        Args:
+            pixel: from the picture's left and top.
+            size: of the picture.
+            after: what the last click at this place meant.
+            reach_px: how far beside a nerve or vessel a click still means it.
+        """
+        found = self.hits(pixel, size)
+        if reach_px and not (found and self._is_strand(found[0])):
+            found = [*self._strands_beside(pixel, size, reach_px), *found]
+        ladder = [id for hit in found for id in (hit.id, self._part_there(hit)) if id]
+        if after in ladder:
+            return ladder[(ladder.index(after) + 1) % len(ladder)]
+        for hit in found:
+            described = self._drawn.parts[hit.id] if self._drawn else None
+            if described is not None and described.highlighted and (part := self._part_there(hit)):
+                return part
+            if self._is_strand(hit) or described is None or described.style == "solid":
+                break
+        return ladder[0] if ladder else ""
+
+    def _part_there(self, hit: Hit) -> str:
+        """Id of the part of a muscle at the place of it that was hit; empty where it has no parts."""
+        parts = self._muscle_parts.get(hit.id, ())
+        if not parts:
+            return ""
+        s = self._parts[hit.id].across(hit.triangle, np.array(hit.point))
+        return next(part.id for part in reversed(parts) if s >= part.band[0])
 
     def _is_strand(self, hit: Hit) -> bool:
         return self._parts[hit.id].kind in STRANDS
@@ -125,7 +164,9 @@ class Sight:
                     return False
             return False
 
-        return anchors([part for part in self._visible() if part.id in aside], self.camera, size, seen, aside)
+        shown = [part for part in self._visible() if part.id in aside]
+        bands = {id: part.band for id, part in self._drawn.parts.items()} if self._drawn else {}
+        return anchors(shown, self.camera, size, seen, aside, bands)
 
     def anchor_pixels(self, chosen: Mapping[str, int], size: tuple[int, int]) -> dict[str, tuple[float, float]]:
         """Where such vertices are in the picture now, pixels from its left and top."""

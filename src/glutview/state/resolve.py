@@ -3,6 +3,9 @@
 A selected muscle turns to glass with all that lies over it, so that its footprints, its nerve and its artery
 are seen from where it was clicked. What does not belong to it steps back. Where none of these is shown, as when the
 muscle was isolated, it stays solid: there is nothing to be seen through it.
+
+A selected part of a muscle shows what its muscle does, but of the muscle its own band of fibres, and of the
+footprints the ends of these.
 """
 
 from __future__ import annotations
@@ -11,7 +14,14 @@ from collections.abc import Iterator
 
 from glutview.atlas.atlas import Atlas, Structure
 from glutview.atlas.sides import Side
-from glutview.state.scene_description import FootprintDescription, PartDescription, SceneDescription, Style
+from glutview.state.scene_description import (
+    WHOLE,
+    Band,
+    FootprintDescription,
+    PartDescription,
+    SceneDescription,
+    Style,
+)
 from glutview.state.view_state import ViewState
 
 SHEETS = ("tract", "fascia")
@@ -22,12 +32,15 @@ STRANDS = ("nerve", "artery", "vein")
 
 def resolve(atlas: Atlas, state: ViewState) -> SceneDescription:
     """What is to be drawn."""
+    part = atlas.parts.get(state.selected or "")
+    selected = part.muscle if part else state.selected
+    band = part.band if part else WHOLE
     glass = see_through(atlas, state.selected)
-    whole = state.whole and state.selected in glass
+    whole = state.whole and selected in glass
     supply = frozenset[str]() if whole else supply_of(atlas, state.selected)
-    footprints = () if whole else tuple(sorted(_footprints(atlas, state.selected)))
+    footprints = () if whole else tuple(sorted(_footprints(atlas, selected, band)))
     if not any(id not in state.hidden for id in (*supply, *(footprint.bone_id for footprint in footprints))):
-        glass -= {state.selected}
+        glass -= {selected}
     sides = frozenset(atlas.structures[id].side for id in glass)
     parts = {
         id: PartDescription(
@@ -35,9 +48,10 @@ def resolve(atlas: Atlas, state: ViewState) -> SceneDescription:
             kind=structure.kind,
             colour=structure.colour,
             visible=id not in state.hidden,
-            style=_style(structure, state, glass, supply, sides),
-            highlighted=id == state.selected,
+            style=_style(structure, selected, state, glass, supply, sides),
+            highlighted=id == selected,
             revealed=id in supply,
+            band=band if id == selected else WHOLE,
         )
         for id, structure in atlas.structures.items()
     }
@@ -63,8 +77,9 @@ def covering(atlas: Atlas, structure: str) -> frozenset[str]:
 
 def see_through(atlas: Atlas, selected: str | None) -> frozenset[str]:
     """What turns to glass when `selected` is."""
-    if selected is None or selected not in atlas.structures:
+    if selected is None or selected not in atlas:
         return frozenset()
+    selected = atlas.whole(selected)
     structure = atlas.structures[selected]
     if structure.kind == "muscle":
         return covering(atlas, selected) | {selected}
@@ -76,29 +91,34 @@ def see_through(atlas: Atlas, selected: str | None) -> frozenset[str]:
 
 
 def supply_of(atlas: Atlas, selected: str | None) -> frozenset[str]:
-    """Nerves and vessels of the selected structure; a selected nerve or vessel itself."""
-    if selected is None or selected not in atlas.structures:
+    """Nerves and vessels of the selected structure or part; a selected nerve or vessel itself."""
+    if selected is None or selected not in atlas:
         return frozenset()
-    structure = atlas.structures[selected]
-    own = {selected} if structure.kind in STRANDS else set()
-    return frozenset({*structure.nerves, *structure.arteries} | own)
+    one = atlas.selectable(selected)
+    own = {selected} if isinstance(one, Structure) and one.kind in STRANDS else set()
+    return frozenset({*one.nerves, *one.arteries} | own)
 
 
 def _style(
-    structure: Structure, state: ViewState, glass: frozenset[str], supply: frozenset[str], sides: frozenset[Side]
+    structure: Structure,
+    selected: str | None,
+    state: ViewState,
+    glass: frozenset[str],
+    supply: frozenset[str],
+    sides: frozenset[Side],
 ) -> Style:
     if structure.id in glass:
         return "glass"
-    if state.xray and structure.id != state.selected and structure.id not in supply:
+    if state.xray and structure.id != selected and structure.id not in supply:
         return "glass"
     if glass and structure.kind in STRANDS and structure.id not in supply and structure.side in sides:
         return "glass"
     return "solid"
 
 
-def _footprints(atlas: Atlas, selected: str | None) -> Iterator[FootprintDescription]:
-    """Those of the selected muscle, or all that a selected bone bears."""
+def _footprints(atlas: Atlas, selected: str | None, band: Band) -> Iterator[FootprintDescription]:
+    """Those of the selected muscle, or of a band of its fibres, or all that a selected bone bears."""
     for attachment in atlas.attachments.values():
         for bone in attachment.bearers:
             if selected in (attachment.muscle, bone):
-                yield FootprintDescription(attachment.id, bone, attachment.role)
+                yield FootprintDescription(attachment.id, bone, attachment.role, band)

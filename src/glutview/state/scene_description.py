@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from glutview.biomech.pose import Pose
 from glutview.state.palette import Theme
@@ -16,6 +16,9 @@ Style = Literal["solid", "glass", "outline"]
 Role = Literal["origin", "insertion"]
 Fixed = Literal["pelvis", "femur_r", "femur_l"]
 """The body that stands still while the others move."""
+Band = tuple[float, float]
+"""Fibres of a muscle, from where to where across its fan."""
+WHOLE: Final[Band] = (0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class PartDescription:
     """Selected: drawn with a bright rim."""
     revealed: bool = False
     """Shown because of the selection; hinted at where something hides it, so that it is found from any side."""
+    band: Band = WHOLE
+    """Of a muscle: the fibres of the part that is selected; the others step back."""
 
 
 @dataclass(frozen=True, order=True)
@@ -42,6 +47,8 @@ class FootprintDescription:
     """With its side: ``gluteus_medius_origin_r``."""
     bone_id: str
     role: Role
+    band: Band = WHOLE
+    """Of the muscle's fibres, whose ends alone it shows."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,10 @@ from glutview.state.view_state import CameraState, Mode, ViewState
 
 
 def select(state: ViewState, structure: str | None) -> ViewState:
-    """Select a structure, or nothing. What is hidden stays hidden: the tree selects it all the same."""
+    """Select a structure, a part of a muscle, or nothing.
+
+    What is hidden stays hidden: the tree selects it all the same.
+    """
     return replace(state, selected=structure)
 
 

@@ -40,7 +40,7 @@ class ViewState:
     """What is selected, seen, posed and chosen to play. Every edit makes a new one (see `view_edits`)."""
 
     selected: str | None = None
-    """Id of the selected structure."""
+    """Id of the selected structure, or part of a muscle."""
     hidden: frozenset[str] = frozenset()
     """Ids of the structures that the user has hidden."""
     xray: bool = False

@@ -67,7 +67,7 @@ class Step(Spec):
     note: str = Field(default="", description="What there is to say.")
     sources: tuple[Id, ...] = Field(default=(), description="Publications of the atlas on which the note rests.")
     camera: Camera | None = Field(default=None, description="Without it, the view stays as it is.")
-    selected: Id | None = Field(default=None, description="A structure, with its side.")
+    selected: Id | None = Field(default=None, description="A structure or a part of a muscle, with its side.")
     hidden: tuple[Id, ...] = Field(default=(), description="What is hidden; an id without side means both sides.")
     only: tuple[Id, ...] | None = Field(default=None, description="What alone is shown, instead of `hidden`.")
     xray: StrictBool = Field(default=False, description="Whether everything but the selection is glass.")

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.finding import Finding, as_problems
 from glutview.atlas.messages import findings
+from glutview.atlas.sides import split_id
 from glutview.errors import Problem, failure
 from glutview.paths import assets_dir
 from glutview.teaching.lesson import FORMAT, SUFFIX, Camera, Lesson, Play, Step
@@ -83,6 +84,8 @@ def lesson_findings(lesson: Lesson, atlas: Atlas) -> Iterator[Finding]:
     """What the lesson says that the atlas, or another step, does not bear out. It can be shown all the same."""
     first: dict[str, int] = {}
     limits = atlas.coordinate_limits()
+    parts = {part.id: part.muscle for part in atlas.parts.values()}
+    parts |= {part.stated_id: split_id(part.muscle)[0] for part in atlas.parts.values()}
     for i, step in enumerate(lesson.steps):
         at = ("steps", i)
         if step.title in first:
@@ -92,10 +95,14 @@ def lesson_findings(lesson: Lesson, atlas: Atlas) -> Iterator[Finding]:
         known = (*atlas.structures, *(s.stated_id for s in atlas.structures.values()))
         for key in ("hidden", "only"):
             for k, id in enumerate(getattr(step, key) or ()):
-                if not sided_ids(id, atlas):
+                if id in parts:
+                    what = f"`{id}` is a part of a muscle: it is shown and hidden with the whole"
+                    yield Finding((*at, key, k), what, f"name `{parts[id]}`, or remove it")
+                elif not sided_ids(id, atlas):
                     yield _unknown((*at, key, k), "structure", id, known)
-        if step.selected is not None and step.selected not in atlas.structures:
-            yield _unknown((*at, "selected"), "structure", step.selected, tuple(atlas.structures))
+        if step.selected is not None and step.selected not in atlas:
+            selectable = (*atlas.structures, *atlas.parts)
+            yield _unknown((*at, "selected"), "structure", step.selected, selectable)
         if step.movement is not None and step.movement.id not in atlas.movements:
             yield _unknown((*at, "movement", "id"), "movement", step.movement.id, tuple(atlas.movements))
         for k, id in enumerate(step.sources):

@@ -62,6 +62,6 @@ def default_title(state: ViewState, atlas: Atlas, play: Play | None, number: int
     """
     if play is not None and play.id in atlas.movements:
         return atlas.movements[play.id].name
-    if state.selected is not None and state.selected in atlas.structures:
-        return atlas.structures[state.selected].name
+    if state.selected is not None and state.selected in atlas:
+        return atlas.selectable(state.selected).name
     return f"Step {number}"

@@ -42,7 +42,7 @@ def shown(step: Step, state: ViewState, atlas: Atlas) -> ViewState:
     play = step.movement if step.movement and step.movement.id in atlas.movements else None
     return replace(
         state,
-        selected=step.selected if step.selected in atlas.structures else None,
+        selected=step.selected if step.selected in atlas else None,
         hidden=hidden_ids(step, atlas),
         xray=step.xray,
         labels=step.labels,

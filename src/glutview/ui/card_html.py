@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from glutview.atlas.atlas import MusclePart, Structure
+from glutview.state.resolve import STRANDS
 from glutview.ui.citations import Citations
 from glutview.ui.colours import Colours
 
 if TYPE_CHECKING:
-    from glutview.atlas.atlas import Atlas, Structure
+    from glutview.atlas.atlas import Atlas
     from glutview.atlas.schema import FactSpec
 
 _KEY_TOPICS = (
@@ -25,17 +27,22 @@ _SECTIONS = (("relation", "Relations"), ("clinic", "Clinic"), ("figure", "Figure
 
 
 def card_html(atlas: Atlas, structure: str, colours: Colours) -> str:
-    """The card of a structure (id with side), with numbered sources at its end.
+    """The card of a structure or part (id with side), with numbered sources at its end.
+
+    What is known of a part alone comes before what is known of its whole muscle.
 
     Raises:
         GlutviewError: there is no such structure.
     """
-    one = atlas.structure(structure)
-    writer = _Writer(atlas, one, colours)
-    parts = [writer.head(), writer.key_facts(), writer.more()]
-    parts += [writer.section(topic, heading) for topic, heading in _SECTIONS]
-    parts.append(writer.sources())
-    return f"<html><head><style>{_style(colours)}</style></head><body>{''.join(parts)}</body></html>"
+    one = atlas.selectable(structure)
+    citations = Citations(atlas.sources)
+    writer = _Writer(atlas, one, citations, structure)
+    pieces = [writer.head(), writer.statements()]
+    if isinstance(one, MusclePart):
+        whole = _Writer(atlas, atlas.structures[one.muscle], citations, structure)
+        pieces += ["<h2>Of the whole muscle</h2>", whole.statements()]
+    pieces.append(citations.bibliography())
+    return f"<html><head><style>{_style(colours)}</style></head><body>{''.join(pieces)}</body></html>"
 
 
 def empty_card_html(colours: Colours) -> str:
@@ -47,23 +54,53 @@ def empty_card_html(colours: Colours) -> str:
 
 
 class _Writer:
-    def __init__(self, atlas: Atlas, one: Structure, colours: Colours) -> None:
+    """Writes of one structure or part, on its own card or, of a muscle, on the card of a part (`card_of`)."""
+
+    def __init__(self, atlas: Atlas, one: Structure | MusclePart, citations: Citations, card_of: str) -> None:
         self._atlas = atlas
         self._one = one
-        self._colours = colours
+        self._card_of = card_of
         self._facts = atlas.facts_about(one.id)
-        self._citations = Citations(atlas.sources)
-        self._links = _link_table(atlas, one)
+        self._citations = citations
+        self._links = _link_table(atlas, one, card_of)
 
     def head(self) -> str:
         one = self._one
         ids = [f"FMA {one.fma}" if one.fma else "", f"TA2 {one.ta2}" if one.ta2 else "", one.id]
         synonyms = f"<p class='muted'>Also: {escape(', '.join(one.synonyms))}</p>" if one.synonyms else ""
-        roots = f"<p>Roots: {escape(', '.join(one.roots))}</p>" if one.roots else ""
+        below = self._kin()
+        if isinstance(one, Structure) and one.roots:
+            below += f"<p>Roots: {escape(', '.join(one.roots))}</p>"
         return (
             f"<h2>{escape(one.sided_name)}</h2><p class='latin'>{escape(one.latin)}</p>{synonyms}"
-            f"<p class='muted'>{escape(' · '.join(filter(None, ids)))}</p>{roots}"
+            f"<p class='muted'>{escape(' · '.join(filter(None, ids)))}</p>{below}"
         )
+
+    def _kin(self) -> str:
+        """Links from a muscle to its parts, from a part to its muscle and to the other parts."""
+        one = self._one
+        whole = one.muscle if isinstance(one, MusclePart) else one.id
+        parts = [part for part in self._atlas.parts_of(whole) if part.id != one.id]
+        links = ", ".join(self._link(part.id, part.own_name) for part in parts)
+        if whole != one.id:
+            return f"<p>Part of {self._link_by_id(whole)}. Beside it: {links}</p>"
+        return f"<p>Parts: {links}</p>" if links else ""
+
+    def statements(self) -> str:
+        """All that is known of it."""
+        sections = (self.section(topic, heading) for topic, heading in _SECTIONS)
+        return "".join([self.key_facts(), self.more(), self.by_part(), *sections])
+
+    def by_part(self) -> str:
+        """Of a muscle, what is said of each part alone."""
+        pieces = []
+        for part in self._atlas.parts_of(self._one.id):
+            if part.id == self._card_of:
+                continue
+            told = "".join(self._statement(fact) for fact in self._atlas.facts_about(part.id))
+            if told:
+                pieces.append(f"<h3>{self._link(part.id, part.own_name)}</h3>{told}")
+        return "".join(pieces)
 
     def key_facts(self) -> str:
         """The first statement of every key topic, to be taken in at a glance."""
@@ -74,7 +111,7 @@ class _Writer:
             if facts:
                 text += self._sentence(facts[0])
                 if facts[0].dissent:
-                    text += f" <small><a href='#more-{topic}'>sources differ</a></small>"
+                    text += f" <small><a href='#more-{self._one.id}-{topic}'>sources differ</a></small>"
             if text:
                 rows.append(self._row(heading, text))
         return self._table([*rows, *self._served()])
@@ -88,12 +125,12 @@ class _Writer:
             told = facts if facts and facts[0].dissent else facts[1:]
             body = "".join(map(self._statement, told))
             if body:
-                parts.append(f"<h3><a name='more-{topic}'></a>More on {heading.lower()}</h3>{body}")
+                parts.append(f"<h3><a name='more-{self._one.id}-{topic}'></a>More on {heading.lower()}</h3>{body}")
         return "".join(parts)
 
     def _key_topics(self) -> list[tuple[str, str]]:
         """Topics with their headings: what is blood supply to a muscle is supply by an artery."""
-        if self._one.kind not in ("nerve", "artery", "vein"):
+        if isinstance(self._one, MusclePart) or self._one.kind not in STRANDS:
             return list(_KEY_TOPICS)
         return [(topic, "Supplies" if topic == "supply" else heading) for topic, heading in _KEY_TOPICS]
 
@@ -119,9 +156,6 @@ class _Writer:
     def section(self, topic: str, heading: str) -> str:
         statements = "".join(self._statement(fact) for fact in self._about(topic))
         return f"<h3>{heading}</h3>{statements}" if statements else ""
-
-    def sources(self) -> str:
-        return self._citations.bibliography()
 
     def _about(self, topic: str) -> list[FactSpec]:
         return [fact for fact in self._facts if fact.topic == topic]
@@ -171,9 +205,17 @@ class _Writer:
         return f"<a href='structure:{id}'>{escape(text)}</a>"
 
 
-def _link_table(atlas: Atlas, one: Structure) -> tuple[re.Pattern[str] | None, dict[str, str]]:
-    """A pattern of the other structures' names, longest first, and the id of each: on the same side if it can be."""
+def _link_table(
+    atlas: Atlas, one: Structure | MusclePart, card_of: str
+) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+    """A pattern of the other structures' names, longest first, and the id of each: on the same side if it can be.
+
+    Parts of a muscle are named as its own card and those of its parts speak of them.
+    """
     ids: dict[str, str] = {}
+    for part in atlas.parts_of(atlas.whole(one.id)):
+        if part.id != card_of:
+            ids[part.own_name.casefold()] = part.id
     for other in atlas.structures.values():
         if other.stated_id == one.stated_id:
             continue

@@ -34,6 +34,10 @@ class TreeRow:
     side: str
     """"r", "l", or "" of a midline structure."""
     colour: str
+    part_of: str = ""
+    """Id of the muscle of which it is a part."""
+    own_name: str = ""
+    """Of a part: its name within the muscle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +54,15 @@ class AngleRow:
 
 
 def tree_rows(atlas: Atlas) -> list[TreeRow]:
-    """Every structure by system; within one, in the order of the file."""
+    """Every structure by system, each with its parts after it; within a system, in the order of the file."""
     order = list(dict.fromkeys(SYSTEMS.values()))
-    rows = [
-        TreeRow(
-            one.id,
-            SYSTEMS[one.kind],
-            one.name,
-            one.latin,
-            "" if one.side == "midline" else one.side,
-            one.colour,
-        )
-        for one in atlas.structures.values()
-    ]
+    rows = []
+    for one in atlas.structures.values():
+        side = "" if one.side == "midline" else one.side
+        system = SYSTEMS[one.kind]
+        rows.append(TreeRow(one.id, system, one.name, one.latin, side, one.colour))
+        for part in atlas.parts_of(one.id):
+            rows.append(TreeRow(part.id, system, part.name, part.latin, side, one.colour, one.id, part.own_name))
     return [row for system in order for row in rows if row.system == system]
 
 
@@ -83,9 +83,9 @@ def movement_rows(atlas: Atlas) -> list[tuple[str, str]]:
 
 def hover_names(atlas: Atlas, structure: str | None) -> tuple[str, str]:
     """English and Latin name of what lies under the pointer; empty where nothing does."""
-    if structure is None or structure not in atlas.structures:
+    if structure is None or structure not in atlas:
         return "", ""
-    one = atlas.structures[structure]
+    one = atlas.selectable(structure)
     return one.sided_name, one.latin
 
 

@@ -18,6 +18,8 @@ _MOUSE = (
     ("Middle drag, Shift + left drag", "move sideways"),
     ("Right drag, wheel", "zoom towards the pointer"),
     ("Click", "select; on nothing: deselect"),
+    ("Click on the selected muscle", "select its part there"),
+    ("Click again at the same place", "select what lies behind"),
     ("Double click", "centre, and turn about that place"),
     ("Right click", "menu of the structure"),
     ("Two fingers, pinch", "move sideways, zoom"),

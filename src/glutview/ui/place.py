@@ -35,7 +35,7 @@ def fitting(state: ViewState, atlas: Atlas) -> ViewState:
     """The state without what an atlas does not have."""
     return replace(
         state,
-        selected=state.selected if state.selected in atlas.structures else None,
+        selected=state.selected if state.selected in atlas else None,
         hidden=state.hidden & atlas.structures.keys(),
         clip=state.clip if state.clip in atlas.movements else None,
     )

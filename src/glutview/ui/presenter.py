@@ -69,7 +69,7 @@ class Presenter(QObject):
         self._views = views
         self._player = player
         self._layers = layers(atlas)
-        self._order = [row.id for row in tree_rows(atlas)]
+        self._order = [row.id for row in tree_rows(atlas) if not row.part_of]
         self.pictures = PictureSaving(views.window, views.stage, settings, self)
         self._connect()
         views.tree.set_structures(tree_rows(atlas))
@@ -116,7 +116,7 @@ class Presenter(QObject):
             window.set_checked("view.labels", state.labels)
         shown = (state.labels, state.selected, state.hidden)
         if before is None or (before.labels, before.selected, before.hidden) != shown:
-            stage.set_labels(label_names(self._atlas, state), state.selected)
+            stage.set_labels(label_names(self._atlas, state), self._whole(state))
         moving = before is not None and before.pose != state.pose
         stage.show_scene(resolve(self._atlas, state), moving=moving)
 
@@ -136,9 +136,9 @@ class Presenter(QObject):
         self._model.edit(edits.set_visible(self._model.state, structures, visible), f"{word} {what}")
 
     def show_hidden(self, structure: str) -> None:
-        """Show a structure again that somebody asks for by name."""
-        if structure in self._model.state.hidden:
-            self.set_visible([structure], True)
+        """Show a structure again that somebody asks for by name; of a part, its muscle."""
+        if (whole := self._atlas.whole(structure)) in self._model.state.hidden:
+            self.set_visible([whole], True)
 
     @Slot(str)
     def point_at(self, structure: str) -> None:
@@ -156,7 +156,8 @@ class Presenter(QObject):
     @Slot(str, QPoint)
     def open_menu(self, structure: str, place: QPoint) -> None:
         """Offer what can be done with a structure."""
-        if structure:
+        # A selected part stays so when its muscle is asked about.
+        if structure and structure != self._whole(self._model.state):
             self.select(structure)
         self._views.window.popup_menu(_CONTEXT_MENU, place)
 
@@ -175,12 +176,13 @@ class Presenter(QObject):
         self._views.tree.set_focus_on_search()
 
     def hide(self) -> None:
-        if self._model.state.selected:
-            self.set_visible([self._model.state.selected], False)
+        """Hide the selection; of a part, its whole muscle."""
+        if selected := self._whole(self._model.state):
+            self.set_visible([selected], False)
 
     def isolate(self) -> None:
         """Show the selection alone."""
-        selected = self._model.state.selected
+        selected = self._whole(self._model.state)
         if selected:
             state = edits.isolate(self._model.state, {selected}, self._atlas.structures)
             self._model.edit(state, f"Isolate {self._atlas.structures[selected].name.lower()}")
@@ -217,10 +219,12 @@ class Presenter(QObject):
         self._views.stage.look_opening()
 
     def back(self) -> None:
-        self.select("")
+        """From a part to its muscle, from anything else to nothing."""
+        part = self._atlas.parts.get(self._model.state.selected or "")
+        self.select(part.muscle if part else "")
 
     def frame(self) -> None:
-        selected = self._model.state.selected
+        selected = self._whole(self._model.state)
         self._views.stage.frame((selected,) if selected else ())
 
     def look_anterior(self) -> None:
@@ -261,15 +265,19 @@ class Presenter(QObject):
 
     def select_other_side(self) -> None:
         selected = self._model.state.selected
-        if selected and (other := other_side(selected)) in self._atlas.structures:
+        if selected and (other := other_side(selected)) in self._atlas:
             self.select(other)
 
     def save_picture(self) -> None:
         """Ask for a file and write the view into it, at the size asked for."""
         self.pictures.begin()
 
+    def _whole(self, state: ViewState) -> str | None:
+        """What is selected, or the muscle of which a part is."""
+        return self._atlas.whole(state.selected) if state.selected else None
+
     def _select_by(self, step: int) -> None:
-        selected = self._model.state.selected
+        selected = self._whole(self._model.state)
         if selected is None:
             self.select(self._order[0 if step > 0 else -1])
         else:

@@ -27,9 +27,9 @@ class Viewport(SceneWidget):
     """
 
     clicked = Signal(str)
-    """Id of the structure clicked; empty for nothing. Again at the same place: the next one behind."""
+    """Id of the structure or part clicked; empty for nothing. Again at the same place: the next one behind."""
     hovered = Signal(str)
-    """Id of the structure under the pointer; empty for nothing."""
+    """Id of the structure or part under the pointer; empty for nothing."""
     menu_requested = Signal(str, QPoint)
     """Id under a right click, and where, on the screen."""
 
@@ -190,8 +190,7 @@ class Viewport(SceneWidget):
             return
         again = self._last_click is not None and _near(self._last_click[0], place)
         after = self._last_click[1] if again and self._last_click else None
-        hit = self.scene.pick(pixel, self.pixels, after, reach)
-        found = hit.id if hit else ""
+        found = self.scene.meant(pixel, self.pixels, after, reach)
         self._last_click = (place, found)
         self.clicked.emit(found)
 
@@ -199,7 +198,7 @@ class Viewport(SceneWidget):
         # While the model moves under the pointer, names would only flicker.
         if not self.moving:
             named = self._naming and (self.tool is None or self.tool.names)
-            self._tell_hover(self.structure_at(place) if named else "")
+            self._tell_hover(self.scene.meant(self._pixel(place), self.pixels) if named else "")
 
     @Slot()
     def _ask_later(self) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from glutview.atlas.atlas import Atlas, Landmark, Structure
+from glutview.atlas.atlas import Atlas, Landmark, MusclePart, Structure
 from glutview.atlas.schema import FactSpec, Kind, Topic
 from glutview.atlas.search.words import initials, root_span, words
 from glutview.atlas.sides import SIDE_WORDS, Side
 
-Sort: TypeAlias = Literal["structure", "landmark", "fact"]
+Sort: TypeAlias = Literal["structure", "part", "landmark", "fact"]
 Role: TypeAlias = Literal["name", "sentence", "source"]
 """How far a text is trusted to be what was meant by a misspelt word."""
 
@@ -76,7 +76,7 @@ class Entry:
     name: str
     side: Side
     structure: str | None
-    """The structure to show: itself, what a landmark lies on, what a fact is about."""
+    """The structure or part to show: itself, what a landmark lies on, what a fact is about."""
     texts: tuple[Text, ...]
     subject: str | None = None
     """Of a fact: the id of the entry it is about, whose texts help to find it."""
@@ -86,8 +86,9 @@ class Entry:
 
 
 def entries(atlas: Atlas) -> list[Entry]:
-    """Everything that can be found: structures, landmarks, facts, each in the order of the file."""
+    """Everything that can be found: structures, parts, landmarks, facts, each in the order of the file."""
     found = [_structure(atlas, one) for one in atlas.structures.values()]
+    found += [_part(atlas, one) for one in atlas.parts.values()]
     found += [_landmark(one) for one in atlas.landmarks.values()]
     counts: dict[str, int] = {}
     for fact in atlas.facts:
@@ -106,13 +107,35 @@ def _structure(atlas: Atlas, one: Structure) -> Entry:
             shown = f"{system} {number}"
             texts.append(Text("", shown, (system.casefold(), str(number)), listed=True))
             texts.append(Text("", shown, (str(number),)))
-    if one.kind == "muscle" and len(words(one.name)) == 2:
-        genus, species = words(one.name)  # papers write GMed for the gluteus medius, GMax for the maximus
-        texts.append(Text("abbreviation", genus[0].upper() + species, (genus[0] + species,), listed=True))
+    if one.kind == "muscle" and (short := _abbreviated(one)):
+        texts.append(Text("abbreviation", short, words(short), listed=True))
     texts.extend(_root_texts(atlas, one))
     texts += [Text("kind", one.kind, (word,), weight=_SORTS) for word in words(_KIND_WORDS[one.kind])]
     texts += _side_texts(one.side)
     return Entry("structure", one.id, one.stated_id, one.sided_name, one.side, one.id, tuple(texts))
+
+
+def _part(atlas: Atlas, one: MusclePart) -> Entry:
+    muscle = atlas.structures[one.muscle]
+    texts = _name_texts(one.stated_id, one.name, one.latin, one.synonyms)
+    for system, number in (("FMA", one.fma), ("TA2", one.ta2)):
+        if number is not None:
+            texts.append(Text("", f"{system} {number}", (system.casefold(), str(number)), listed=True))
+    # Also by the names of its muscle: "GMed anterior", "glutaeus medius anterior".
+    own = one.own_name.lower()
+    if short := _abbreviated(muscle):
+        texts.append(Text("abbreviation", f"{short}, {own}", words(f"{short} {own}"), listed=True))
+    for synonym in muscle.synonyms:
+        texts.append(Text("synonym", f"{synonym}, {own}", words(f"{synonym} {own}"), _DESCRIBES))
+    texts += [Text("kind", "part", (word,), weight=_SORTS) for word in words(f"part parts {_KIND_WORDS['muscle']}")]
+    texts += _side_texts(one.side)
+    return Entry("part", one.id, one.stated_id, one.sided_name, one.side, one.id, tuple(texts))
+
+
+def _abbreviated(muscle: Structure) -> str:
+    """What papers write: GMed for the gluteus medius, GMax for the maximus. Empty if its name is not of two words."""
+    name = words(muscle.name)
+    return name[0][0].upper() + name[1] if len(name) == 2 else ""
 
 
 def _landmark(one: Landmark) -> Entry:
@@ -141,10 +164,10 @@ def _sentence(label: str, shown: str, found_by: str | None = None, *, weight: fl
 
 def _subject(atlas: Atlas, about: str) -> tuple[str, str | None, str | None, str | None]:
     """Of what a fact is about: name, entry, structure to show, and that of the left if there are two."""
-    ids = [id for id in (about, f"{about}_r", f"{about}_l") if id in atlas.structures or id in atlas.landmarks]
+    ids = [id for id in (about, f"{about}_r", f"{about}_l") if id in atlas or id in atlas.landmarks]
     if ids:
-        named = [atlas.structures.get(id) or atlas.landmarks[id] for id in ids]
-        shown = [one.id if isinstance(one, Structure) else one.spot.on for one in named]
+        named = [atlas.landmarks.get(id) or atlas.selectable(id) for id in ids]
+        shown = [one.spot.on if isinstance(one, Landmark) else one.id for one in named]
         return named[0].name, ids[0], shown[0], shown[1] if len(shown) > 1 else None
     joints = [joint for joint in atlas.joints.values() if joint.stated_id == about]
     if joints:

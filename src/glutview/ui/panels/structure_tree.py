@@ -20,6 +20,8 @@ from glutview.ui.catalogue import TreeRow
 from glutview.ui.panels.search_results import ResultRow, SearchResults
 
 _ID = Qt.ItemDataRole.UserRole
+_WHOLE = Qt.ItemDataRole.UserRole + 1
+"""Of a part of a muscle: the muscle's id. It is hidden with the muscle, and has no check box of its own."""
 _SIDES = {"r": "right", "l": "left", "": ""}
 _LETTERS = {"r": "R", "l": "L", "": ""}
 
@@ -94,8 +96,10 @@ class StructureTree(QWidget):
             for row in rows:
                 if row.system not in groups:
                     groups[row.system] = self._group(row.system)
-                self._items[row.id] = self._leaf(groups[row.system], row)
-            self._tree.expandAll()
+                over = self._items[row.part_of] if row.part_of else groups[row.system]
+                self._items[row.id] = self._leaf(over, row)
+            for group in groups.values():
+                group.setExpanded(True)  # the parts of a muscle are for whoever asks
         self.set_hidden(self._hidden)
         self.set_results(None)
 
@@ -116,8 +120,10 @@ class StructureTree(QWidget):
         faded = QBrush(self.palette().color(QPalette.ColorRole.PlaceholderText))
         with QSignalBlocker(self._tree):
             for key, item in self._items.items():
-                away = key in self._hidden
-                item.setCheckState(0, Qt.CheckState.Unchecked if away else Qt.CheckState.Checked)
+                whole = item.data(0, _WHOLE)
+                away = (whole or key) in self._hidden
+                if not whole:
+                    item.setCheckState(0, Qt.CheckState.Unchecked if away else Qt.CheckState.Checked)
                 item.setData(0, Qt.ItemDataRole.ForegroundRole, faded if away else None)
                 item.setData(1, Qt.ItemDataRole.ForegroundRole, faded)
                 font = item.font(0)
@@ -155,15 +161,19 @@ class StructureTree(QWidget):
         item.setCheckState(0, Qt.CheckState.Checked)
         return item
 
-    def _leaf(self, group: QTreeWidgetItem, row: TreeRow) -> QTreeWidgetItem:
-        item = QTreeWidgetItem(group, [row.name, _LETTERS[row.side]])
-        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
-        item.setIcon(0, _swatch(row.colour))
+    def _leaf(self, over: QTreeWidgetItem, row: TreeRow) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(over, [row.own_name or row.name, _LETTERS[row.side]])
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        if row.part_of:
+            item.setData(0, _WHOLE, row.part_of)
+        else:
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setIcon(0, _swatch(row.colour))
+            item.setCheckState(0, Qt.CheckState.Checked)
         item.setToolTip(0, f"{row.name} {_SIDES[row.side]}\n{row.latin}")
         item.setData(0, _ID, row.id)
         spoken = f"{row.name}, {_SIDES[row.side]}" if row.side else row.name
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
-        item.setCheckState(0, Qt.CheckState.Checked)
         return item
 
     def _together(self, group: QTreeWidgetItem) -> Qt.CheckState:
@@ -194,7 +204,7 @@ class StructureTree(QWidget):
 
     @Slot(QTreeWidgetItem, int)
     def _tell_visibility(self, item: QTreeWidgetItem, column: int) -> None:
-        if column != 0:
+        if column != 0 or item.data(0, _WHOLE):
             return
         seen = item.checkState(0) == Qt.CheckState.Checked
         key = item.data(0, _ID)

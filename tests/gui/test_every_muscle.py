@@ -1,0 +1,131 @@
+"""A click on any muscle does for it what one on gluteus medius does; muscles that come later are visited too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTreeWidget
+
+from glutview.atlas.load import load_atlas
+from glutview.state import palette
+from glutview.state.resolve import covering
+from tests.gui.seen import changed, own_colour
+
+ATLAS = load_atlas()
+MUSCLES = [s.id for s in ATLAS.structures.values() if s.kind == "muscle" and s.side == "r"]
+VIEWS = ("opening", "posterior", "right", "anterior", "inferior", "superior", "left")
+MOVEMENTS = {"Abduction": "hip_abduction_r", "Internal rotation": "hip_internal_rotation_r"}
+ENOUGH = 100
+"""Pixels by which a person notices something."""
+STEP, FEWEST_SPOTS = 18, 6
+
+Desk = Any
+
+
+def look(desk: Desk, view: str) -> None:
+    if view == "opening":
+        desk.stage.look_opening()
+    else:
+        desk.stage.look(view)
+
+
+def spots(desk: Desk, muscle: str) -> list[QPoint]:
+    """Places of the view at which a click means the muscle."""
+    rows, columns = (range(STEP, size, STEP) for size in (desk.stage.height(), desk.stage.width()))
+    places = (QPoint(x, y) for y in rows for x in columns)
+    return [place for place in places if desk.stage.structure_at(place.toPointF()) == muscle]
+
+
+def turn_to(desk: Desk, muscle: str) -> QPoint:
+    """Look from where a muscle is well seen, taking off what covers it if need be; a place amid what is seen."""
+    for away in (frozenset[str](), covering(ATLAS, muscle)):
+        if away:
+            desk.session.presenter.set_visible(sorted(away), False)
+        for view in VIEWS:
+            look(desk, view)
+            found = spots(desk, muscle)
+            if len(found) >= FEWEST_SPOTS:
+                middle = np.mean([(p.x(), p.y()) for p in found], axis=0)
+                return min(found, key=lambda p: (p.x() - middle[0]) ** 2 + (p.y() - middle[1]) ** 2)
+    raise AssertionError(f"{muscle} is seen from nowhere")
+
+
+def picture(desk: Desk) -> npt.NDArray[np.uint8]:
+    """What the window will show when it has come to rest, without the wait."""
+    drawn: npt.NDArray[np.uint8] = desk.stage.scene.draw(desk.stage.pixels)[..., :3].copy()
+    return drawn
+
+
+def seen_from_somewhere(desk: Desk, views: Iterator[str], count: Callable[[], int]) -> bool:
+    for view in views:
+        look(desk, view)
+        if count() >= ENOUGH:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("muscle", MUSCLES)
+def test_a_click_shows_all_that_belongs_to_it_and_it_moves(desk: Desk, muscle: str) -> None:
+    presenter, model, stage = desk.session.presenter, desk.session.model, desk.stage
+    place = turn_to(desk, muscle)
+    QTest.mouseClick(stage, Qt.MouseButton.LeftButton, pos=place)
+    assert desk.selected == muscle
+    presenter.show_all()
+
+    # The description, the tree, the card.
+    structure, drawn = ATLAS.structures[muscle], stage.scene.description
+    assert drawn.parts[muscle].highlighted
+    assert drawn.parts[muscle].style == "glass"
+    shown = {(f.attachment_id, f.bone_id, f.role) for f in drawn.footprints}
+    assert shown == {(a.id, bone, a.role) for a in ATLAS.attachments_of(muscle) for bone in a.bearers}
+    assert {role for _, _, role in shown} == {"origin", "insertion"}
+    assert structure.nerves
+    assert structure.arteries
+    for strand in (*structure.nerves, *structure.arteries):
+        assert drawn.parts[strand].revealed
+    assert desk.window.tree.findChild(QTreeWidget).currentItem() is desk.window.tree._items[muscle]
+    card = desk.window.card.plain_text()
+    for words in (structure.sided_name, structure.latin, "Origin", "Insertion", "Action", "Nerve", "Blood", "[1]"):
+        assert words in card
+
+    # Each end lights up on its bone, and nerve and artery appear, from some side of the body.
+    def pixels(undone: Callable[[], None], redone: Callable[[], None], colour: str) -> int:
+        after = picture(desk)
+        undone()
+        before = picture(desk)
+        redone()
+        return int((own_colour(after, colour) & changed(before, after)).sum())
+
+    def footprint(colour: str) -> int:
+        return pixels(lambda: presenter.select(""), lambda: presenter.select(muscle), colour)
+
+    for role, colour in (("origin", palette.ORIGIN), ("insertion", palette.INSERTION)):
+        assert seen_from_somewhere(desk, iter(VIEWS), lambda tone=colour: footprint(tone)), role  # type: ignore[misc]
+    for strand in (*structure.nerves, *structure.arteries):
+
+        def strand_seen(id: str = strand) -> int:
+            return pixels(
+                lambda: presenter.set_visible([id], False),
+                lambda: presenter.set_visible([id], True),
+                ATLAS.structures[id].colour,
+            )
+
+        assert seen_from_somewhere(desk, iter(VIEWS), strand_seen), strand
+
+    # It follows the femur; its origin stays with the pelvis.
+    rest = desk.vertices(muscle)
+    for movement, coordinate in MOVEMENTS.items():
+        desk.press(movement)
+        desk.qtbot.waitUntil(lambda angle=coordinate: model.state.pose[angle] > 15, timeout=5000)
+        desk.session.player.pause()
+        moved = np.linalg.norm(desk.vertices(muscle) - rest, axis=1)
+        assert moved.max() > 3.0, movement
+        assert moved.min() < 1.0, movement
+        desk.session.movement.reset_pose()
+        np.testing.assert_allclose(desk.vertices(muscle), rest, atol=1e-3)
