@@ -116,6 +116,23 @@ def quiz(
 
 
 @app.command()
+def measure(
+    file: FileArgument = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only", metavar="GROUP", help="This group of figures alone; may be repeated.", show_default=False
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: a list of objects.")] = False,
+) -> None:
+    """Measure the model against the literature; exit code 1 if a bound is broken."""
+    from glutview.cli.measure import measure as command
+
+    raise typer.Exit(command(file=file, only=only or (), as_json=as_json))
+
+
+@app.command()
 def film(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.mp4|.gif", help="Film to write.")],
     lesson: Annotated[

@@ -1,0 +1,38 @@
+"""`glutview measure`: every figure of the literature beside the model's own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import get_args
+
+from glutview.biomech.anatomy import Anatomy
+from glutview.errors import failure
+from glutview.measures.figures import Group
+from glutview.measures.rows import measured
+from glutview.measures.subject import Subject
+from glutview.measures.table import json_text, plain_table
+
+
+def measure(*, file: Path | None, only: Sequence[str], as_json: bool) -> int:
+    """Print the table, as text or as JSON. The exit code: 1 if a bound is broken.
+
+    Raises:
+        GlutviewError: the annotations file, a mesh or a name of a group is unsound.
+    """
+    groups = get_args(Group)
+    for name in only:
+        if name not in groups:
+            raise failure("--only", f"there is no group {name}", f"the groups are {', '.join(groups)}")
+    rows = list(measured(Subject(Anatomy.load(file)), only or None, _progress))
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr)
+    print(json_text(rows) if as_json else plain_table(rows))
+    return int(any(row.within is False for row in rows))
+
+
+def _progress(share: float, what: str) -> None:
+    """One line that is written over, on a terminal alone."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{100 * share:3.0f} %  {what[:70]}", end="", file=sys.stderr, flush=True)

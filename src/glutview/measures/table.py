@@ -1,0 +1,141 @@
+"""The rows as a table to read, as Markdown and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from glutview.measures.figures import FigureSpec
+from glutview.measures.rows import Row
+
+HEADINGS = ("", "what", "ours", "literature", "deviation", "keeps", "source")
+GROUP_TITLES = {
+    "volumes": "Volumes",
+    "lengths": "Lengths",
+    "footprints": "Footprints",
+    "origins": "Origins and the lines that bound them",
+    "bones": "Bones",
+    "nerves": "Nerves",
+    "vessels": "Vessels",
+    "bursae": "Bursae",
+    "cover": "What covers gluteus medius",
+    "layers": "Layers",
+    "surfaces": "Surfaces",
+}
+_DECIMALS = {"cm3": 1, "mm2": 0, "mm": 1, "deg": 1, "%": 1, "": 2, "pairs": 0, "surfaces": 0}
+_UNITS = {"mm2": "mm²", "cm3": "cm³", "deg": "°"}
+MARKS = {True: "ok", False: "BROKEN", None: "-"}
+
+
+def cells(row: Row) -> tuple[str, str, str, str, str, str, str]:
+    """What stands in a row: mark, what is measured, ours, the literature, the deviation, the bound, the source."""
+    figure = row.figure
+    what = f"{figure.what} ({row.detail})" if row.detail and row.ours is not None else figure.what
+    ours = "not in the model" if row.ours is None else _with_unit(number(row.ours, figure), figure)
+    return (
+        MARKS[row.within],
+        what,
+        ours,
+        literature_text(figure),
+        deviation_text(row),
+        bound_text(figure),
+        row.short_source,
+    )
+
+
+def literature_text(figure: FigureSpec) -> str:
+    """What the literature has: mean with standard deviation, range."""
+    parts = []
+    if figure.mean is not None:
+        spread = f" ± {number(figure.sd, figure)}" if figure.sd is not None else ""
+        parts.append(f"{number(figure.mean, figure)}{spread}")
+    if figure.range is not None:
+        parts.append(f"{number(figure.range[0], figure)} to {number(figure.range[1], figure)}")
+    return ", ".join(parts)
+
+
+def deviation_text(row: Row) -> str:
+    """How far ours is off, and in standard deviations or per cent of the mean."""
+    deviation, figure = row.deviation, row.figure
+    if deviation is None:
+        return ""
+    text = f"{deviation:+.{_DECIMALS[figure.unit]}f}"
+    if figure.sd is not None:
+        return f"{text} ({deviation / figure.sd:+.1f} SD)"
+    return f"{text} ({100 * deviation / figure.mean:+.0f} %)" if figure.mean else text
+
+
+def bound_text(figure: FigureSpec) -> str:
+    """What the model keeps."""
+    if figure.bound is None:
+        return ""
+    low, high = figure.bound
+    if low is None or high is None:
+        end = low if high is None else high
+        return "" if end is None else f"{'≥' if high is None else '≤'} {number(end, figure)}"
+    return f"{number(low, figure)} to {number(high, figure)}"
+
+
+def number(value: float, figure: FigureSpec) -> str:
+    """A number as exact as its unit is worth."""
+    exact = f"{value:.{_DECIMALS[figure.unit]}f}"
+    return exact if float(exact) == value or abs(value) >= 1 else f"{value:.2g}"
+
+
+def plain_table(rows: Sequence[Row]) -> str:
+    """A table for the terminal."""
+    lines = []
+    for group, members in groupby(rows, key=lambda row: row.figure.group):
+        table = [HEADINGS, *map(cells, members)]
+        widths = [max(len(line[column]) for line in table) for column in range(len(HEADINGS))]
+        lines.append(GROUP_TITLES[group])
+        for line in table:
+            padded = [text.ljust(width) for text, width in zip(line, widths, strict=True)]
+            lines.append(("  " + "  ".join(padded)).rstrip())
+        lines.append("")
+    return "\n".join([*lines, summary(rows)])
+
+
+def summary(rows: Iterable[Row]) -> str:
+    """How many figures there are, and how many bounds are broken, in a sentence."""
+    rows = list(rows)
+    bound = [row for row in rows if row.within is not None]
+    missing = sum(row.ours is None for row in rows)
+    broken = sum(not row.within for row in bound)
+    absent = sum(row.ours is None for row in bound)
+    why = f", {absent} of them by what is not in the model" if absent else ""
+    return f"{len(rows)} figures, {missing} of what is not in the model; of {len(bound)} bounds {broken} broken{why}"
+
+
+def json_text(rows: Iterable[Row]) -> str:
+    """A list of objects."""
+    return json.dumps([_object(row) for row in rows], indent=2, ensure_ascii=False)
+
+
+def _object(row: Row) -> dict[str, Any]:
+    figure = row.figure
+    low, high = figure.range or (None, None)
+    least, greatest = figure.bound or (None, None)
+    return {
+        "id": row.id,
+        "group": figure.group,
+        "what": figure.what,
+        "structures": list(figure.of),
+        "ours": row.ours,
+        "unit": figure.unit,
+        "literature": {"mean": figure.mean, "sd": figure.sd, "low": low, "high": high},
+        "bound": {"low": least, "high": greatest},
+        "deviation": row.deviation,
+        "within": row.within,
+        "detail": row.detail,
+        "note": figure.note,
+        "source": row.source,
+        "confidence": figure.confidence,
+    }
+
+
+def _with_unit(text: str, figure: FigureSpec) -> str:
+    unit = _UNITS.get(figure.unit, figure.unit)
+    return f"{text}{unit}" if unit == "°" else f"{text} {unit}".rstrip()
