@@ -124,12 +124,25 @@ def measure(
             "--only", metavar="GROUP", help="This group of figures alone; may be repeated.", show_default=False
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: a list of objects.")] = False,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--against",
+            metavar="FOLDER",
+            help="Compare with a person's right_<muscle>.ply, laid on by right_hip_bone.ply; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the page docs/MEASURES.md.")] = False,
 ) -> None:
     """Measure the model against the literature; exit code 1 if a bound is broken."""
+    from glutview.cli.measure import compare
     from glutview.cli.measure import measure as command
 
-    raise typer.Exit(command(file=file, only=only or (), as_json=as_json))
+    if against:
+        raise typer.Exit(compare(file=file, folders=against, as_json=as_json))
+    raise typer.Exit(command(file=file, only=only or (), as_json=as_json, markdown=markdown))
 
 
 @app.command()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
-from glutview.geometry.mesh import Floats, Mesh
+from glutview.geometry.surface_samples import spread
 from glutview.measures.figures import FigureSpec
 from glutview.measures.registry import Measured, measure
 from glutview.measures.subject import Subject
@@ -50,22 +48,7 @@ def _deepest(subject: Subject, structure: str, within: str) -> float:
     low, high = body.mesh.vertices.min(0), body.mesh.vertices.max(0)
     corners = mesh.corners()
     near = ((corners.max(1) > low) & (corners.min(1) < high)).all(1)
-    return float(body.depth(spread(mesh, near)).max(initial=0.0))
-
-
-def spread(mesh: Mesh, chosen: Iterable[bool] | None = None) -> Floats:
-    """(k, 3) points all over a surface, or some triangles of it, no farther than 1.5 mm apart, mm."""
-    faces = mesh.faces if chosen is None else mesh.faces[np.asarray(chosen)]
-    points = [mesh.vertices[np.unique(faces)]]
-    corners = mesh.vertices[faces]
-    longest = np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=2).max(1)
-    pieces = np.ceil(longest / _APART_MM).astype(int)
-    for count in np.unique(pieces[pieces > 1]):
-        i, j = np.meshgrid(np.arange(count + 1), np.arange(count + 1), indexing="ij")
-        inner = (i + j <= count) & (np.maximum(np.maximum(i, j), count - i - j) < count)
-        weights = np.column_stack([i[inner], j[inner], count - i[inner] - j[inner]]) / count
-        points.append(np.einsum("kc,fcx->fkx", weights, corners[pieces == count]).reshape(-1, 3))
-    return np.concatenate(points)
+    return float(body.depth(spread(mesh, _APART_MM, near)).max(initial=0.0))
 
 
 def _worst(depths: dict[str, float]) -> Measured:

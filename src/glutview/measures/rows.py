@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from glutview.atlas.citations import cited_shortly, source_text
+from glutview.atlas.citations import cited, cited_shortly
 from glutview.atlas.load import load_atlas
 from glutview.atlas.schema import SourceSpec
 from glutview.measures import bones, courses, cover, footprints, layers, origins, sizes, surfaces
@@ -29,9 +29,15 @@ class Row:
     ours: float | None
     """In the figure's unit; None if what it is about is not in the model."""
     detail: str
-    source: str
-    """The publications in full; of a recalled figure that it is one."""
     short_source: str
+    """Who has the figure; of a recalled one that it is recalled."""
+    citations: tuple[str, ...] = ()
+    """The publications in full; none of a recalled figure."""
+
+    @property
+    def source(self) -> str:
+        """The publications in full, or what there is instead."""
+        return "; ".join(self.citations) or self.short_source
 
     @property
     def deviation(self) -> float | None:
@@ -56,6 +62,15 @@ class Row:
         return (low is None or self.ours >= low) and (high is None or self.ours <= high)
 
 
+def figures(sources: Mapping[str, SourceSpec]) -> dict[str, FigureSpec]:
+    """The shipped figures by id, which cite these publications.
+
+    Raises:
+        GlutviewError: everything that is wrong with their file.
+    """
+    return read_figures(shipped_figures(), sources, MEASURES)
+
+
 def measured(
     subject: Subject,
     groups: Iterable[str] | None = None,
@@ -72,9 +87,8 @@ def measured(
         GlutviewError: the file of the figures is unsound.
     """
     sources = load_atlas().sources
-    figures = read_figures(shipped_figures(), sources, MEASURES)
     wanted = None if groups is None else set(groups)
-    asked = {id: figure for id, figure in figures.items() if wanted is None or figure.group in wanted}
+    asked = {id: figure for id, figure in figures(sources).items() if wanted is None or figure.group in wanted}
     for number, (id, figure) in enumerate(asked.items()):
         progress(number / len(asked), figure.what)
         yield measured_row(subject, id, figure, sources)
@@ -91,8 +105,7 @@ def measured_row(subject: Subject, id: str, figure: FigureSpec, sources: Mapping
     except NotInModelError as missing:
         ours, detail = None, f"not in the model: {str(missing).replace('_', ' ')}"
     if figure.confidence == "verified":
-        cited = source_text(sources, figure.sources)
-        shortly = "; ".join(cited_shortly(sources[source]) for source in figure.sources)
-    else:
-        cited = shortly = RECALLED if figure.confidence == "recalled" else OWN_RULE
-    return Row(id, figure, ours, detail, cited, shortly)
+        works = [sources[source] for source in figure.sources]
+        shortly = "; ".join(cited_shortly(work) for work in works)
+        return Row(id, figure, ours, detail, shortly, tuple(cited(work).text for work in works))
+    return Row(id, figure, ours, detail, RECALLED if figure.confidence == "recalled" else OWN_RULE)

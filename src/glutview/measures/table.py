@@ -26,7 +26,6 @@ GROUP_TITLES = {
 }
 _DECIMALS = {"cm3": 1, "mm2": 0, "mm": 1, "deg": 1, "%": 1, "": 2, "pairs": 0, "surfaces": 0}
 _UNITS = {"mm2": "mm²", "cm3": "cm³", "deg": "°"}
-MARKS = {True: "ok", False: "BROKEN", None: "-"}
 
 
 def cells(row: Row) -> tuple[str, str, str, str, str, str, str]:
@@ -35,7 +34,7 @@ def cells(row: Row) -> tuple[str, str, str, str, str, str, str]:
     what = f"{figure.what} ({row.detail})" if row.detail and row.ours is not None else figure.what
     ours = "not in the model" if row.ours is None else _with_unit(number(row.ours, figure), figure)
     return (
-        MARKS[row.within],
+        mark(row),
         what,
         ours,
         literature_text(figure),
@@ -43,6 +42,13 @@ def cells(row: Row) -> tuple[str, str, str, str, str, str, str]:
         bound_text(figure),
         row.short_source,
     )
+
+
+def mark(row: Row) -> str:
+    """Whether the bound is kept, in a word."""
+    if row.within is None:
+        return "-"
+    return "ok" if row.within else "BROKEN" if row.ours is not None else "MISSING"
 
 
 def literature_text(figure: FigureSpec) -> str:
@@ -84,18 +90,41 @@ def number(value: float, figure: FigureSpec) -> str:
     return exact if float(exact) == value or abs(value) >= 1 else f"{value:.2g}"
 
 
+_PREFACE = """# The model against the literature
+
+Written by `glutview measure --markdown`; the figures and their bounds stand in `assets/figures.yaml`. Ours is the
+right side at rest. The deviation is from the mean, in standard deviations where the literature has them, or from the
+nearest end of the range or bound. What has no bound is there to be read.
+"""
+
+
 def plain_table(rows: Sequence[Row]) -> str:
     """A table for the terminal."""
     lines = []
     for group, members in groupby(rows, key=lambda row: row.figure.group):
-        table = [HEADINGS, *map(cells, members)]
-        widths = [max(len(line[column]) for line in table) for column in range(len(HEADINGS))]
-        lines.append(GROUP_TITLES[group])
-        for line in table:
-            padded = [text.ljust(width) for text, width in zip(line, widths, strict=True)]
-            lines.append(("  " + "  ".join(padded)).rstrip())
-        lines.append("")
+        lines += [GROUP_TITLES[group], *(f"  {line}" for line in columns([HEADINGS, *map(cells, members)])), ""]
     return "\n".join([*lines, summary(rows)])
+
+
+def columns(table: Sequence[Sequence[str]]) -> list[str]:
+    """The lines of a table, its columns as wide as what stands in them."""
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    return ["  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in table]
+
+
+def markdown_page(rows: Sequence[Row]) -> str:
+    """The page of the documentation."""
+    lines = [_PREFACE, f"{summary(rows)}.", ""]
+    for group, members in groupby(rows, key=lambda row: row.figure.group):
+        lines += [f"## {GROUP_TITLES[group]}", "", _markdown_line(HEADINGS), _markdown_line(["---"] * len(HEADINGS))]
+        lines += [_markdown_line(cells(row)) for row in members]
+        lines.append("")
+    cited = {source for row in rows for source in row.citations}
+    return "\n".join([*lines, "## Sources", "", *(f"- {source}" for source in sorted(cited))])
+
+
+def _markdown_line(texts: Iterable[str]) -> str:
+    return f"| {' | '.join(text.replace('|', '/') for text in texts)} |"
 
 
 def summary(rows: Iterable[Row]) -> str:
