@@ -125,17 +125,17 @@ def from_line(subject: Subject, figure: FigureSpec) -> float:
 def course_lines(subject: Subject, figure: FigureSpec) -> list[CourseLine]:
     """The middle lines of the branches of `of[0]` whose names hold `branch`; of all where no branch is named."""
     name = figure.of[0]
-    mesh, course = subject.mesh(name), subject.anatomy.atlas.courses.get(subject.sided(name))
-    if course is None or not {"along", "branch"} <= set(mesh.fields):
+    mesh = subject.mesh(name)
+    if not {"along", "branch"} <= set(mesh.fields):
         raise NotInModelError(f"{name} course")
     lines = []
-    for number, branch in enumerate(course.branches):
-        if figure.branch is not None and figure.branch not in branch.name:
+    for number, branch in enumerate(subject.branches(name)):
+        if figure.branch is not None and figure.branch not in branch:
             continue
         rows = np.flatnonzero(mesh.fields["branch"] == number)
         _, section = np.unique(mesh.fields["along"][rows], return_inverse=True)
         sections = tuple(mesh.vertices[rows[section == k]] for k in range(section.max() + 1))
-        lines.append(CourseLine(branch.name, np.array([one.mean(0) for one in sections]), sections))
+        lines.append(CourseLine(branch, np.array([one.mean(0) for one in sections]), sections))
     if not lines:
         raise NotInModelError(f"{name} {figure.branch}")
     return lines

@@ -95,6 +95,13 @@ class Subject:
             raise NotInModelError(stem)
         return self._placed(marks)
 
+    def branches(self, stated: str) -> tuple[str, ...]:
+        """The names of a nerve's or vessel's branches, in the order of its mesh's field ``branch``."""
+        course = self.anatomy.atlas.courses.get(self.sided(stated))
+        if course is None:
+            raise NotInModelError(f"{stated} course")
+        return tuple(branch.name for branch in course.branches)
+
     def attachment(self, muscle: str, role: Role) -> Attachment:
         """Where a muscle is fixed."""
         found = self.anatomy.atlas.attachments_of(self.sided(muscle), role)

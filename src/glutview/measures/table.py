@@ -29,13 +29,12 @@ _UNITS = {"mm2": "mm²", "cm3": "cm³", "deg": "°"}
 
 
 def cells(row: Row) -> tuple[str, str, str, str, str, str, str]:
-    """What stands in a row: mark, what is measured, ours, the literature, the deviation, the bound, the source."""
+    """What stands in a row: mark, what is measured, ours, literature, deviation, bound, source."""
     figure = row.figure
-    what = f"{figure.what} ({row.detail})" if row.detail and row.ours is not None else figure.what
     ours = "not in the model" if row.ours is None else _with_unit(number(row.ours, figure), figure)
     return (
         mark(row),
-        what,
+        figure.what,
         ours,
         literature_text(figure),
         deviation_text(row),
@@ -51,14 +50,19 @@ def mark(row: Row) -> str:
     return "ok" if row.within else "BROKEN" if row.ours is not None else "MISSING"
 
 
+def described(row: Row) -> str:
+    """What is measured, and where it was found or what it consists of."""
+    return f"{row.figure.what} ({row.detail})" if row.detail and row.ours is not None else row.figure.what
+
+
 def literature_text(figure: FigureSpec) -> str:
     """What the literature has: mean with standard deviation, range."""
     parts = []
     if figure.mean is not None:
-        spread = f" ± {number(figure.sd, figure)}" if figure.sd is not None else ""
-        parts.append(f"{number(figure.mean, figure)}{spread}")
+        spread = f" ± {figure.sd:g}" if figure.sd is not None else ""
+        parts.append(f"{figure.mean:g}{spread}")
     if figure.range is not None:
-        parts.append(f"{number(figure.range[0], figure)} to {number(figure.range[1], figure)}")
+        parts.append(f"{figure.range[0]:g} to {figure.range[1]:g}")
     return ", ".join(parts)
 
 
@@ -80,12 +84,12 @@ def bound_text(figure: FigureSpec) -> str:
     low, high = figure.bound
     if low is None or high is None:
         end = low if high is None else high
-        return "" if end is None else f"{'≥' if high is None else '≤'} {number(end, figure)}"
-    return f"{number(low, figure)} to {number(high, figure)}"
+        return "" if end is None else f"{'≥' if high is None else '≤'} {end:g}"
+    return f"{low:g} to {high:g}"
 
 
 def number(value: float, figure: FigureSpec) -> str:
-    """A number as exact as its unit is worth."""
+    """What was measured, as exact as its unit is worth."""
     exact = f"{value:.{_DECIMALS[figure.unit]}f}"
     return exact if float(exact) == value or abs(value) >= 1 else f"{value:.2g}"
 
@@ -102,7 +106,8 @@ def plain_table(rows: Sequence[Row]) -> str:
     """A table for the terminal."""
     lines = []
     for group, members in groupby(rows, key=lambda row: row.figure.group):
-        lines += [GROUP_TITLES[group], *(f"  {line}" for line in columns([HEADINGS, *map(cells, members)])), ""]
+        table = [HEADINGS, *(_with_detail(row) for row in members)]
+        lines += [GROUP_TITLES[group], *(f"  {line}" for line in columns(table)), ""]
     return "\n".join([*lines, summary(rows)])
 
 
@@ -117,10 +122,15 @@ def markdown_page(rows: Sequence[Row]) -> str:
     lines = [_PREFACE, f"{summary(rows)}.", ""]
     for group, members in groupby(rows, key=lambda row: row.figure.group):
         lines += [f"## {GROUP_TITLES[group]}", "", _markdown_line(HEADINGS), _markdown_line(["---"] * len(HEADINGS))]
-        lines += [_markdown_line(cells(row)) for row in members]
+        lines += [_markdown_line(_with_detail(row)) for row in members]
         lines.append("")
     cited = {source for row in rows for source in row.citations}
     return "\n".join([*lines, "## Sources", "", *(f"- {source}" for source in sorted(cited))])
+
+
+def _with_detail(row: Row) -> tuple[str, ...]:
+    first, _, *others = cells(row)
+    return (first, described(row), *others)
 
 
 def _markdown_line(texts: Iterable[str]) -> str:
