@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glutview.geometry.mesh import Floats
+from glutview.geometry.mesh import Floats, Mesh
 from glutview.measures.figures import FigureSpec
 from glutview.measures.registry import Measured, measure
 from glutview.measures.subject import NotInModelError, Subject
@@ -169,6 +169,10 @@ def _outward(subject: Subject, muscle: str, points: Floats) -> Floats:
     from scipy.spatial import cKDTree
 
     mesh = subject.mesh(muscle)
+    if "t" not in mesh.fields:
+        raise NotInModelError(f"{muscle} fibres")
     top = mesh.fields["t"] == 1
+    # Of the face alone: at its rim the normals of the whole muscle lean outward.
+    normals = Mesh(mesh.vertices, mesh.faces[top[mesh.faces].all(1)]).vertex_normals()
     _, nearest = cKDTree(mesh.vertices[top]).query(points)
-    return np.asarray(mesh.vertex_normals()[top][nearest])
+    return np.asarray(normals[top][nearest])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from glutview.geometry.curve import length_mm, resample
+from glutview.geometry.curve import resample
 from glutview.geometry.mesh import Floats
 from glutview.geometry.surface_point import closest_points, normals
 from glutview.measures.figures import FigureSpec
@@ -36,19 +36,6 @@ def line_start(subject: Subject, figure: FigureSpec) -> float:
 def line_end(subject: Subject, figure: FigureSpec) -> float:
     """From the last point of a line to a landmark, mm."""
     return float(np.linalg.norm(subject.line(figure.landmarks[0])[-1] - subject.landmark(figure.landmarks[1])))
-
-
-@measure
-def line_length(subject: Subject, figure: FigureSpec) -> float:
-    """Length of a line, mm."""
-    return length_mm(resample(subject.line(figure.landmarks[0]), _FINE))
-
-
-@measure
-def distance(subject: Subject, figure: FigureSpec) -> float:
-    """From a landmark to another, mm."""
-    one, other = (subject.landmark(name) for name in figure.landmarks)
-    return float(np.linalg.norm(one - other))
 
 
 def _beyond(subject: Subject, figure: FigureSpec, *, below: bool) -> Measured:
