@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from glutview.biomech.anatomy import Anatomy
-from glutview.build.crossings import crossings
+from glutview.geometry.crossings import crossings
 from glutview.geometry.distance import DistanceField
 from glutview.geometry.easing import dihedral_angles_deg
 from glutview.geometry.mesh import Mesh

@@ -12,6 +12,7 @@ from glutview.atlas.atlas import Atlas
 from glutview.atlas.load import load_atlas
 from glutview.atlas.schema import AtlasFile, FactSpec
 from glutview.geometry.mesh_io import read_ply
+from glutview.measures.rows import figures
 from glutview.paths import assets_dir, shipped_annotations
 
 STRUCTURES = {
@@ -119,6 +120,7 @@ def test_every_citation_stands_in_the_list_and_every_source_is_cited(stated: Atl
     for sources in ([j.sources for j in stated.joints.values()], [m.sources for m in stated.movements.values()]):
         assert all(sources)
         cited |= {source for some in sources for source in some}
+    cited |= {source for figure in figures(stated.sources).values() for source in figure.sources}
     assert cited == set(stated.sources)
 
 

@@ -15,8 +15,8 @@ from glutview.biomech.muscle_growth import FieldStore, grow_muscle
 from glutview.biomech.pose import Pose
 from glutview.biomech.regrowth import Regrowth
 from glutview.biomech.spots import placed
-from glutview.build.crossings import crossings
 from glutview.geometry.block import Block
+from glutview.geometry.crossings import crossings
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.surface_point import SurfacePoint, closest_points
 from glutview.geometry.surface_walk import SurfaceWalk

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from glutview.build.bones import build_bones
-from glutview.build.crossings import crossings
 from glutview.build.landmark_nodes import landmarks
 from glutview.build.model_bones import head_patches, model_bones
 from glutview.build.output import TOLERANCE_MM, difference_mm
 from glutview.build.seating import fit_sphere
+from glutview.geometry.crossings import crossings
 from glutview.geometry.distance import DistanceField
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.mesh_io import read_ply

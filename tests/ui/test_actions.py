@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from glutview.ui.actions import MENUS, ActionSpec, action_specs
 from glutview.ui.landmark_presenter import LandmarkPresenter
 from glutview.ui.lesson_presenter import LessonPresenter
+from glutview.ui.measures_presenter import MeasuresPresenter
 from glutview.ui.modes import Modes
 from glutview.ui.movement_presenter import MovementPresenter
 from glutview.ui.presenter import Presenter
@@ -19,6 +20,7 @@ TARGETS = {
     "presenter": Presenter,
     "movement": MovementPresenter,
     "modes": Modes,
+    "measures": MeasuresPresenter,
     "lesson": LessonPresenter,
     "quiz": QuizPresenter,
     "landmarks": LandmarkPresenter,

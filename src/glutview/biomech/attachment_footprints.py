@@ -25,15 +25,23 @@ def borne_by(atlas: Atlas, bone: str) -> list[Attachment]:
     return [attachment for attachment in atlas.attachments.values() if bone in attachment.bearers]
 
 
-def footprints(attachment: Attachment, rest: Mapping[str, Mesh]) -> dict[str, Footprint]:
-    """The patch of an attachment at rest, on which its muscle's fibres end, for each structure that bears some."""
+def footprints(
+    attachment: Attachment, rest: Mapping[str, Mesh], band: tuple[float, float] = (0.0, 1.0)
+) -> dict[str, Footprint]:
+    """The patch of an attachment at rest, on which its muscle's fibres end, for each structure that bears some.
+
+    Args:
+        attachment: of one side.
+        rest: meshes at rest by id.
+        band: from which share of s to which; all of it where not given.
+    """
 
     def curve(points: Iterable[CurvePoint]) -> Floats:
         return np.array([_position(point, rest) for point in points])
 
     bones = attachment.bearers
     patch = FootprintPatch(curve(attachment.superficial), curve(attachment.deep), [rest[bone] for bone in bones])
-    top, bottom = patch.curves(_ACROSS)
+    top, bottom = patch.curves(band[0] + (band[1] - band[0]) * _ACROSS)
     nodes = bottom[:, None] + (top - bottom)[:, None] * _DEEP[None, :, None]
     own = _borne(nodes.reshape(-1, 3), [rest[bone] for bone in bones]).reshape(len(bones), *nodes.shape[:2])
     return {bone: Footprint(nodes, own[row]) for row, bone in enumerate(bones)}

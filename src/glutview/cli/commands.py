@@ -116,6 +116,36 @@ def quiz(
 
 
 @app.command()
+def measure(
+    file: FileArgument = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only", metavar="GROUP", help="This group of figures alone; may be repeated.", show_default=False
+        ),
+    ] = None,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--against",
+            metavar="FOLDER",
+            help="Compare with a person's right_<muscle>.ply, laid on by right_hip_bone.ply; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the page docs/MEASURES.md.")] = False,
+) -> None:
+    """Measure the model against the literature; exit code 1 if a bound is broken."""
+    from glutview.cli.measure import compare
+    from glutview.cli.measure import measure as command
+
+    if against:
+        raise typer.Exit(compare(file=file, folders=against, as_json=as_json))
+    raise typer.Exit(command(file=file, only=only or (), as_json=as_json, markdown=markdown))
+
+
+@app.command()
 def film(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.mp4|.gif", help="Film to write.")],
     lesson: Annotated[

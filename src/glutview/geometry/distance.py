@@ -57,7 +57,7 @@ class DistanceField:
         shape = np.ceil((high - low) / spacing_mm).astype(int) + 1
         axes = [low[axis] + spacing_mm * np.arange(shape[axis]) for axis in range(3)]
         nodes = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
-        inside = _inside(mesh, axes).ravel()
+        inside = nodes_inside(mesh, axes).ravel()
         points, directions = _samples(mesh, samples_per_mm2)
         tree = cKDTree(points)
         # Far from the surface a coarse grid is as good, and looking for the nearest sample is slow there.
@@ -169,8 +169,15 @@ def _samples(mesh: Mesh, per_mm2: float) -> tuple[Floats, Floats]:
     return np.concatenate(points), normals
 
 
-def _inside(mesh: Mesh, axes: Sequence[Floats]) -> npt.NDArray[np.bool_]:
-    """Which grid nodes lie inside: the winding number along each column of the grid's third axis."""
+def nodes_inside(mesh: Mesh, axes: Sequence[Floats]) -> npt.NDArray[np.bool_]:
+    """(nx, ny, nz) which nodes of a grid lie inside a closed, outward-oriented mesh.
+
+    The surface's windings are counted along each column of the grid's third axis.
+
+    Args:
+        mesh: closed surface.
+        axes: the grid's positions along x, y and z, mm; along x and y equally far apart.
+    """
     spacing = axes[0][1] - axes[0][0]
     # A shift far below any tolerance keeps columns from running exactly through vertices.
     corners = mesh.corners() - np.array([axes[0][0], axes[1][0], 0.0]) + np.array([1.7e-6, 2.9e-6, 0.0])

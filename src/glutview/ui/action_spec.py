@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Scope = Literal["window", "view"]
-Target = Literal["shell", "presenter", "movement", "modes", "lesson", "quiz", "landmarks"]
+Target = Literal["shell", "presenter", "movement", "modes", "measures", "lesson", "quiz", "landmarks"]
 """Whose method carries it out; the last three are modes, which their orders enter."""
 
 

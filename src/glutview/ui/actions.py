@@ -129,6 +129,8 @@ MENUS: dict[str, Menu] = {
             ActionSpec("structures.next", "&Next", "select_next", "N"),
             ActionSpec("structures.previous", "&Previous", "select_previous", "Shift+N"),
             ActionSpec("structures.other_side", "&Other side", "select_other_side", "O", needs_selection=True),
+            LINE,
+            order_of("measures", "structures.measures", "&Measures…", "open"),
         ),
     ),
     "annotations": (

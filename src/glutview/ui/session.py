@@ -18,6 +18,7 @@ from glutview.state.undo_stack import UndoStack
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import ViewState
 from glutview.ui.action_spec import Target
+from glutview.ui.measures_presenter import MeasuresPresenter
 from glutview.ui.mode import Desk
 from glutview.ui.modes import Modes
 from glutview.ui.movement_presenter import MovementPresenter
@@ -53,6 +54,7 @@ class Session:
         self._movement: MovementPresenter | None = None
         self._modes: Modes | None = None
         self._search: SearchPresenter | None = None
+        self._measures: MeasuresPresenter | None = None
         self._place: Place | None = None
         """Where a person was when the same file was open before."""
         self.undo = UndoStack()
@@ -88,6 +90,7 @@ class Session:
         )
         self._modes = Modes(desk)
         self._search = SearchPresenter(desk)
+        self._measures = MeasuresPresenter(desk)
         self.stage.look_opening()
         if self._place is not None:
             come_back(self, self._place)
@@ -110,6 +113,12 @@ class Session:
         assert self._modes is not None
         return self._modes
 
+    @property
+    def measures(self) -> MeasuresPresenter:
+        """Who measures the model against the literature."""
+        assert self._measures is not None
+        return self._measures
+
     def target(self, name: Target) -> QObject | None:
         """Who carries out the orders of a target; None for what is not the session's affair."""
         if name in ("lesson", "quiz", "landmarks"):
@@ -118,6 +127,7 @@ class Session:
             "presenter": self.presenter,
             "movement": self.movement,
             "modes": self.modes,
+            "measures": self.measures,
         }
         return own.get(name)
 
@@ -160,7 +170,7 @@ class Session:
 
     def close(self) -> None:
         """Stop playing, stop listening, give back what the graphics system holds."""
-        for part in (self._search, self._modes, self._movement, self._presenter):
+        for part in (self._measures, self._search, self._modes, self._movement, self._presenter):
             if part is not None:
                 part.release()
                 part.deleteLater()

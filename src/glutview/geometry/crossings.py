@@ -5,27 +5,14 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from glutview.geometry.box_pairs import overlapping_pairs
 from glutview.geometry.mesh import Floats, Mesh
 
 
 def crossings(mesh: Mesh) -> npt.NDArray[np.int64]:
     """(k, 2) pairs of triangles without a common corner of which an edge of one passes through the other."""
-    from scipy.spatial import cKDTree
-
     corners = mesh.corners()
-    centres = corners.mean(1)
-    reach = np.linalg.norm(corners - centres[:, None], axis=2).max(1)
-    low, high = corners.min(1), corners.max(1)
-    # The few largest triangles are asked for by themselves: one radius for all would find far too many pairs.
-    usual = float(np.percentile(reach, 99))
-    tree = cKDTree(centres)
-    pairs = [tree.query_pairs(2 * usual, output_type="ndarray")]
-    large = np.flatnonzero(reach > usual)
-    near = tree.query_ball_point(centres[large], reach[large] + reach.max())
-    pairs += [np.column_stack([np.full(len(n), k), n]) for k, n in zip(large, near, strict=True)]
-    pair = np.unique(np.sort(np.vstack(pairs), axis=1), axis=0)
-    first, second = pair.T
-    pair = pair[((low[first] <= high[second]) & (low[second] <= high[first])).all(1)]
+    pair = overlapping_pairs(corners.min(1), corners.max(1))
     shared = (mesh.faces[pair[:, 0]][:, :, None] == mesh.faces[pair[:, 1]][:, None, :]).any((1, 2))
     pair = pair[~shared]
     one, other = corners[pair[:, 0]], corners[pair[:, 1]]
