@@ -13,6 +13,7 @@ from glutview.scene.camera import framed
 from glutview.scene.scene import Scene
 from glutview.state.palette import Theme
 from glutview.state.resolve import resolve
+from glutview.state.scene_description import SceneDescription
 from glutview.state.turn_about import first_azimuth_deg, turned_about
 from glutview.state.view_state import CameraState, ViewState
 from glutview.teaching.turn_words import TurnPicture, turn_picture
@@ -85,9 +86,15 @@ def turntable_view(anatomy: Anatomy, state: ViewState, size: tuple[int, int]) ->
     return replace(state, camera=replace(state.camera, focal_mm=focal, distance_mm=distance))
 
 
-def picture_of(anatomy: Anatomy, scene: Scene, state: ViewState) -> TurnPicture:
-    """The words of a view round a structure; the scene is left showing it."""
+def show(anatomy: Anatomy, scene: Scene, state: ViewState) -> SceneDescription:
+    """Let a scene show a state, from its camera if it has one; what it shows."""
     description = resolve(anatomy.atlas, state)
     scene.apply(description)
     scene.camera = state.camera or scene.camera
-    return turn_picture(anatomy.atlas, state, scene.seen(state.selected or "", description.footprints))
+    return description
+
+
+def picture_of(anatomy: Anatomy, scene: Scene, state: ViewState) -> TurnPicture:
+    """The words of a view round a structure; the scene is left showing it."""
+    marks = show(anatomy, scene, state).footprints
+    return turn_picture(anatomy.atlas, state, scene.seen(state.selected or "", marks))

@@ -41,12 +41,24 @@ def turn_picture(atlas: Atlas, state: ViewState, seen: Seen) -> TurnPicture:
     if state.selected is None or state.camera is None:
         raise ValueError("a picture of a structure needs a selection and a camera")
     structure, camera = atlas.structures[state.selected], state.camera
+    where = direction_words(camera.azimuth_deg, camera.elevation_deg, structure.side)
+    told = " ".join(_sentences(atlas, state, seen, looks=True))
+    step = turn_step(atlas, state, " ".join(_sentences(atlas, state, seen, looks=False)))
+    return TurnPicture(step, f"{structure.sided_name} seen {where}. {told}")
+
+
+def turn_step(atlas: Atlas, state: ViewState, note: str = "") -> Step:
+    """The step of a lesson that shows what a state selects, named by what it is and from where it is seen.
+
+    Raises:
+        ValueError: the state selects nothing, or has no camera.
+    """
+    if state.selected is None or state.camera is None:
+        raise ValueError("a picture of a structure needs a selection and a camera")
+    structure, camera = atlas.structures[state.selected], state.camera
     side = {"r": ", right", "l": ", left", "midline": ""}[structure.side]
     where = direction_words(camera.azimuth_deg, camera.elevation_deg, structure.side)
-    note = " ".join(_sentences(atlas, state, seen, looks=False))
-    told = " ".join(_sentences(atlas, state, seen, looks=True))
-    step = snapshot(state, atlas, f"{structure.name}{side}, {where}", note)
-    return TurnPicture(step, f"{structure.sided_name} seen {where}. {told}")
+    return snapshot(state, atlas, f"{structure.name}{side}, {where}", note)
 
 
 def _sentences(atlas: Atlas, state: ViewState, seen: Seen, *, looks: bool) -> Iterable[str]:
