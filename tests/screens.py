@@ -108,6 +108,21 @@ def _landmarks(window: Any, shell: Any, session: Any) -> None:
     session.modes.active.fly()
 
 
+def _gallery(window: Any, shell: Any, session: Any) -> None:
+    session.presenter.select("gluteus_medius_r")
+    session.modes.gallery()
+    gallery = session.modes.active
+    _until(lambda: not gallery.pictures.busy)
+    gallery.go(14)
+    _wait(2500)
+
+
+def _slideshow(window: Any, shell: Any, session: Any) -> None:
+    _gallery(window, shell, session)
+    session.modes.active.play()
+    _wait(3000)
+
+
 SCREENS: dict[str, Act] = {
     "explore": _opening,
     "explore-selected": _selected,
@@ -123,6 +138,8 @@ SCREENS: dict[str, Act] = {
     "lesson": _lesson,
     "presenting": _presenting,
     "landmarks": _landmarks,
+    "gallery": _gallery,
+    "slideshow": _slideshow,
 }
 
 

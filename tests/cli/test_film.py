@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -129,7 +130,11 @@ def test_a_turntable_of_pictures(glutview: Run, tmp_path: Path) -> None:
     options = ("--select", "gluteus_medius_r", "--turntable", "3", "--size", "160x100")
     assert glutview("render", *options, "--transparent", "-o", folder).code == 0
     names = [f"gluteus_medius_r-0{i}.png" for i in (1, 2, 3)]
-    assert sorted(file.name for file in folder.iterdir()) == names
+    assert sorted(file.name for file in folder.iterdir()) == [*names, "gluteus_medius_r.json"]
+    index = json.loads((folder / "gluteus_medius_r.json").read_text(encoding="utf-8"))
+    assert [entry["file"] for entry in index["pictures"]] == names
+    assert all(entry["title"].startswith("Gluteus medius, right, from") for entry in index["pictures"])
+    assert all(entry["caption"] and entry["alt"].startswith("Right gluteus medius") for entry in index["pictures"])
     pictures = [np.asarray(Image.open(folder / name)).astype(int) for name in names]
     assert all(picture.shape == (100, 160, 4) for picture in pictures)
     assert all(picture[0, 0, 3] == 0 and picture[..., 3].max() == 255 for picture in pictures)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence
 
 from glutview.ui.actions import MENUS, ActionSpec, action_specs
+from glutview.ui.gallery_presenter import GalleryPresenter
 from glutview.ui.landmark_presenter import LandmarkPresenter
 from glutview.ui.lesson_presenter import LessonPresenter
 from glutview.ui.measures_presenter import MeasuresPresenter
@@ -24,6 +25,7 @@ TARGETS = {
     "lesson": LessonPresenter,
     "quiz": QuizPresenter,
     "landmarks": LandmarkPresenter,
+    "gallery": GalleryPresenter,
 }
 CLICKER = {QKeySequence(key).toString() for key in ("PgDown", "PgUp", "F5", ".")}
 
@@ -61,8 +63,8 @@ def test_every_key_is_one_that_qt_knows() -> None:
     assert all(_keys())
 
 
-def test_a_clickers_keys_belong_to_the_lesson_alone() -> None:
-    others = [s for s in SPECS if s.target != "lesson"]
+def test_a_clickers_keys_belong_to_what_is_shown_to_a_class() -> None:
+    others = [s for s in SPECS if s.target not in ("lesson", "gallery")]
     taken = {QKeySequence(key).toString() for s in others for key in (s.shortcut, *s.more_shortcuts) if key}
     assert CLICKER.isdisjoint(taken)
 

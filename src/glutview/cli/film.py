@@ -94,7 +94,7 @@ def _film(
 ) -> None:
     from glutview.export.film import write_film
     from glutview.export.film_plan import lesson_film, movement_clip, movement_film, turntable_film
-    from glutview.export.turntable import turntable_view
+    from glutview.export.turntable import turn_start
     from glutview.scene.scene import Scene
     from glutview.state.view_state import ViewState
 
@@ -108,8 +108,7 @@ def _film(
         elif movement:
             moments = movement_film(anatomy.atlas, movement, ViewState(camera=opening, theme=theme), fps)
         else:
-            selected = ViewState(selected=turntable, camera=opening, theme=theme)
-            moments = turntable_film(turntable_view(anatomy, selected, size), fps)
+            moments = turntable_film(turn_start(anatomy, turntable, size, theme=theme), fps)
         frames_of = write_film(output, scene, anatomy.atlas, moments, size, fps)
         with closing(frames_of) as frames, _asked_to_stop() as asked:
             for _ in _told(frames, moments):

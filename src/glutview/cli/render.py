@@ -34,13 +34,14 @@ def render(
     """Draw the anatomy and write it as PNG; equal arguments give equal pixels.
 
     Args:
-        output: picture to write; its folder must exist. With `turntable` a folder, made if absent.
+        output: picture to write; its folder must exist. With `turntable` a folder, made if absent, in which
+            `<id>.json` says in words what each picture shows.
         view: one of the standard views, or empty for the opening view.
         select: id of the structure or part to select, or empty.
         pose: ``coordinate=degrees,...``, empty for neutral.
         size: ``WIDTHxHEIGHT`` in pixels.
         plain: leave out the orientation figure and the scale bar.
-        turntable: how many pictures to take all round the selected structure, from `view` on.
+        turntable: how many pictures to take all round the selected structure, from `view` on, or from lateral.
         transparent: leave out the background, and with it figure and scale bar.
         annotations: the file to draw; the shipped one if None.
 
@@ -63,7 +64,8 @@ def render(
     require_gl()
     from glutview.export.film_plan import turntable_states
     from glutview.export.picture import write_png_bands
-    from glutview.export.turntable import turntable_view
+    from glutview.export.turn_index import write_turn_index
+    from glutview.export.turntable import picture_of, turn_start
     from glutview.scene.overlay_raster import with_figure
     from glutview.scene.scene import Scene
     from glutview.state.resolve import resolve
@@ -76,9 +78,12 @@ def render(
         states: tuple[ViewState, ...] = (ViewState(selected=select or None, pose=posed, camera=opening),)
         paths: tuple[Path, ...] = (output,)
         if turntable is not None:
-            states = turntable_states(turntable_view(anatomy, states[0], pixels), turntable)
+            start = turn_start(anatomy, select, pixels, pose=posed, camera=opening if view else None)
+            states = turntable_states(start, turntable)
             paths = turntable_paths(output, select, turntable)
             make_folder(output)
+            words = [picture_of(anatomy, scene, state) for state in states]
+            write_turn_index(output, anatomy.atlas.structures[select], paths, words)
         for state, path in zip(states, paths, strict=True):
             scene.camera = state.camera or opening
             scene.apply(resolve(anatomy.atlas, state))

@@ -35,13 +35,16 @@ class Moment:
 def turntable_states(state: ViewState, count: int) -> tuple[ViewState, ...]:
     """Once round the turning point in `count` equal steps, from where the camera is; none is shown twice.
 
+    Round what is on the left of the body one goes the other way, and meets the same views in the same order.
+
     Raises:
         ValueError: the state has no camera.
     """
     camera = state.camera
     if camera is None:
         raise ValueError("a turntable needs a camera")
-    turns = (camera.azimuth_deg + 360 * i / count for i in range(count))
+    way = -1 if (state.selected or "").endswith("_l") else 1
+    turns = (camera.azimuth_deg + way * 360 * i / count for i in range(count))
     return tuple(replace(state, camera=replace(camera, azimuth_deg=(a + 180) % 360 - 180)) for a in turns)
 
 

@@ -21,6 +21,8 @@ Vector = npt.NDArray[np.float64]
 _THIGHS_FROM_MM: Final = -125.0
 _STEEPEST: Final = 55.0
 _LIMITS_MM: Final = (12.0, 8000.0)
+_BEFORE_ALL_MM: Final = 2000.0
+"""Without perspective a line of sight begins so far before what is looked at: before all that is drawn."""
 
 
 STANDARD_VIEWS: Final = MappingProxyType(
@@ -171,6 +173,14 @@ def ray(state: CameraState, pixel: tuple[float, float], size: tuple[int, int]) -
     start = eye(state) + offset if state.parallel else eye(state)
     along = np.array(state.focal_mm) + offset - start
     return start, along / np.linalg.norm(along)
+
+
+def line_of_sight(state: CameraState, point: Vector) -> tuple[Vector, Vector, float]:
+    """Where the line of sight to a place (3,) begins, its unit direction, and how far along it the place is, mm."""
+    start = point + _BEFORE_ALL_MM * directions(state)[2] if state.parallel else eye(state)
+    along = point - start
+    far = float(np.linalg.norm(along))
+    return start, along / far, far
 
 
 def project(state: CameraState, points: Vector, size: tuple[int, int]) -> Vector:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+import numpy.typing as npt
 
 from glutview.geometry.footprint import FAR_MM
 from glutview.geometry.footprint_fields import FootprintFields, within
@@ -38,6 +39,10 @@ class BoneFootprints:
         marks, nearest = self._marks[key]
         self._part.mark(marks)
         return nearest
+
+    def within(self, mark: FootprintDescription) -> npt.NDArray[np.bool_]:
+        """(n,) which of the drawn vertices lie within a footprint."""
+        return np.asarray(self._fields[mark.attachment_id][:, 0] < 0)
 
     def _marked(self, shown: Iterable[FootprintDescription]) -> tuple[Singles, Singles]:
         marks = np.full((len(self._part.points), 4), FAR_MM, dtype=np.float32)

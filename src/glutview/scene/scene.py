@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+import numpy.typing as npt
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from glutview.biomech.attachment_footprints import borne_by, footprints
@@ -204,6 +205,9 @@ class Scene(Sight):
             fields = shipped_fields(self._anatomy.atlas, self._anatomy.rest, bone)
             self._bear(bone, self._computed_fields(bone) if fields is None else fields)
         return self._footprints[bone]
+
+    def _within(self, mark: FootprintDescription) -> npt.NDArray[np.bool_]:
+        return self._footprints_of(mark.bone_id).within(mark)
 
     def _computed_fields(self, bone: str) -> FootprintFields:
         patches = {}

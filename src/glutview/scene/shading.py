@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from vtkmodules.vtkRenderingCore import vtkActor
 
+from glutview.scene.fibre_shading import BEND, FIBRES, SHEEN, STRANDS
 from glutview.state.palette import HIGHLIGHT, INSERTION, ORIGIN, rgb
 
 Place = Literal["behind", "over", "first"]
@@ -25,7 +26,7 @@ def _vec3(colour: str) -> str:
 _HOLLOWS: Final = "  float shut = 1.0 - opennessVSOutput;\n"
 _NO_HOLLOWS: Final = "  const float shut = 0.0;\n"
 _BASE: Final = "  vec3 base = diffuseColor;\n"
-_TEXTURED: Final = "  vec3 base = diffuseColor * texture(actortexture, tcoordVCVSOutput).rgb;\n"
+_TEXTURED: Final = "  vec3 base = diffuseColor * texture(actortexture, tcoordVCVSOutput).rgb;\n" + FIBRES
 
 # band: x and y least and greatest s of the part that is selected; z and w opacity of the others facing the eye and at
 # the silhouette. The part is solid in its own colour; the others go pale, and its edge is drawn as a line.
@@ -88,12 +89,14 @@ _BAND_COVER: Final = f"""
 # veil: x opacity facing the eye, y opacity at the silhouette, z how late it rises (0 to 1); of a hidden footprint
 # x opacity between its lines, y on them.
 # lens: x tangent of the angle a pixel subtends, y and z those of the picture's left and lower half.
-_LIGHT: Final = f"""
+_FACING: Final = """
   vec3 n = normalVCVSOutput;
   // The line of sight from the pixel's place: cheaper than a position interpolated over every triangle.
   vec2 sight = gl_FragCoord.xy * lens.xx - lens.yz;
   float edge = clamp(1.0 - abs(n.z - dot(n.xy, sight)), 0.0, 1.0);
   float edge2 = edge * edge;
+"""
+_LIT: Final = """
   vec3 weak = max(n * mat3(0.857, 0.086, 0.507, -0.196, -0.882, 0.429, -0.384, 0.549, 0.743), vec3(0.0));
   vec3 light = vec3(0.41, 0.408, 0.41) + vec3(0.065, 0.085, 0.105) * n.y
     + vec3(0.56, 0.555, 0.535) * weak.z
@@ -104,10 +107,14 @@ _LIGHT: Final = f"""
   // Schlick's stand-in for the power of a glint about the half-way vector of the key light.
   float spot = max(0.0, dot(n, vec3(-0.206, 0.294, 0.933)));
   float glint = (1.0 - shut) * look.x * (spot / (look.y - look.y * spot + spot) + 0.06 * edge2);
+"""
+_COLOUR: Final = f"""
   vec3 colour = base * light + vec3(glint);
   colour = mix(colour, {_vec3(HIGHLIGHT)}, look.w * edge2 * edge);
   float cover = max({_FAINT}, mix(veil.x, veil.y, edge2 * mix(1.0, edge2, veil.z)));
 """
+_LIGHT: Final = _FACING + _LIT + _COLOUR
+_FIBRE_LIGHT: Final = _FACING + BEND + _LIT + SHEEN + _COLOUR
 _UNMARKED: Final = "  fragOutput0 = vec4(colour, cover);\n"
 _MARKED: Final = f"""
   // Of the far side of glass the footprints alone, unshaded: layers of glass before them dull them enough.
@@ -147,9 +154,13 @@ def shade(actor: vtkActor, *, textured: bool, footprints: bool, hollows: bool, b
     muscle, one part is told from the others (see :func:`set_band`).
     """
     body = (_HOLLOWS if hollows else _NO_HOLLOWS) + (_TEXTURED if textured else _BASE) + (_BAND if band else "")
-    light = _LIGHT + (_BAND_COVER if band else "")
+    light = (_FIBRE_LIGHT if textured else _LIGHT) + (_BAND_COVER if band else "")
     body += (_FOOTPRINTS + light + _MARKED) if footprints else (light + _UNMARKED)
-    _set_program(actor, body, {"footprint": footprints and "vec4", "openness": hollows and "float"})
+    varying: dict[str, str | Literal[False]] = {
+        "footprint": footprints and "vec4",
+        "openness": hollows and "float",
+    }
+    _set_program(actor, body, varying, STRANDS if textured else "")
 
 
 def shade_hint(actor: vtkActor, place: Place, *, footprints: bool) -> None:
@@ -167,7 +178,9 @@ def shade_hint(actor: vtkActor, place: Place, *, footprints: bool) -> None:
     actor.GetShaderProperty().AddVertexShaderReplacement("//VTK::CustomEnd::Impl", True, depth, False)
 
 
-def _set_program(actor: vtkActor, body: str, varying: Mapping[str, str | Literal[False]]) -> None:
+def _set_program(
+    actor: vtkActor, body: str, varying: Mapping[str, str | Literal[False]], functions: str = ""
+) -> None:
     """The program of an actor, with vertex attributes of these GLSL types handed through to the pixels."""
     shader = actor.GetShaderProperty()
     shader.ClearAllShaderReplacements()
@@ -183,7 +196,8 @@ def _set_program(actor: vtkActor, body: str, varying: Mapping[str, str | Literal
     if wanted:
         shader.AddVertexShaderReplacement("//VTK::Normal::Dec", True, declared, False)
         shader.AddVertexShaderReplacement("//VTK::Normal::Impl", True, handed, False)
-        shader.AddFragmentShaderReplacement("//VTK::Normal::Dec", True, received, False)
+    if wanted or functions:
+        shader.AddFragmentShaderReplacement("//VTK::Normal::Dec", True, f"{received}\n{functions}", False)
 
 
 def set_look(actor: vtkActor, gloss: float, sharpness: float, edges: float, highlight: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import numpy as np
@@ -11,11 +11,13 @@ import numpy.typing as npt
 from glutview.atlas.atlas import MusclePart
 from glutview.geometry.mesh import Floats
 from glutview.scene.anchors import anchors, carried
-from glutview.scene.camera import directions, eye, framed, opening, project, ray
+from glutview.scene.camera import framed, line_of_sight, opening, project, ray
 from glutview.scene.part import IDENTITY, Part
 from glutview.scene.picking import Hit, Picker
+from glutview.scene.seen import seen
 from glutview.state.resolve import STRANDS
-from glutview.state.scene_description import SceneDescription
+from glutview.state.scene_description import FootprintDescription, SceneDescription
+from glutview.state.seen import Seen
 from glutview.state.view_state import CameraState
 
 _ON_BONE_MM: Final = 0.8
@@ -123,14 +125,28 @@ class Sight:
         """(k,) whether a visible bone lies before each of points (k, 3), mm as drawn, that do not lie on its face."""
         bones = [part for part in self._visible() if part.kind == "bone"]
         away = np.zeros(len(points), dtype=bool)
-        back = directions(self.camera)[2]
         for row, point in enumerate(points):
-            start = point + 2000.0 * back if self.camera.parallel else eye(self.camera)
-            along = point - start
-            far = float(np.linalg.norm(along))
-            found = self._picker.hits(bones, start, along / far)
+            start, along, far = line_of_sight(self.camera, point)
+            found = self._picker.hits(bones, start, along)
             away[row] = bool(found) and found[0].distance_mm < far - _ON_BONE_MM
         return away
+
+    def seen(self, id: str, marks: Iterable[FootprintDescription] = ()) -> Seen:
+        """How much of a visible structure is seen, and of footprints; what lies before them.
+
+        Args:
+            id: of the structure.
+            marks: footprints, shown or not.
+        """
+        visible = list(self._visible())
+        borne = [(mark, self._parts[mark.bone_id], self._within(mark)) for mark in marks]
+        return seen(
+            self._parts[id],
+            borne,
+            self.camera,
+            look=lambda start, along: self._picker.hits(visible, start, along),
+            clear=lambda other: self._style(other) != "solid",
+        )
 
     def frame_on(self, size: tuple[int, int], ids: tuple[str, ...] = ()) -> CameraState:
         """The camera that shows these structures, or all that is visible, from the present direction."""
@@ -189,6 +205,10 @@ class Sight:
         """Where points (k, 3) of a rigid structure, as drawn, are at rest, mm."""
         transform = self._parts[id].transform
         return np.asarray((drawn - transform[:3, 3]) @ transform[:3, :3])
+
+    def _within(self, mark: FootprintDescription) -> npt.NDArray[np.bool_]:
+        """(n,) which drawn vertices of its bearer lie within a footprint."""
+        raise NotImplementedError
 
     def _visible(self) -> Iterator[Part]:
         return (part for part in self._parts.values() if part.actor.GetVisibility())

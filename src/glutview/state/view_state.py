@@ -31,7 +31,7 @@ class CameraState:
     """Whether it is drawn without perspective, at the scale of the turning point."""
 
 
-Mode = Literal["explore", "lesson", "quiz", "landmarks"]
+Mode = Literal["explore", "lesson", "quiz", "landmarks", "gallery"]
 """What the window is used for now."""
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Scope = Literal["window", "view"]
-Target = Literal["shell", "presenter", "movement", "modes", "measures", "lesson", "quiz", "landmarks"]
-"""Whose method carries it out; the last three are modes, which their orders enter."""
+Target = Literal["shell", "presenter", "movement", "modes", "measures", "lesson", "quiz", "landmarks", "gallery"]
+"""Whose method carries it out; the last four are modes, which their orders enter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The one table of everything a person can order: menus, toolbar, keys and tests are all made from it.
 
-PageDown, PageUp, F5 and `.` belong to a lecturer's clicker: the lesson's orders alone take them.
+PageDown, PageUp, F5 and `.` belong to a lecturer's clicker: a lesson and the gallery alone take them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from glutview.ui.action_spec import LINE, ActionSpec, Menu, Separator, order_of
+from glutview.ui.gallery_actions import GALLERY_MENU
 from glutview.ui.landmark_actions import LANDMARK_MENU
 from glutview.ui.lesson_actions import LESSON_MENU
 from glutview.ui.quiz_actions import QUIZ_MENU
@@ -152,11 +153,13 @@ MENUS: dict[str, Menu] = {
             _modes("mode.lesson", "&Lesson", "lesson", "Alt+2", checkable=True, group="mode", toolbar=True),
             _modes("mode.quiz", "&Quiz", "quiz", "Alt+3", checkable=True, group="mode", toolbar=True),
             _modes("mode.landmarks", "Land&marks", "landmarks", "Alt+4", checkable=True, group="mode", toolbar=True),
+            _modes("mode.gallery", "&Gallery", "gallery", "Alt+5", checkable=True, group="mode", toolbar=True),
         ),
     ),
     "lesson": LESSON_MENU,
     "quiz": QUIZ_MENU,
     "landmarks": LANDMARK_MENU,
+    "gallery": GALLERY_MENU,
     # Not "&Help": Alt+H shows all, as in most programs that hide things.
     "help": (
         "Hel&p",

@@ -30,6 +30,14 @@ _IN_HAND = (
     ("Shift + arrows", "move it by 1 mm"),
     ("Enter, Esc", "lay it down"),
 )
+_IN_GALLERY = (
+    ("Arrows, then Enter", "choose a small picture, and fly there"),
+    ("F5", "slideshow"),
+    ("PageDown, PageUp", "next, previous view"),
+    ("Space", "pause the slideshow, go on"),
+    (".", "black screen"),
+    ("Esc, any other key", "end the slideshow"),
+)
 
 
 def shortcuts_html() -> str:
@@ -44,6 +52,7 @@ def shortcuts_html() -> str:
         if rows:
             parts.append(_table(title.replace("&", ""), rows))
     parts.append(_table("With a landmark in hand", _IN_HAND))
+    parts.append(_table("In the gallery", _IN_GALLERY))
     note = (
         "<p>Keys act wherever the focus is, except while a text is written. Arrows, Home and End act in the view; "
         "Space and Enter press a button that has the focus. Tab moves the focus.</p>"

@@ -28,7 +28,13 @@ def _landmarks(desk: Desk) -> ModePresenter:
     return LandmarkPresenter(desk)
 
 
-_MAKERS = {"lesson": _lesson, "quiz": _quiz, "landmarks": _landmarks}
+def _gallery(desk: Desk) -> ModePresenter:
+    from glutview.ui.gallery_presenter import GalleryPresenter
+
+    return GalleryPresenter(desk)
+
+
+_MAKERS = {"lesson": _lesson, "quiz": _quiz, "landmarks": _landmarks, "gallery": _gallery}
 
 
 class Modes(QObject):
@@ -115,6 +121,9 @@ class Modes(QObject):
 
     def landmarks(self) -> None:
         self.enter("landmarks")
+
+    def gallery(self) -> None:
+        self.enter("gallery")
 
     def undo(self) -> None:
         if self._undoes:

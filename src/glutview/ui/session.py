@@ -121,7 +121,7 @@ class Session:
 
     def target(self, name: Target) -> QObject | None:
         """Who carries out the orders of a target; None for what is not the session's affair."""
-        if name in ("lesson", "quiz", "landmarks"):
+        if name in ("lesson", "quiz", "landmarks", "gallery"):
             return self.modes.presenter(name)
         own: dict[Target, QObject] = {
             "presenter": self.presenter,
