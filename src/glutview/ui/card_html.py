@@ -24,6 +24,8 @@ _KEY_TOPICS = (
     ("supply", "Blood supply"),
 )
 _SECTIONS = (("relation", "Relations"), ("clinic", "Clinic"), ("figure", "Figures"), ("name", "Name"))
+_NOTES = {"clinic": "For teaching, not clinical guidance."}
+"""What stands once above all statements of a topic."""
 
 
 def card_html(atlas: Atlas, structure: str, colours: Colours) -> str:
@@ -155,7 +157,8 @@ class _Writer:
 
     def section(self, topic: str, heading: str) -> str:
         statements = "".join(self._statement(fact) for fact in self._about(topic))
-        return f"<h3>{heading}</h3>{statements}" if statements else ""
+        note = f"<p class='muted'>{_NOTES[topic]}</p>" if topic in _NOTES else ""
+        return f"<h3>{heading}</h3>{note}{statements}" if statements else ""
 
     def _about(self, topic: str) -> list[FactSpec]:
         return [fact for fact in self._facts if fact.topic == topic]
