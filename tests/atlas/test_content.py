@@ -31,10 +31,11 @@ STRUCTURES = {
     "inferior_gluteal_artery",
 }
 MIDLINE = {"sacrum", "coccyx"}
-POPULAR_PAGES = {"kenhub", "verywell_health", "healthline", "doccheck"}
+POPULAR_PAGES = {"kenhub", "verywell_health", "healthline", "doccheck", "image_gallery", "fitness_blog"}
+WEAK_PAGES = {"science_insights", "radiopaedia_bursa", "radiopaedia_ifi", "magee", "safe_distance", "hip_flexion_ct"}
+"""Pages and quotations that stand for a publication nobody read: what rests on them alone is recalled."""
 UNVERIFIED_TA2 = {"hip_bone", "sacrum", "gluteus_maximus", "gluteus_minimus"}
 """Their numbers were never seen in the terminology, only guessed from its sequence."""
-TEACHING_ONLY = "For teaching, not clinical guidance."
 LONGEST_TEXT = 260
 """A card beside the view holds no more."""
 
@@ -133,6 +134,9 @@ def test_no_source_is_the_copy_it_was_read_in(stated: AtlasFile) -> None:
 def test_nothing_verified_rests_on_a_popular_page(stated: AtlasFile) -> None:
     for fact in stated.facts:
         assert not POPULAR_PAGES & set(fact.sources), fact.text
+        if set(fact.sources) & WEAK_PAGES:
+            assert fact.confidence == "recalled", fact.text
+            assert re.search(r"\b[Rr]ead (in|on)\b|web reference", fact.text), fact.text
         assert fact.confidence == "recalled" or fact.sources, fact.text
 
 
@@ -154,10 +158,15 @@ def find(stated: AtlasFile, about: str, words: str) -> FactSpec:
 @pytest.mark.parametrize(
     ("about", "words", "otherwise"),
     [
-        ("gluteus_medius", "Rotation at the neutral hip", {"kenhub", "healthline", "verywell_health"}),
+        ("gluteus_medius", "between the iliac crest and posterior gluteal line", {"kenhub"}),
+        ("gluteus_medius", "Rotation at the neutral", {"kenhub", "healthline", "verywell_health", "image_gallery"}),
         ("gluteus_medius", "The posterior third lies under", {"healthline", "verywell_health", "doccheck"}),
-        ("gluteus_medius", "Flexion is weak", {"doccheck"}),
-        ("gluteus_medius", "Two footprints", {"kenhub", "gray_1918"}),
+        ("gluteus_medius", "Flexion is weak", {"doccheck", "fitness_blog"}),
+        (
+            "gluteus_medius",
+            "Two footprints",
+            {"kenhub", "image_gallery", "fitness_blog", "verywell_health", "healthline", "gray_1918"},
+        ),
         ("gluteus_medius", "The anterolateral fibres run", {"kenhub"}),
         ("gluteus_medius", "Tears of the medius and minimus", {"verywell_health"}),
         ("gluteus_medius", "bursitis is seldom", {"healthline"}),
@@ -178,14 +187,11 @@ def test_where_sources_disagree_both_are_told(stated: AtlasFile, about: str, wor
 
 
 def test_the_opposite_side_drops(stated: AtlasFile) -> None:
-    assert "drops on the other side" in find(stated, "gluteus_medius", "Trendelenburg sign").text
+    assert "drops on the other side" in find(stated, "gluteus_medius", "Trendelenburg sign: standing").text
 
 
-def test_clinical_cards_say_what_they_are_for(stated: AtlasFile, topics: dict[str, set[str]]) -> None:
-    clinical = {id for id in topics if "clinic" in topics[id]}
-    warned = {f.about for f in stated.facts if f.topic == "clinic" and TEACHING_ONLY in f.text}
-    # The card of one structure may say it once for all its clinical statements.
-    assert warned == clinical
+def test_what_clinical_statements_are_for_is_left_to_the_card_to_say(stated: AtlasFile) -> None:
+    assert not [fact.text for fact in stated.facts if "clinical guidance" in fact.text]
 
 
 def test_texts_fit_a_card(stated: AtlasFile) -> None:

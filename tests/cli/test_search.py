@@ -62,6 +62,14 @@ def test_a_long_table_says_how_much_is_left(capsys: pytest.CaptureFixture[str]) 
     assert lines[-1].startswith("... and ")
 
 
+def test_clinical_statements_are_printed_with_what_they_are_for(capsys: pytest.CaptureFixture[str]) -> None:
+    search(query="trendelenburg", as_json=False, annotations=None)
+    assert capsys.readouterr().out.splitlines()[-1] == "For teaching, not clinical guidance."
+    search(query="gluteus medius insertion", as_json=False, annotations=None)
+    lines = capsys.readouterr().out.splitlines()
+    assert any("clinic" in line for line in lines[1:]) == (lines[-1] == "For teaching, not clinical guidance.")
+
+
 def test_a_file_of_ones_own_is_searched(capsys: pytest.CaptureFixture[str]) -> None:
     code, rows = _json("sacral horn", capsys, SAMPLE)
     assert (code, [row["id"] for row in rows]) == (0, ["sacral_horn_r", "sacral_horn_l"])

@@ -59,6 +59,27 @@ def test_every_card_shows_every_statement_about_it_and_cites_each(atlas: Atlas) 
                 assert (fact.preferred_because or "?") in text
 
 
+def test_a_card_with_clinical_statements_says_once_what_they_are_for(atlas: Atlas) -> None:
+    clinical = {id for id in atlas.structures if any(fact.topic == "clinic" for fact in atlas.facts_about(id))}
+    assert clinical
+    for id in atlas.structures:
+        text = _plain(card_html(atlas, id, LIGHT))
+        assert text.count("For teaching, not clinical guidance.") == (id in clinical), id
+        if id in clinical:
+            first = next(fact for fact in atlas.facts_about(id) if fact.topic == "clinic")
+            assert text.index("For teaching") < text.index(first.text), id
+
+
+def test_a_recalled_statement_is_marked_beside_its_own_words(atlas: Atlas) -> None:
+    for id in atlas.structures:
+        pieces = re.split(r"<p class='fact'>|<tr>|<h3>", card_html(atlas, id, LIGHT))
+        for fact in atlas.facts_about(id):
+            said = [piece for piece in pieces if fact.text in _plain(piece)]
+            assert said, fact.text
+            for piece in said:
+                assert ("recalled, not verified" in piece) == (fact.confidence == "recalled"), fact.text
+
+
 def test_names_in_statements_are_links_on_the_same_side(atlas: Atlas) -> None:
     right = card_html(atlas, "gluteus_medius_r", LIGHT)
     left = card_html(atlas, "gluteus_medius_l", LIGHT)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from glutview.atlas.load import load_atlas
+from glutview.atlas.notes import TOPIC_NOTES
 from glutview.atlas.search import Found
 from glutview.atlas.search import search as found_by
 
@@ -43,3 +44,6 @@ def _print_table(found: tuple[Found, ...]) -> None:
         print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
     if len(found) > SHOWN:
         print(f"... and {len(found) - SHOWN} more; --json prints all")
+    facts = [one.fact for one in found[:SHOWN] if one.fact is not None]
+    for note in dict.fromkeys(TOPIC_NOTES[fact.topic] for fact in facts if fact.topic in TOPIC_NOTES):
+        print(note)

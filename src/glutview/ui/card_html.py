@@ -8,13 +8,14 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from glutview.atlas.atlas import MusclePart, Structure
+from glutview.atlas.notes import TOPIC_NOTES
 from glutview.state.resolve import STRANDS
 from glutview.ui.citations import Citations
 from glutview.ui.colours import Colours
 
 if TYPE_CHECKING:
     from glutview.atlas.atlas import Atlas
-    from glutview.atlas.schema import FactSpec
+    from glutview.atlas.schema import FactSpec, Topic
 
 _KEY_TOPICS = (
     ("origin", "Origin"),
@@ -23,7 +24,12 @@ _KEY_TOPICS = (
     ("nerve", "Nerve"),
     ("supply", "Blood supply"),
 )
-_SECTIONS = (("relation", "Relations"), ("clinic", "Clinic"), ("figure", "Figures"), ("name", "Name"))
+_SECTIONS: tuple[tuple[Topic, str], ...] = (
+    ("relation", "Relations"),
+    ("clinic", "Clinic"),
+    ("figure", "Figures"),
+    ("name", "Name"),
+)
 
 
 def card_html(atlas: Atlas, structure: str, colours: Colours) -> str:
@@ -153,9 +159,10 @@ class _Writer:
             rows.append((heading, list(dict.fromkeys(attached))))
         return [self._row(heading, ", ".join(map(self._link_by_id, ids))) for heading, ids in rows if ids]
 
-    def section(self, topic: str, heading: str) -> str:
+    def section(self, topic: Topic, heading: str) -> str:
         statements = "".join(self._statement(fact) for fact in self._about(topic))
-        return f"<h3>{heading}</h3>{statements}" if statements else ""
+        note = f"<p class='muted'>{escape(TOPIC_NOTES[topic])}</p>" if topic in TOPIC_NOTES else ""
+        return f"<h3>{heading}</h3>{note}{statements}" if statements else ""
 
     def _about(self, topic: str) -> list[FactSpec]:
         return [fact for fact in self._facts if fact.topic == topic]
