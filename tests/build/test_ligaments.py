@@ -8,9 +8,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from glutview.build.crossings import crossings
 from glutview.build.ligaments import RECIPES, built_ligament
 from glutview.build.output import TOLERANCE_MM, difference_mm
+from glutview.geometry.crossings import crossings
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.mesh_io import read_ply
 from glutview.geometry.surface_point import lookup
