@@ -23,7 +23,7 @@ class Deformers(Mapping[str, Deformer]):
     def __init__(self, atlas: Atlas, muscles: list[Structure], rest: Mapping[str, Mesh]) -> None:
         self._rest = rest
         self._made: dict[str, Deformer] = {}
-        self._modes: dict[str, DeformationModes] = {}
+        self._modes: dict[str, DeformationModes | None] = {}
         self._muscles = {muscle.id: muscle for muscle in muscles}
         self._twins: dict[str, str] = {}
         for muscle in muscles:
@@ -64,7 +64,9 @@ class Deformers(Mapping[str, Deformer]):
         return len(self._muscles)
 
 
-def _modes(atlas: Atlas, muscle: str) -> DeformationModes:
+def _modes(atlas: Atlas, muscle: str) -> DeformationModes | None:
+    if atlas.stated.fibre_templates[muscle].moves == "blended":
+        return None
     file = assets_dir() / "deformations" / f"{muscle}.npz"
     if not file.exists():
         what = "nothing is known of how this muscle deforms"

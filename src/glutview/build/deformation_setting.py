@@ -114,12 +114,13 @@ def load_setting() -> Setting:
     hip = HipJoint.between("r", list(joint.centre_mm), list(joint.far_centre_mm))
     solid = {name: read_ply(meshes / f"{name}.ply") for name in ("hip_bone", "femur", "sacrum", "coccyx")}
     fields = {name: DistanceField.from_mesh(mesh, _SPACING_MM) for name, mesh in solid.items()}
-    drawn = {name: read_ply(meshes / f"{name}.ply") for name in atlas.fibre_templates}
+    solved = [name for name, spec in atlas.fibre_templates.items() if spec.moves == "solved"]
+    drawn = {name: read_ply(meshes / f"{name}.ply") for name in solved}
     muscles = {}
-    for name in deepest_first({name: spec.over for name, spec in atlas.fibre_templates.items()}):
+    for name in deepest_first({name: atlas.fibre_templates[name].over for name in solved}):
         spec = atlas.fibre_templates[name]
         block = solved_block(drawn[name], spec.grid.solved)
-        over = tuple(other for other in spec.over if other in atlas.fibre_templates)
+        over = tuple(other for other in spec.over if other in drawn)
         lines = (block.s, block.t, block.u)
         solver = BlockSolver(block.nodes, lines, tendon_from=spec.tendon_from_u)
         muscles[name] = Muscle(name, drawn[name], solver, over)

@@ -12,6 +12,7 @@ from glutview.geometry.easing import Rows, eased, kept_out
 from glutview.geometry.footprint_patch import FootprintPatch
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.sheet import Field
+from glutview.geometry.untangling import untangled
 
 _EASY_DEG = 36.0
 _CUT_MM = 0.2
@@ -75,7 +76,7 @@ def filled(ends: Ends, top: Floats, low: Floats, nt: int, ease: bool = True) -> 
 
 
 def _eased(block: Block, ends: Ends) -> Block:
-    """The block without sharp edges on its surface but for the rims of its ends."""
+    """The block without sharp edges on its surface but for the rims of its ends, and without crossings."""
     surface = block.surface()
     s, t, u = (surface.fields[name] for name in "stu")
     free = (u > 0) & (u < 1)
@@ -85,11 +86,16 @@ def _eased(block: Block, ends: Ends) -> Block:
         vertices = eased(surface, ease, _EASY_DEG, _allowed(surface, ends), _ROUNDS)
         if vertices is surface.vertices:
             break
-        nodes = block.nodes.reshape(-1, 3).copy()
-        nodes[boundary(block.shape)[1]] = vertices
-        block = Block(nodes.reshape(block.nodes.shape), block.s, block.t, block.u)
+        block = _with_surface(block, vertices)
         surface = block.surface()
-    return block
+    vertices = untangled(surface, _allowed(surface, ends))
+    return block if vertices is surface.vertices else _with_surface(block, vertices)
+
+
+def _with_surface(block: Block, vertices: Floats) -> Block:
+    nodes = block.nodes.reshape(-1, 3).copy()
+    nodes[boundary(block.shape)[1]] = vertices
+    return Block(nodes.reshape(block.nodes.shape), block.s, block.t, block.u)
 
 
 def _allowed(surface: Mesh, ends: Ends) -> Callable[[Floats, Rows], Floats]:
