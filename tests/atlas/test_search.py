@@ -262,6 +262,26 @@ def test_no_point_of_a_line_is_found_beside_it() -> None:
         assert not [found.name for found in search(_shipped(), query, None) if re.search(r"\d$", found.name)]
 
 
+@pytest.mark.parametrize(
+    ("abbreviation", "id"),
+    [
+        ("ASIS", "anterior_superior_iliac_spine"),
+        ("AIIS", "anterior_inferior_iliac_spine"),
+        ("PSIS", "posterior_superior_iliac_spine"),
+        ("PIIS", "posterior_inferior_iliac_spine"),
+        ("GT", "tip_of_greater_trochanter"),
+        ("piriformis fossa", "trochanteric_fossa"),
+        ("12 o'clock of the acetabulum", "superior_point_of_acetabular_rim"),
+        ("intercondylar notch", "intercondylar_fossa"),
+        ("trochlear groove", "patellar_surface"),
+        ("third trochanter", "upper_end_of_gluteal_tuberosity"),
+        ("sacral cornu", "sacral_horn"),
+    ],
+)
+def test_landmarks_are_found_as_surgeons_call_them(abbreviation: str, id: str) -> None:
+    assert _ids(abbreviation) == [f"{id}_r", f"{id}_l"]
+
+
 def test_the_limit() -> None:
     whole = search(_shipped(), "gluteal", None)
     assert len(whole) > 50
