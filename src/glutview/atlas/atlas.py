@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from glutview.atlas.mesh_paths import resolve_mesh
@@ -84,7 +84,7 @@ class MusclePart:
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """A named point on one side of the body."""
+    """A named point on one side of the body; of several along a line of bone, with the name of that line."""
 
     id: str
     stated_id: str
@@ -93,17 +93,12 @@ class Landmark:
     latin: str | None
     synonyms: tuple[str, ...]
     line: str | None
-    """Name of the line or lip of bone of which it is one of several points."""
     spot: SurfaceSpot
 
     @property
     def sided_name(self) -> str:
         """The name with its side."""
         return _sided_name(self.name, self.side)
-
-    def as_its_line(self) -> Landmark:
-        """The same place, called by the name of the line that it is a point of."""
-        return self if self.line is None else replace(self, name=self.line)
 
 
 @dataclass(frozen=True, slots=True)

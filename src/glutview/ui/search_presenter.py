@@ -73,7 +73,7 @@ class SearchPresenter(QObject):
         if not self._desk.model.state.xray and stage.structure_at(QPointF(stage.rect().center())) != bone:
             # Something lies over it: a point that nobody sees is not found.
             self._desk.presenter.toggle_xray()
-        stage.set_pin(Pin(landmark.as_its_line().name, bone, (float(rest[0]), float(rest[1]), float(rest[2]))))
+        stage.set_pin(Pin(landmark.line or landmark.name, bone, (float(rest[0]), float(rest[1]), float(rest[2]))))
 
     def _changed(self, before: ViewState, after: ViewState) -> None:
         if before.selected != after.selected:

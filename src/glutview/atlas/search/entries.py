@@ -149,7 +149,7 @@ def _landmarks(atlas: Atlas) -> Iterator[Entry]:
             yield _landmark(one)
         elif lines[one.line, one.side][0] is one:
             points = lines[one.line, one.side]
-            found = _landmark(points[len(points) // 2].as_its_line())
+            found = _landmark(replace(points[len(points) // 2], name=one.line))
             yield replace(found, texts=(*found.texts, *(Text("point", p.name, words(p.name)) for p in points)))
 
 
