@@ -253,3 +253,62 @@ def test_movements_go_there_and_back(stated: AtlasFile, movement: str, coordinat
     assert angles[0] == angles[-1] == 0
     assert max(angles) == peak
     assert {key for frame in stated.movements[movement].keyframes for key in frame.angles} == {coordinate}
+
+
+# ------------------------------------------------------------------------------------------------ landmarks
+
+
+def test_sixty_landmarks_and_more_are_named(stated: AtlasFile) -> None:
+    # Sides count once, and a line of bone once however many points follow it.
+    assert len({spec.line or spec.name for spec in stated.landmarks.values()}) >= 60
+    for bone, least in (("hip_bone", 30), ("femur", 25), ("sacrum", 12), ("coccyx", 2)):
+        assert len({spec.line or spec.name for spec in stated.landmarks.values() if spec.on == bone}) >= least, bone
+
+
+def test_every_landmark_has_names_of_its_own(stated: AtlasFile) -> None:
+    single = [spec for spec in stated.landmarks.values() if spec.line is None]
+    for names in ([spec.name for spec in stated.landmarks.values()], [spec.latin for spec in single]):
+        folded = [name.casefold() for name in names if name]
+        assert len(folded) == len(names) == len(set(folded))
+    for spec in stated.landmarks.values():
+        assert spec.latin
+        assert spec.latin[0].isupper()
+        # Linea aspera is its own English name; here it is that of its middle.
+        assert spec.latin.casefold() != spec.name.casefold()
+
+
+def test_no_other_name_of_a_landmark_means_two(stated: AtlasFile) -> None:
+    called = [name.casefold() for spec in stated.landmarks.values() for name in (spec.name, *spec.synonyms)]
+    called += [spec.latin.casefold() for spec in stated.landmarks.values() if spec.latin and spec.line is None]
+    assert len(called) == len(set(called))
+    for one in stated.structures.values():
+        assert not {name.casefold() for name in (one.name, one.latin, *one.synonyms)} & set(called)
+
+
+def test_ids_of_landmarks_are_small_words_of_their_names(stated: AtlasFile) -> None:
+    for id, spec in stated.landmarks.items():
+        assert re.fullmatch(r"[a-z]+(_[a-z]+)*(_\d+)?", id), id
+        words = set(re.findall(r"[a-z]+", " ".join((spec.name, *spec.synonyms)).lower()))
+        assert len(set(re.findall(r"[a-z]+", id)) - words) <= 1, id
+
+
+def test_the_points_of_a_line_are_numbered_along_it(stated: AtlasFile) -> None:
+    lines: dict[str, list[str]] = defaultdict(list)
+    for id, spec in stated.landmarks.items():
+        numbered = re.fullmatch(r"(.+) (\d+)", spec.name)
+        assert bool(numbered) == (spec.line is not None), id
+        if numbered and spec.line:
+            assert numbered[1] == spec.line
+            lines[spec.line].append(spec.name)
+            assert spec.latin == next(s.latin for s in stated.landmarks.values() if s.line == spec.line)
+    assert len(lines) >= 4
+    for line, names in lines.items():
+        assert len(names) > 2
+        assert names == [f"{line} {number}" for number in range(1, len(names) + 1)]
+
+
+def test_spines_have_the_abbreviations_that_surgeons_type(stated: AtlasFile) -> None:
+    for end in ("anterior", "posterior"):
+        for height in ("superior", "inferior"):
+            short = f"{end[0]}{height[0]}IS".upper()
+            assert short in stated.landmarks[f"{end}_{height}_iliac_spine"].synonyms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from functools import cache
 from pathlib import Path
@@ -239,9 +240,51 @@ def test_a_pasted_page_is_no_hang() -> None:
     assert time.perf_counter() - start < 2
 
 
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("anterior gluteal line", "anterior gluteal line"),
+        ("linea glutea posterior", "posterior gluteal line"),
+        ("Inferior gluteal line 3", "inferior gluteal line"),
+        ("outer lip iliac crest", "outer lip of the iliac crest"),
+    ],
+)
+def test_a_line_of_bone_is_found_whole(query: str, name: str) -> None:
+    lines = [found for found in search(_shipped(), query, None) if found.name.lower().endswith(name)]
+    assert [found.name for found in lines] == [f"Right {name}", f"Left {name}"]
+    assert [found.score for found in lines] == [1.0, 1.0]
+    for found in lines:
+        assert _shipped().landmarks[found.id].line.lower() == name  # type: ignore[union-attr]
+
+
+def test_no_point_of_a_line_is_found_beside_it() -> None:
+    for query in ("gluteal line", "iliac crest", "1", "linea glutea"):
+        assert not [found.name for found in search(_shipped(), query, None) if re.search(r"\d$", found.name)]
+
+
+@pytest.mark.parametrize(
+    ("abbreviation", "id"),
+    [
+        ("ASIS", "anterior_superior_iliac_spine"),
+        ("AIIS", "anterior_inferior_iliac_spine"),
+        ("PSIS", "posterior_superior_iliac_spine"),
+        ("PIIS", "posterior_inferior_iliac_spine"),
+        ("GT", "tip_of_greater_trochanter"),
+        ("piriformis fossa", "trochanteric_fossa"),
+        ("12 o'clock of the acetabulum", "superior_point_of_acetabular_rim"),
+        ("intercondylar notch", "intercondylar_fossa"),
+        ("trochlear groove", "patellar_surface"),
+        ("third trochanter", "upper_end_of_gluteal_tuberosity"),
+        ("sacral cornu", "sacral_horn"),
+    ],
+)
+def test_landmarks_are_found_as_surgeons_call_them(abbreviation: str, id: str) -> None:
+    assert _ids(abbreviation) == [f"{id}_r", f"{id}_l"]
+
+
 def test_the_limit() -> None:
     whole = search(_shipped(), "gluteal", None)
-    assert len(whole) > 60
+    assert len(whole) > 50
     assert search(_shipped(), "gluteal") == whole[:50]
     assert search(_shipped(), "gluteal", 3) == whole[:3]
 
@@ -287,13 +330,21 @@ def _best(query: str, id: str) -> tuple[int, Found]:
     return place, found[place]
 
 
+def _found_as(one: Structure | Landmark) -> str:
+    """The points of a line are found as one, which leads to the middle of them."""
+    if isinstance(one, Structure) or one.line is None:
+        return one.id
+    points = [other.id for other in _shipped().landmarks.values() if (other.line, other.side) == (one.line, one.side)]
+    return points[len(points) // 2]
+
+
 @given(st.sampled_from(_named()))
 def test_everything_is_found_by_its_own_names(one: Structure | Landmark) -> None:
     for query in (one.name, one.latin, one.sided_name, one.stated_id, *one.synonyms):
         if query is not None:
             found = search(_shipped(), query, None)
-            assert {f.id: f.score for f in found}[one.id] == 1.0 == found[0].score, query
-    assert _ids(one.id, None)[:1] == [one.id]
+            assert {f.id: f.score for f in found}[_found_as(one)] == 1.0 == found[0].score, query
+    assert _ids(one.id, None)[:1] == [_found_as(one)]
     assert _ids(one.sided_name)[:1] == [one.id] or isinstance(one, Landmark)
 
 
@@ -309,7 +360,7 @@ def test_every_structure_is_found_by_its_numbers(one: Structure) -> None:
 def test_words_in_any_order_begun_only(one: Structure | Landmark, data: st.DataObject) -> None:
     parts = data.draw(st.permutations(one.name.split()))
     begun = [part[: data.draw(st.integers(min(3, len(part)), len(part)))] for part in parts]
-    assert one.id in _ids(" ".join(begun), None)
+    assert _found_as(one) in _ids(" ".join(begun), None)
 
 
 @given(st.sampled_from(_named()), st.data())
@@ -317,7 +368,8 @@ def test_one_slip_in_a_long_name_is_forgiven(one: Structure | Landmark, data: st
     long = [text for text in (one.name, one.latin) if text and len(text) >= 10]
     assume(long)
     name = data.draw(st.sampled_from(long))
-    letters = [i for i, letter in enumerate(name) if letter.isalpha()]  # a number is never misspelt
+    # A number is never misspelt, and of a word as short as "ala" nothing is left by a slip.
+    letters = [i for word in re.finditer(r"[^\W\d_]{4,}", name) for i in range(*word.span())]
     place = data.draw(st.sampled_from(letters))
     letter = data.draw(st.sampled_from("aeiouhlnrstxyz"))
     before, after = name[:place], name[place + 1 :]
@@ -327,10 +379,8 @@ def test_one_slip_in_a_long_name_is_forgiven(one: Structure | Landmark, data: st
             + ([before + name[place + 1] + name[place] + name[place + 2 :]] if place + 1 in letters else [])
         )
     )
-    place_found, found = _best(slip, one.id)
-    # One slip may lead as near to another line's name, and each line has many points.
-    names = {other.name.rstrip(" 0123456789") for other in search(_shipped(), slip, place_found + 1)}
-    assert place_found < 25 or len(names) < 5, (slip, found)
+    place_found, found = _best(slip, _found_as(one))
+    assert place_found < 25, (slip, found)
 
 
 _PIECES = st.lists(st.sampled_from(("glut", "l5", "s1", "-", "l", "r", "of", "FMA", "22315", "nerve", "_", ".", "m")))

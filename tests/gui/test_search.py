@@ -52,6 +52,25 @@ def test_a_landmark_is_pointed_at_from_before_it(desk: Desk) -> None:
     assert desk.stage.labels.labels() == ()
 
 
+def test_what_lies_over_a_landmark_turns_to_glass(desk: Desk) -> None:
+    QTest.keyClick(_type(desk, "ASIS"), Qt.Key.Key_Return)
+    assert not desk.session.model.state.xray
+    QTest.keyClick(_type(desk, "vastus tubercle"), Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.selected == "femur_r"
+    assert desk.session.model.state.xray
+    (label,) = desk.stage.labels.labels()
+    assert label.anchor == pytest.approx((desk.stage.width() / 2, desk.stage.height() / 2), abs=2)
+
+
+def test_a_line_of_bone_is_named_as_one(desk: Desk) -> None:
+    QTest.keyClick(_type(desk, "anterior gluteal line"), Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.selected == "hip_bone_r"
+    writing = desk.stage.labels.writing()
+    assert list(writing.texts.values()) == ["Anterior gluteal line"]
+
+
 def test_a_statement_is_found_on_the_card_of_its_subject(desk: Desk) -> None:
     field = _type(desk, "trendelenburg")
     QTest.keyClick(field, Qt.Key.Key_Return)

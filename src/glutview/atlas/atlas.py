@@ -84,7 +84,7 @@ class MusclePart:
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """A named point on one side of the body."""
+    """A named point on one side of the body; of several along a line of bone, with the name of that line."""
 
     id: str
     stated_id: str
@@ -92,6 +92,7 @@ class Landmark:
     name: str
     latin: str | None
     synonyms: tuple[str, ...]
+    line: str | None
     spot: SurfaceSpot
 
     @property

@@ -123,7 +123,7 @@ class _Sider:
             for side in sides_of(spec.side) if spec.at is not None else ():
                 name = sided_id(id, spec.side, side)
                 place = self._landmark_spot(spec, side)
-                yield Landmark(name, id, side, spec.name, spec.latin, spec.synonyms, place)
+                yield Landmark(name, id, side, spec.name, spec.latin, spec.synonyms, spec.line, place)
 
     def _landmark_spot(self, spec: LandmarkSpec, side: Side) -> SurfaceSpot:
         own = spec.right if side == "r" else spec.left if side == "l" else None

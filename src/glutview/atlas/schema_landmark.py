@@ -21,6 +21,8 @@ class LandmarkSpec(Spec):
     name: Text
     latin: Text | None = None
     synonyms: tuple[Text, ...] = ()
+    line: Text | None = None
+    """English name of the line or lip of bone along which it is one of several points."""
     side: StatedSide
     on: Id
     at: SurfaceAt | None = None

@@ -13,6 +13,7 @@ from glutview.biomech.spots import placed
 from glutview.geometry.mesh import Mesh
 
 PointState = Literal["placed", "missing", "skipped"]
+PointKind = Literal["landmarks", "lines", "outlines"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,6 +56,13 @@ class PointRow:
     """Id of the attachment that it shapes; empty for a landmark."""
     part_of: str = ""
     """What the outline is of, and which landmark the point is, if any."""
+    line: str = ""
+    """Name of the line of bone along which it is one of several landmarks."""
+
+    @property
+    def kind(self) -> PointKind:
+        """Which of the lists of points it is in."""
+        return "outlines" if self.outline else "lines" if self.line else "landmarks"
 
     @property
     def full_name(self) -> str:
@@ -122,7 +130,7 @@ def _landmark_rows(atlas: Atlas) -> Iterator[tuple[PointRow, SurfaceSpot | None]
             found = atlas.landmarks.get(id)
             state = spec.state or "placed"
             row = PointRow(LandmarkKey(id), spec.name, spec.latin or "", side, bone.name, on, None, state)
-            yield row, found.spot if found else None
+            yield replace(row, line=spec.line or ""), found.spot if found else None
 
 
 def _outline_rows(atlas: Atlas) -> Iterator[tuple[PointRow, SurfaceSpot]]:

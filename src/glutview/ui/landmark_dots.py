@@ -1,4 +1,5 @@
-"""Which points are shown over the view: landmarks always, of the outlines those of the chosen point's attachment."""
+"""Which points are shown over the view: landmarks and lines of bone always, of the outlines those of the chosen
+point's attachment."""
 
 from __future__ import annotations
 
@@ -49,7 +50,7 @@ class PointDots:
     def show(self, row: PointRow | None, atlas: Atlas, label: str, *, held: bool) -> None:
         """Show the landmarks, and the outlines that the chosen point shapes."""
         shown = [dot for key, dot in self._dots.items() if isinstance(key, LandmarkKey)]
-        lines: list[tuple[int, ...]] = []
+        lines = lines_of_bone(shown, atlas)
         for id in shaped_by(atlas, row.key) if row is not None else ():
             for edge in EDGES:
                 count = len(edge_of(atlas.attachments[id], edge))
@@ -69,3 +70,13 @@ class PointDots:
         """Show the points of a file over the landmarks that there are."""
         self.layer.set_dots([*(d for k, d in self._dots.items() if isinstance(k, LandmarkKey)), *dots])
         self.layer.set_selected(chosen, label, held=False)
+
+
+def lines_of_bone(dots: Sequence[Dot], atlas: Atlas) -> list[tuple[int, ...]]:
+    """Through the landmarks that are points of one line on one side, by their numbers in the row."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    for number, dot in enumerate(dots):
+        one = atlas.landmarks[dot.key.id] if isinstance(dot.key, LandmarkKey) else None
+        if one is not None and one.line is not None:
+            lines.setdefault((one.line, one.side), []).append(number)
+    return [tuple(numbers) for numbers in lines.values()]

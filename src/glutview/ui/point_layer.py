@@ -145,17 +145,18 @@ class PointLayer(GlassSheet):
             return
         rows = slice(self._asked, self._asked + _SLICE)
         # From just above the surface: a point in a hollow of the mesh is not hidden by the hollow's rim.
-        self._covered[rows] = self._view.scene.covered(self._placed(0.4)[rows])
+        self._covered[rows] = self._view.scene.covered(self._placed(0.4, rows))
         self._asked += _SLICE
         self.update()
         if self._asked < len(self._dots):
             self._judging.start()
 
-    def _placed(self, lift_mm: float = 0.0) -> Floats:
-        xyz = np.empty((len(self._dots), 3))
-        for on in {dot.on for dot in self._dots}:
-            rows = [row for row, dot in enumerate(self._dots) if dot.on == on]
-            lifted = [np.array(self._dots[row].rest) + lift_mm * np.array(self._dots[row].normal) for row in rows]
+    def _placed(self, lift_mm: float = 0.0, which: slice = slice(None)) -> Floats:
+        dots = self._dots[which]
+        xyz = np.empty((len(dots), 3))
+        for on in {dot.on for dot in dots}:
+            rows = [row for row, dot in enumerate(dots) if dot.on == on]
+            lifted = [np.array(dots[row].rest) + lift_mm * np.array(dots[row].normal) for row in rows]
             xyz[rows] = self._view.scene.place(on, np.array(lifted))
         return xyz
 

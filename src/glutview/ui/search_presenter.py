@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QPointF, Slot
 
 from glutview.atlas.atlas import Landmark
 from glutview.atlas.search import Found, search
@@ -70,7 +70,10 @@ class SearchPresenter(QObject):
         mesh = self._desk.anatomy.rest[bone]
         rest = positions(mesh, spot)[0]
         stage.approach_point(bone, rest, normals(mesh, spot)[0], _LANDMARK_VIEW_MM)
-        stage.set_pin(Pin(landmark.name, bone, (float(rest[0]), float(rest[1]), float(rest[2]))))
+        if not self._desk.model.state.xray and stage.structure_at(QPointF(stage.rect().center())) != bone:
+            # Something lies over it: a point that nobody sees is not found.
+            self._desk.presenter.toggle_xray()
+        stage.set_pin(Pin(landmark.line or landmark.name, bone, (float(rest[0]), float(rest[1]), float(rest[2]))))
 
     def _changed(self, before: ViewState, after: ViewState) -> None:
         if before.selected != after.selected:

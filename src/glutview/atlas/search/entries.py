@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
@@ -89,7 +89,7 @@ def entries(atlas: Atlas) -> list[Entry]:
     """Everything that can be found: structures, parts, landmarks, facts, each in the order of the file."""
     found = [_structure(atlas, one) for one in atlas.structures.values()]
     found += [_part(atlas, one) for one in atlas.parts.values()]
-    found += [_landmark(one) for one in atlas.landmarks.values()]
+    found += _landmarks(atlas)
     counts: dict[str, int] = {}
     for fact in atlas.facts:
         stem = f"{fact.about}.{fact.topic}"
@@ -136,6 +136,21 @@ def _abbreviated(muscle: Structure) -> str:
     """What papers write: GMed for the gluteus medius, GMax for the maximus. Empty if its name is not of two words."""
     name = words(muscle.name)
     return name[0][0].upper() + name[1] if len(name) == 2 else ""
+
+
+def _landmarks(atlas: Atlas) -> Iterator[Entry]:
+    """Every landmark; the points along a line of bone are found as one, by the name of the line."""
+    lines: dict[tuple[str, Side], list[Landmark]] = {}
+    for one in atlas.landmarks.values():
+        if one.line is not None:
+            lines.setdefault((one.line, one.side), []).append(one)
+    for one in atlas.landmarks.values():
+        if one.line is None:
+            yield _landmark(one)
+        elif lines[one.line, one.side][0] is one:
+            points = lines[one.line, one.side]
+            found = _landmark(replace(points[len(points) // 2], name=one.line))
+            yield replace(found, texts=(*found.texts, *(Text("point", p.name, words(p.name)) for p in points)))
 
 
 def _landmark(one: Landmark) -> Entry:

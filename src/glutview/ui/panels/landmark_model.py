@@ -8,7 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from glutview.atlas.sides import SIDE_WORDS
-from glutview.state.points import LandmarkKey, PointKey, PointRow
+from glutview.state.points import PointKey, PointRow
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS: Final = ("Point", "Where", "L", "P", "S", "")
@@ -99,7 +99,7 @@ class LandmarkFilter(QSortFilterProxyModel):
         self.setSortCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
 
     def set_wanted(self, text: str, kind: str) -> None:
-        """Show what holds all words of the text; `kind` is "all", "landmarks", "outlines" or an attachment's id."""
+        """Show what holds all words of the text; `kind` is "all", a kind of point or an attachment's id."""
         self._words, self._kind = tuple(text.casefold().split()), kind
         self.invalidate()
 
@@ -107,8 +107,7 @@ class LandmarkFilter(QSortFilterProxyModel):
         model = self.sourceModel()
         assert isinstance(model, LandmarkModel)
         row = model.rows[source_row]
-        landmark = isinstance(row.key, LandmarkKey)
-        if self._kind not in ("all", "landmarks" if landmark else "outlines", row.outline):
+        if self._kind not in ("all", row.kind, row.outline):
             return False
         said = f"{spoken(row)} {row.key}".casefold()
         return all(word in said for word in self._words)

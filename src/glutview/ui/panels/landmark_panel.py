@@ -34,6 +34,12 @@ _BUTTONS = (
     ("mirror", "M&irror", "Make the other side the mirror image of this one"),
     ("delete", "De&lete…", "Remove the landmark on both sides (Delete)"),
 )
+_KINDS = (
+    ("landmarks", "Landmarks"),
+    ("lines", "Points of lines"),
+    ("outlines", "All outlines"),
+    ("all", "All points"),
+)
 _TIGHT_LINES = 24
 
 
@@ -79,7 +85,7 @@ class LandmarkPanel(QWidget):
         """Offer these attachments, as (id, name), to list the points of one alone."""
         self._kinds.blockSignals(True)
         self._kinds.clear()
-        for key, name in (("landmarks", "Landmarks"), ("outlines", "All outlines"), ("all", "All points"), *outlines):
+        for key, name in (*_KINDS, *outlines):
             self._kinds.addItem(name, key)
         self._kinds.blockSignals(False)
         self._kinds.setToolTip(self._kinds.currentText())
@@ -88,8 +94,8 @@ class LandmarkPanel(QWidget):
     def show_kind(self, row: PointRow) -> None:
         """List what a point belongs to, if it is not listed now."""
         kind = self._kinds.currentData()
-        if kind not in ("all", row.outline or "landmarks", "outlines" if row.outline else ""):
-            self._kinds.setCurrentIndex(self._kinds.findData("outlines" if row.outline else "landmarks"))
+        if kind not in ("all", row.kind, row.outline or row.kind):
+            self._kinds.setCurrentIndex(self._kinds.findData(row.kind))
         if row.key not in self.table.shown():
             self._filter.clear()
 
