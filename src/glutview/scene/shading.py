@@ -163,6 +163,12 @@ def shade(actor: vtkActor, *, textured: bool, footprints: bool, hollows: bool, b
     _set_program(actor, body, varying, STRANDS if textured else "")
 
 
+def shade_cut(actor: vtkActor) -> None:
+    """Change the program of a textured actor to that of a face at which a part of a muscle is cut: evenly dark."""
+    body = _TEXTURED + f"  fragOutput0 = vec4(0.6 * base, {_PART_FACING});\n"
+    _set_program(actor, body, {})
+
+
 def shade_hint(actor: vtkActor, place: Place, *, footprints: bool) -> None:
     """Change the program to a hint's, for a renderer that draws what is farther than the model.
 
