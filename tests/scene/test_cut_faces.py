@@ -59,3 +59,18 @@ def test_a_part_is_cut_where_its_muscle_has_moved_to() -> None:
         assert not drawn.cut.GetVisibility()
     finally:
         scene.close()
+
+
+def test_every_program_of_a_part_is_one_that_the_graphics_system_takes(capfd: pytest.CaptureFixture[str]) -> None:
+    anatomy = Anatomy.load()
+    scene = Scene(anatomy)
+    try:
+        scene.camera = scene.opening_view((120, 90))
+        alone = frozenset(set(anatomy.atlas.structures) - {"gluteus_minimus_r"})
+        for hidden in (frozenset[str](), alone):
+            scene.apply(resolve(anatomy.atlas, ViewState(selected="gluteus_minimus_middle_part_r", hidden=hidden)))
+            scene.draw((120, 90))
+            scene.render_image((120, 90))
+    finally:
+        scene.close()
+    assert "ERR|" not in capfd.readouterr().err
