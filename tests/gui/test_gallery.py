@@ -114,6 +114,10 @@ def test_it_follows_the_selection(desk: Desk) -> None:
     assert desk.selected == "gluteus_minimus_r"
     assert panel(desk).words[0] == "Right gluteus minimus"
     assert panel(desk).pictures.item(0).text() == "From lateral"
+    # A part of a muscle is shown with the whole.
+    desk.session.presenter.select("gluteus_medius_anterior_part_l")
+    assert panel(desk).words[0] == "Left gluteus medius"
+    assert desk.selected == "gluteus_medius_anterior_part_l"
 
 
 def test_a_slideshow_goes_on_pauses_and_ends_at_any_key(desk: Desk) -> None:

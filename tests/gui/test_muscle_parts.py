@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ def test_the_pointer_tells_the_part_once_its_muscle_is_selected(bare: Desk) -> N
             QTest.mouseMove(bare.stage, places[name])
 
 
-def test_from_part_to_part_the_picture_changes_in_these_two_alone(bare: Desk) -> None:
+def test_each_part_stands_out_and_nothing_beside_the_muscle_changes(bare: Desk) -> None:
     stage, step = bare.stage, 6
     bare.session.presenter.select("gluteus_medius_r")
     places = [(x, y) for y in range(step, stage.height(), step) for x in range(step, stage.width(), step)]
@@ -102,13 +103,15 @@ def test_from_part_to_part_the_picture_changes_in_these_two_alone(bare: Desk) ->
     for name in PARTS:
         bare.session.presenter.select(part(name))
         pictures[name] = bare.grab()
-    for one, other in (("anterior", "middle"), ("middle", "posterior"), ("posterior", "anterior")):
+    def red(name: str, at: str) -> float:
+        """How much redder than grey the picture with a part selected is amid one."""
+        pixels = np.array([pictures[name][y, x] for x, y in amid[at]], dtype=float)
+        return float((pixels[:, 0] - pixels[:, 1:].mean(1)).mean())
+
+    for one, other in permutations(PARTS, 2):
+        # Solid muscle against glass, beneath which are bone and minimus, and beside which a neighbour's cut face.
+        assert red(one, one) > red(other, one) + 15, (one, other)
         differs = changed(pictures[one], pictures[other])
-        share = {name: np.mean([differs[y, x] for x, y in amid[name]]) for name in PARTS}
-        third = ({*PARTS} - {one, other}).pop()
-        # The nerve and the artery shine through both alike.
-        assert min(share[one], share[other]) > 0.7, share
-        assert share[third] < 0.1, share
         elsewhere = [differs[y, x] for (x, y), id in under.items() if not id.startswith("gluteus_medius")]
         assert np.mean(elsewhere) < 0.01
 
@@ -119,7 +122,7 @@ def test_a_muscle_without_a_selected_part_looks_as_before(bare: Desk) -> None:
     bare.session.presenter.select(part("anterior"))
     assert changed(before, bare.grab()).mean() > 0.01
     QTest.keyClick(bare.stage, Qt.Key.Key_Escape)
-    assert not changed(before, bare.grab()).any()
+    bare.qtbot.waitUntil(lambda: not changed(before, bare.grab()).any(), timeout=10_000)
 
 
 def test_the_tree_lists_parts_under_their_muscle_without_a_check_box(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from glutview.atlas.finding import Finding
+from glutview.atlas.id_checks import KeyPath, id_findings
 from glutview.atlas.part_checks import shared_out
 from glutview.atlas.schema import (
     AtlasFile,
@@ -16,10 +17,9 @@ from glutview.atlas.schema import (
     PointOn,
     StructureSpec,
 )
-from glutview.atlas.sides import SUFFIXES, sided_id, sides_of
+from glutview.atlas.sides import SUFFIXES, sides_of
 from glutview.atlas.values import StatedSide
 
-KeyPath = tuple[str | int, ...]
 RIGID = ("bone", "ligament", "tract", "cartilage", "bursa", "fascia")
 CONDUITS = ("nerve", "artery", "vein")
 SOFT_SHEETS = ("ligament", "tract", "fascia", "bursa")
@@ -56,7 +56,7 @@ class _Checker:
         }
 
     def findings(self) -> Iterator[Finding]:
-        yield from self._ids()
+        yield from id_findings(self._stated)
         yield from self._structures()
         yield from self._parts()
         yield from self._landmarks()
@@ -66,36 +66,6 @@ class _Checker:
         yield from self._joints()
         yield from self._movements()
         yield from self._facts()
-
-    def _ids(self) -> Iterator[Finding]:
-        stated = self._stated
-        sides: list[tuple[str, str, StatedSide]] = [
-            *(("structures", id, spec.side) for id, spec in stated.structures.items()),
-            *(("landmarks", id, spec.side) for id, spec in stated.landmarks.items()),
-            *(("joints", id, spec.side) for id, spec in stated.joints.items()),
-        ]
-        for id, attachment in stated.attachments.items():
-            if muscle := stated.structures.get(attachment.muscle):
-                sides.append(("attachments", id, muscle.side))
-        for id, part in stated.parts.items():
-            if muscle := stated.structures.get(part.of):
-                sides.append(("parts", id, muscle.side))
-        places: dict[str, KeyPath] = {}
-        for section, id, side in sides:
-            yield from _suffix(section, id, side)
-            spec = getattr(stated, section)[id]
-            for word in ("left", "right"):
-                if side != "paired" and getattr(spec, word, None) is not None:
-                    what, remedy = (
-                        "one side's own values of a thing that is not paired",
-                        "state them directly",
-                    )
-                    yield Finding((section, id, word), what, remedy)
-            for sided in {sided_id(id, side, each) for each in sides_of(side)}:
-                if sided in places:
-                    what = f"`{sided}` is there already, by {'.'.join(map(str, places[sided]))}"
-                    yield Finding((section, id), what, "rename one of them")
-                places[sided] = (section, id)
 
     def _structures(self) -> Iterator[Finding]:
         for id, spec in self._stated.structures.items():
@@ -298,15 +268,6 @@ class _Checker:
         if id.endswith(SUFFIXES) and id[:-2] in known:
             return Finding(path, f"`{id}` names a side", f"write `{id[:-2]}`: both sides are stated at once")
         return Finding(path, f"there is no {word} `{id}`", otherwise, id, known)
-
-
-def _suffix(section: str, id: str, side: StatedSide) -> Iterator[Finding]:
-    wanted = {"right": "_r", "left": "_l"}.get(side)
-    if wanted and not id.endswith(wanted):
-        yield Finding((section, id), f"stated for the {side} side alone", f"rename it to `{id}{wanted}`")
-    if not wanted and id.endswith(SUFFIXES):
-        why = "both sides are stated at once" if side == "paired" else "a midline id has no side"
-        yield Finding((section, id), f"the id ends in `{id[-2:]}`, but {why}", f"rename it to `{id[:-2]}`")
 
 
 def _one_sided(refers: _Referred, side: StatedSide) -> Iterator[Finding]:

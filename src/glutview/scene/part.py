@@ -13,8 +13,9 @@ from glutview.geometry.mesh import Faces, Fields, Floats, Mesh
 from glutview.geometry.openness import FIELD
 from glutview.geometry.subdivision import Subdivision
 from glutview.scene.arrays import Singles, data_array, surface, triangles
+from glutview.scene.cut_faces import FIELDS, cut_faces, on_grid
 from glutview.scene.looks import LOOKS, OTHER_PARTS, veil_of
-from glutview.scene.shading import prepare, set_band, set_look, set_veil, shade
+from glutview.scene.shading import prepare, set_band, set_look, set_veil, shade, shade_cut
 from glutview.state.palette import rgb
 from glutview.state.scene_description import WHOLE, PartDescription
 
@@ -39,6 +40,7 @@ class Part:
     Attributes:
         points, normals: (n, 3) single precision, what is drawn.
         place: (n, 2) s and u of what has fibres drawn on it.
+        cut: of a muscle, the faces at which the part that is selected was cut from the others.
         transform: (4, 4) that carries a rigid structure from rest.
     """
 
@@ -54,9 +56,14 @@ class Part:
         self._light: vtkPolyDataMapper | None = None
         self._showing = self._clear = self._banded = False
         self._division: Subdivision | None = None
+        prepare(self.actor, textured=self._textured)
+        self.cut = vtkActor()
         if texture is not None:
             self.actor.SetTexture(texture)
-        prepare(self.actor, textured=self._textured)
+            self.cut.SetTexture(texture)
+        self.cut.VisibilityOff()
+        prepare(self.cut, textured=self._textured)
+        shade_cut(self.cut)
         self._shade()
         self.actor.GetProperty().SetBackfaceCulling(True)
         self.actor.GetProperty().SetInterpolationToPhong()
@@ -106,10 +113,15 @@ class Part:
         self._cull()
 
     def _take_band(self, part: PartDescription) -> None:
-        banded = part.band != WHOLE and self._textured
+        banded = part.band != WHOLE and self._textured and self.rest.fields.keys() >= FIELDS
+        self.cut.SetVisibility(banded and part.visible)
         if banded:
-            facing, silhouette = OTHER_PARTS if part.style == "glass" else (1.0, 1.0)
-            set_band(self.actor, part.band, facing, silhouette)
+            band = on_grid(self.rest.fields, part.band)
+            glass = part.style == "glass"
+            set_band(self.actor, band, *(OTHER_PARTS if glass else (1.0, 1.0)))
+            self.cut.SetMapper(mapper_over(self.with_faces(cut_faces(self.rest.fields, band))))
+            self.cut.SetForceOpaque(not glass)
+            self.cut.SetForceTranslucent(glass)
         if banded != self._banded:
             self._banded = banded
             self._shade()

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from vtkmodules.vtkRenderingCore import vtkActor
 
+from glutview.atlas.atlas import MusclePart
 from glutview.biomech.attachment_footprints import borne_by, footprints
 from glutview.biomech.pose import Pose
 from glutview.biomech.shipped_footprints import shipped_fields
@@ -20,6 +21,7 @@ from glutview.geometry.footprint_fields import FootprintFields
 from glutview.geometry.mesh import Floats
 from glutview.scene.aim import Aim
 from glutview.scene.arrays import Singles
+from glutview.scene.cut_faces import FIELDS
 from glutview.scene.footprints import BoneFootprints
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
@@ -65,8 +67,8 @@ class Scene(Sight):
         self._footprints: dict[str, BoneFootprints] = {}
         self._marked: set[str] = set()
         self._aim = Aim(self._frame)
+        self._muscle_parts = _muscle_parts(anatomy)
         self._parts = {id: self._part(id) for id in anatomy.atlas.structures}
-        self._muscle_parts = {id: anatomy.atlas.parts_of(id) for id in anatomy.atlas.structures}
         self._frame.set_theme("light")
 
     @property
@@ -101,7 +103,7 @@ class Scene(Sight):
             fields: by structure, the footprints that are not what they were; made from what the anatomy states.
         """
         self._anatomy = anatomy
-        self._muscle_parts = {id: anatomy.atlas.parts_of(id) for id in anatomy.atlas.structures}
+        self._muscle_parts = _muscle_parts(anatomy)
         self._patches.clear()
         for id, part in self._parts.items():
             part.rest = anatomy.rest[id]
@@ -195,6 +197,8 @@ class Scene(Sight):
         texture = self._textures.of(structure, mesh, atlas)
         part = Part(id, structure.kind, mesh, texture, marked=bool(borne_by(atlas, id)))
         self._frame.add(part.actor)
+        if id in self._muscle_parts:
+            self._frame.add(part.cut)
         return part
 
     def _lighten(self, part: Part) -> None:
@@ -253,4 +257,12 @@ class Scene(Sight):
 
     def _actors(self) -> Iterator[vtkActor]:
         yield from (part.actor for part in self._parts.values())
+        yield from (self._parts[id].cut for id in self._muscle_parts)
         yield from self._hints.actors
+
+
+def _muscle_parts(anatomy: Anatomy) -> dict[str, tuple[MusclePart, ...]]:
+    """The parts that can be told apart, by muscle."""
+    named = dict.fromkeys(part.muscle for part in anatomy.atlas.parts.values())
+    muscles = [muscle for muscle in named if anatomy.rest[muscle].fields.keys() >= FIELDS]
+    return {muscle: anatomy.atlas.parts_of(muscle) for muscle in muscles}

@@ -26,7 +26,8 @@ def _vec3(colour: str) -> str:
 _HOLLOWS: Final = "  float shut = 1.0 - opennessVSOutput;\n"
 _NO_HOLLOWS: Final = "  const float shut = 0.0;\n"
 _BASE: Final = "  vec3 base = diffuseColor;\n"
-_TEXTURED: Final = "  vec3 base = diffuseColor * texture(actortexture, tcoordVCVSOutput).rgb;\n" + FIBRES
+_PICTURE: Final = "  vec3 base = diffuseColor * texture(actortexture, tcoordVCVSOutput).rgb;\n"
+_TEXTURED: Final = _PICTURE + FIBRES
 
 # band: x and y least and greatest s of the part that is selected; z and w opacity of the others facing the eye and at
 # the silhouette. The part is solid in its own colour; the others go pale, and its edge is drawn as a line.
@@ -161,6 +162,12 @@ def shade(actor: vtkActor, *, textured: bool, footprints: bool, hollows: bool, b
         "openness": hollows and "float",
     }
     _set_program(actor, body, varying, STRANDS if textured else "")
+
+
+def shade_cut(actor: vtkActor) -> None:
+    """Change the program of a textured actor to that of a face at which a part of a muscle is cut: evenly dark."""
+    body = _PICTURE + f"  fragOutput0 = vec4(0.6 * base, {_PART_FACING});\n"
+    _set_program(actor, body, {})
 
 
 def shade_hint(actor: vtkActor, place: Place, *, footprints: bool) -> None:

@@ -90,16 +90,17 @@ class Sight:
         found = self.hits(pixel, size)
         if reach_px and not (found and self._is_strand(found[0])):
             found = [*self._strands_beside(pixel, size, reach_px), *found]
-        ladder = [id for hit in found for id in (hit.id, self._part_there(hit)) if id]
-        if after in ladder:
-            return ladder[(ladder.index(after) + 1) % len(ladder)]
+        if after is not None:
+            ladder = [id for hit in found for id in (hit.id, self._part_there(hit)) if id]
+            if after in ladder:
+                return ladder[(ladder.index(after) + 1) % len(ladder)]
         for hit in found:
             described = self._drawn.parts[hit.id] if self._drawn else None
             if described is not None and described.highlighted and (part := self._part_there(hit)):
                 return part
             if self._is_strand(hit) or described is None or described.style == "solid":
                 break
-        return ladder[0] if ladder else ""
+        return found[0].id if found else ""
 
     def _part_there(self, hit: Hit) -> str:
         """Id of the part of a muscle at the place of it that was hit; empty where it has no parts."""

@@ -64,7 +64,7 @@ class GalleryPresenter(ModePresenter):
         desk.stage.tool = self._tool
         desk.model.changed.connect(self._changed)
         selected = desk.model.state.selected
-        self._take(selected or self._id or self._first())
+        self._take(self._whole(selected) if selected else self._id or self._first())
         self._show_toggles()
 
     def leave(self) -> None:
@@ -173,8 +173,8 @@ class GalleryPresenter(ModePresenter):
             self._tell_caption()
 
     def _changed(self, before: ViewState, after: ViewState) -> None:
-        if after.selected is not None and after.selected != self._id:
-            self._take(after.selected)
+        if after.selected is not None and self._whole(after.selected) != self._id:
+            self._take(self._whole(after.selected))
         elif after.theme != before.theme:
             self._take(self._id)
 
@@ -241,6 +241,10 @@ class GalleryPresenter(ModePresenter):
 
     def _name(self) -> str:
         return self.desk.anatomy.atlas.structures[self._id].sided_name
+
+    def _whole(self, selected: str) -> str:
+        """What is shown from all sides: of a part its muscle."""
+        return self.desk.anatomy.atlas.whole(selected)
 
     def _first(self) -> str:
         structures = self.desk.anatomy.atlas.structures
