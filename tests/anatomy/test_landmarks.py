@@ -301,14 +301,14 @@ def test_short_rotators_insert_along_the_superomedial_border(at: At) -> None:
     front, back = at["tubercle_of_femur"][1], at["quadrate_tubercle"][1]
     # Philippon 2014: shares of the way from the front to the back of the trochanter.
     for muscle, share in (("obturator_internus", 0.42), ("piriformis", 0.49), ("obturator_externus", 0.64)):
-        place = at[f"{muscle}_insertion"]
+        place = at[f"{muscle}_insertion_point"]
         assert abs((place[1] - front) / (back - front) - share) < 0.04, muscle
     # Piriformis on the border, the conjoint tendon on its medial side, obturator externus down in the fossa.
     tip = at["tip_of_greater_trochanter"]
-    assert tip[2] - at["piriformis_insertion"][2] < 5
-    assert at["obturator_internus_insertion"][0] > at["piriformis_insertion"][0]
-    assert tip[2] - at["obturator_externus_insertion"][2] > 12
-    assert np.linalg.norm(at["obturator_externus_insertion"] - at["trochanteric_fossa"]) < 10
+    assert tip[2] - at["piriformis_insertion_point"][2] < 5
+    assert at["obturator_internus_insertion_point"][0] > at["piriformis_insertion_point"][0]
+    assert tip[2] - at["obturator_externus_insertion_point"][2] > 12
+    assert np.linalg.norm(at["obturator_externus_insertion_point"] - at["trochanteric_fossa"]) < 10
 
 
 def test_the_facets_are_where_the_tendons_insert(anatomy: Anatomy, at: At) -> None:

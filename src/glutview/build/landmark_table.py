@@ -74,9 +74,9 @@ RULES: Mapping[str, Rule] = {
     "vastus_tubercle": Nearest(_F, (-135.3, 5.8, -41.0)),
     "tubercle_of_femur": Furthest(_F, _TO_FRONT, x=(-125, -105), z=(-30, -5)),
     "trochanteric_fossa": Nearest(_F, (-112.3, 15.8, -14.2)),
-    "piriformis_insertion": Nearest(_F, (-121.0, 13.0, -2.5)),
-    "obturator_internus_insertion": Nearest(_F, (-119.5, 9.7, -5.0)),
-    "obturator_externus_insertion": Nearest(_F, (-111.5, 19.3, -18.0)),
+    "piriformis_insertion_point": Nearest(_F, (-121.0, 13.0, -2.5)),
+    "obturator_internus_insertion_point": Nearest(_F, (-119.5, 9.7, -5.0)),
+    "obturator_externus_insertion_point": Nearest(_F, (-111.5, 19.3, -18.0)),
     # Between and below the trochanters
     "lower_end_of_intertrochanteric_line": Ahead(_F, (-94.5, -120, -41.5), _TO_BACK),
     "intertrochanteric_crest": Ahead(_F, (-103.5, 120, -42), _TO_FRONT),
