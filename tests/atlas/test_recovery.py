@@ -164,7 +164,7 @@ def test_a_kill_at_ten_random_moments_of_saving_leaves_a_whole_file(tmp_path: Pa
         saver = subprocess.Popen([sys.executable, "-c", SAVER, str(place)], stdout=subprocess.PIPE)
         assert saver.stdout is not None
         assert saver.stdout.readline().strip() == b"ready"
-        time.sleep(moments.uniform(0.0, 1.5))
+        time.sleep(moments.uniform(0.0, 3.0))
         saver.kill()
         saver.wait()
         saver.stdout.close()

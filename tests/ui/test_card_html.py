@@ -7,7 +7,7 @@ from html import escape, unescape
 
 import pytest
 
-from glutview.atlas.atlas import Atlas
+from glutview.atlas.atlas import Atlas, MusclePart
 from glutview.atlas.load import load_atlas
 from glutview.errors import GlutviewError
 from glutview.ui.card_html import card_html
@@ -60,14 +60,17 @@ def test_every_card_shows_every_statement_about_it_and_cites_each(atlas: Atlas) 
 
 
 def test_a_card_with_clinical_statements_says_once_what_they_are_for(atlas: Atlas) -> None:
-    clinical = {id for id in atlas.structures if any(fact.topic == "clinic" for fact in atlas.facts_about(id))}
-    assert clinical
-    for id in atlas.structures:
+    clinical = {fact.about for fact in atlas.facts if fact.topic == "clinic"}
+    assert clinical & {part.stated_id for part in atlas.parts.values()}
+    for id in (*atlas.structures, *atlas.parts):
+        one = atlas.selectable(id)
+        told = {one.stated_id, *(part.stated_id for part in atlas.parts_of(id))}
+        told |= {atlas.structures[one.muscle].stated_id} if isinstance(one, MusclePart) else set()
         text = _plain(card_html(atlas, id, LIGHT))
-        assert text.count("For teaching, not clinical guidance.") == (id in clinical), id
-        if id in clinical:
-            first = next(fact for fact in atlas.facts_about(id) if fact.topic == "clinic")
-            assert text.index("For teaching") < text.index(first.text), id
+        assert text.count("For teaching, not clinical guidance.") == bool(told & clinical), id
+        if told & clinical:
+            first = min(text.index(_plain(f.text)) for f in atlas.facts if f.topic == "clinic" and f.about in told)
+            assert text.index("For teaching, not clinical guidance.") < first, id
 
 
 def test_a_recalled_statement_is_marked_beside_its_own_words(atlas: Atlas) -> None:

@@ -42,10 +42,11 @@ def card_html(atlas: Atlas, structure: str, colours: Colours) -> str:
     """
     one = atlas.selectable(structure)
     citations = Citations(atlas.sources)
-    writer = _Writer(atlas, one, citations, structure)
+    noted: set[Topic] = set()
+    writer = _Writer(atlas, one, citations, noted, structure)
     pieces = [writer.head(), writer.statements()]
     if isinstance(one, MusclePart):
-        whole = _Writer(atlas, atlas.structures[one.muscle], citations, structure)
+        whole = _Writer(atlas, atlas.structures[one.muscle], citations, noted, structure)
         pieces += ["<h2>Of the whole muscle</h2>", whole.statements()]
     pieces.append(citations.bibliography())
     return f"<html><head><style>{_style(colours)}</style></head><body>{''.join(pieces)}</body></html>"
@@ -62,12 +63,15 @@ def empty_card_html(colours: Colours) -> str:
 class _Writer:
     """Writes of one structure or part, on its own card or, of a muscle, on the card of a part (`card_of`)."""
 
-    def __init__(self, atlas: Atlas, one: Structure | MusclePart, citations: Citations, card_of: str) -> None:
+    def __init__(
+        self, atlas: Atlas, one: Structure | MusclePart, citations: Citations, noted: set[Topic], card_of: str
+    ) -> None:
         self._atlas = atlas
         self._one = one
         self._card_of = card_of
         self._facts = atlas.facts_about(one.id)
         self._citations = citations
+        self._noted = noted
         self._links = _link_table(atlas, one, card_of)
 
     def head(self) -> str:
@@ -103,9 +107,11 @@ class _Writer:
         for part in self._atlas.parts_of(self._one.id):
             if part.id == self._card_of:
                 continue
-            told = "".join(self._statement(fact) for fact in self._atlas.facts_about(part.id))
-            if told:
-                pieces.append(f"<h3>{self._link(part.id, part.own_name)}</h3>{told}")
+            facts = self._atlas.facts_about(part.id)
+            if facts:
+                notes = "".join(map(self._note, dict.fromkeys(fact.topic for fact in facts)))
+                told = "".join(map(self._statement, facts))
+                pieces.append(f"<h3>{self._link(part.id, part.own_name)}</h3>{notes}{told}")
         return "".join(pieces)
 
     def key_facts(self) -> str:
@@ -161,8 +167,14 @@ class _Writer:
 
     def section(self, topic: Topic, heading: str) -> str:
         statements = "".join(self._statement(fact) for fact in self._about(topic))
-        note = f"<p class='muted'>{escape(TOPIC_NOTES[topic])}</p>" if topic in TOPIC_NOTES else ""
-        return f"<h3>{heading}</h3>{note}{statements}" if statements else ""
+        return f"<h3>{heading}</h3>{self._note(topic)}{statements}" if statements else ""
+
+    def _note(self, topic: Topic) -> str:
+        """What statements of the topic are for, before the card's first."""
+        if topic not in TOPIC_NOTES or topic in self._noted:
+            return ""
+        self._noted.add(topic)
+        return f"<p class='muted'>{escape(TOPIC_NOTES[topic])}</p>"
 
     def _about(self, topic: str) -> list[FactSpec]:
         return [fact for fact in self._facts if fact.topic == topic]
