@@ -51,8 +51,8 @@ class FigureSpec(Spec):
     of: Annotated[tuple[Id, ...], Field(min_length=1)]
     """Stated ids of the structures it is measured on; the first is what the figure is about."""
     landmarks: tuple[Id, ...] = ()
-    facet: Id | None = None
-    """Of an insertion that takes several facets: the one that is measured."""
+    parts: tuple[Id, ...] = ()
+    """Of an insertion that takes several facets: the parts of the muscle that end on the one that is measured."""
     branch: Text | None = None
     """Of a nerve or vessel: the branch that is measured."""
     within_mm: Positive | None = None
