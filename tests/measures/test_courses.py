@@ -69,6 +69,18 @@ def test_distances_are_told_from_where_a_course_passes_nearest() -> None:
     assert measure(solids, asked).value == pytest.approx(np.linalg.norm([50, 30, 10]), abs=0.05)
 
 
+def test_length_end_and_nearest_place_of_a_course() -> None:
+    mesh = nerve(straight((0, 30, 10), (60, 30, 10)), straight((60, 30, 10), (60, 70, 40), 201))
+    solids = planks(mesh, "trunk", "twig")
+    assert measure(solids, figure("course_length", "nerve", branch="trunk")).value == pytest.approx(60, abs=2)
+    end = measure(solids, figure("end_distance", "nerve", branch="twig", landmarks=["origin"]))
+    assert end.value == pytest.approx(np.linalg.norm([60, 70, 40]), abs=1)
+    found = measure(solids, figure("nearest", "nerve", landmarks=["beside"]))
+    known = straight((60, 30, 10), (60, 70, 40), 2001) - np.array(MARKS["beside"])
+    assert found.value == pytest.approx(np.linalg.norm(known, axis=1).min(), abs=0.1)
+    assert found.detail == "twig"
+
+
 def test_where_a_course_first_meets_a_muscle() -> None:
     solids = planks(nerve(straight((-30, 30, 4), (50, 30, 4), 161)))
     asked = figure("distance_where_met", "nerve", "deep", landmarks=["far"])

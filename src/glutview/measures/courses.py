@@ -36,6 +36,28 @@ def distance_at(subject: Subject, figure: FigureSpec) -> float:
 
 
 @measure
+def end_distance(subject: Subject, figure: FigureSpec) -> float:
+    """From the end of a branch to a landmark, mm."""
+    end = course_lines(subject, figure)[-1].points[-1]
+    return float(np.linalg.norm(end - subject.landmark(figure.landmarks[0])))
+
+
+@measure
+def nearest(subject: Subject, figure: FigureSpec) -> Measured:
+    """How near a course comes to a landmark, mm, and by which branch."""
+    mark = subject.landmark(figure.landmarks[0])
+    gaps = {line.branch: np.linalg.norm(line.points - mark, axis=1).min() for line in course_lines(subject, figure)}
+    branch = min(gaps, key=lambda name: gaps[name])
+    return Measured(float(gaps[branch]), branch)
+
+
+@measure
+def course_length(subject: Subject, figure: FigureSpec) -> float:
+    """Length of a branch, mm."""
+    return float(_lengths(course_lines(subject, figure)[0].points).sum())
+
+
+@measure
 def distance_where_met(subject: Subject, figure: FigureSpec) -> float:
     """From a landmark to where a course, `of[0]`, first meets a structure, `of[1]`, mm."""
     points = np.concatenate([line.points for line in course_lines(subject, figure)])

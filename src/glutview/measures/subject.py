@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -45,6 +45,13 @@ class Subject:
     _meshes: dict[str, Mesh] = field(default_factory=dict)
     _bodies: dict[str, Body] = field(default_factory=dict)
     _rays: dict[str, Rays] = field(default_factory=dict)
+    _kept: dict[tuple[object, ...], Any] = field(default_factory=dict)
+
+    def once(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
+        """What `make` makes, kept under a key: several figures are read off the same."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
 
     def sided(self, stated: str) -> str:
         """The id of a structure on this side; its own, if it is midline."""
