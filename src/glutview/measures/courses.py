@@ -145,21 +145,21 @@ def from_line(subject: Subject, figure: FigureSpec) -> float:
 
 
 def course_lines(subject: Subject, figure: FigureSpec) -> list[CourseLine]:
-    """The middle lines of the branches of `of[0]` whose names hold `branch`; of all where no branch is named."""
+    """The middle lines of the branches of `of[0]` that are asked for."""
     name = figure.of[0]
     mesh = subject.mesh(name)
     if not {"along", "branch"} <= set(mesh.fields):
         raise NotInModelError(f"{name} course")
     lines = []
     for number, branch in enumerate(subject.branches(name)):
-        if figure.branch is not None and figure.branch not in branch:
+        if figure.branches and not any(words in branch for words in figure.branches):
             continue
         rows = np.flatnonzero(mesh.fields["branch"] == number)
         _, section = np.unique(mesh.fields["along"][rows], return_inverse=True)
         sections = tuple(mesh.vertices[rows[section == k]] for k in range(section.max() + 1))
         lines.append(CourseLine(branch, np.array([one.mean(0) for one in sections]), sections))
     if not lines:
-        raise NotInModelError(f"{name} {figure.branch}")
+        raise NotInModelError(f"{name} {' or '.join(figure.branches)}")
     return lines
 
 

@@ -53,8 +53,8 @@ class FigureSpec(Spec):
     landmarks: tuple[Id, ...] = ()
     parts: tuple[Id, ...] = ()
     """Of an insertion that takes several facets: the parts of the muscle that end on the one that is measured."""
-    branch: Text | None = None
-    """Of a nerve or vessel: the branch that is measured."""
+    branches: tuple[Text, ...] = ()
+    """Of a nerve or vessel: words in the names of the branches that are measured; all of them where not given."""
     within_mm: Positive | None = None
     unit: Literal["mm", "mm2", "cm3", "deg", "%", "", "pairs", "surfaces"]
     mean: Number | None = None
