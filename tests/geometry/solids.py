@@ -59,3 +59,40 @@ def _outward(vertices: Floats, triple: tuple[int, int, int]) -> tuple[int, int, 
     a, b, c = (vertices[k] for k in triple)
     i, j, k = triple
     return (i, j, k) if np.cross(b - a, c - a) @ (a + b + c) > 0 else (i, k, j)
+
+
+def pipe(line: Floats, radius: float, sides: int = 24) -> Mesh:
+    """A round bar about a line, with flat ends and the field ``along``: the share of the line at each vertex."""
+    ahead = np.gradient(line, axis=0)
+    ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
+    first = np.cross(ahead, np.eye(3)[np.abs(ahead).sum(0).argmin()])
+    first /= np.linalg.norm(first, axis=1, keepdims=True)
+    second = np.cross(ahead, first)
+    turn = np.linspace(0, 2 * np.pi, sides, endpoint=False)[:, None]
+    rings = line[:, None] + radius * (np.cos(turn) * first[:, None] + np.sin(turn) * second[:, None])
+    number = np.arange(len(line) * sides).reshape(len(line), sides)
+    after = np.roll(number, -1, axis=1)
+    a, b, c, d = number[:-1].ravel(), after[:-1].ravel(), after[1:].ravel(), number[1:].ravel()
+    start, end = np.full(sides, number.size), np.full(sides, number.size + 1)
+    faces = np.vstack(
+        [
+            np.column_stack([a, b, c]),
+            np.column_stack([a, c, d]),
+            np.column_stack([start, after[0], number[0]]),
+            np.column_stack([end, number[-1], after[-1]]),
+        ]
+    )
+    share = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
+    along = np.concatenate([np.repeat(share / share[-1], sides), [0.0, 1.0]])
+    vertices = np.vstack([rings.reshape(-1, 3), line[:1], line[-1:]])
+    return Mesh(vertices, faces.astype(np.int32), {"along": along})
+
+
+def together(*meshes: Mesh) -> Mesh:
+    """Several surfaces as one, with the field ``branch``: the number of each."""
+    starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)])
+    faces = np.vstack([mesh.faces + start for mesh, start in zip(meshes, starts, strict=False)])
+    names = set.intersection(*(set(mesh.fields) for mesh in meshes))
+    fields = {name: np.concatenate([mesh.fields[name] for mesh in meshes]) for name in sorted(names)}
+    branch = np.repeat(np.arange(len(meshes), dtype=np.float64), np.diff(starts))
+    return Mesh(np.vstack([mesh.vertices for mesh in meshes]), faces, {**fields, "branch": branch})

@@ -6,8 +6,7 @@ import pytest
 from glutview.geometry.box_pairs import overlapping_pairs
 from glutview.geometry.crossings import crossings
 from glutview.geometry.mesh import Mesh
-from glutview.geometry.tube import joined
-from tests.geometry.solids import box, sphere
+from tests.geometry.solids import box, sphere, together
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 7, 400])
@@ -26,9 +25,9 @@ def test_a_sound_surface_crosses_itself_nowhere() -> None:
 
 def test_two_boxes_that_pass_through_each_other_are_found() -> None:
     one, other = box((0, 0, 0), (10, 10, 10), 4), box((5.3, 4.7, 4.1), (15, 15, 15), 4)
-    both = joined([one, other])
+    both = together(one, other)
     pairs = crossings(both)
     assert len(pairs) > 0
     assert ((pairs < len(one.faces)).sum(1) == 1).all()  # always one of each
-    apart = joined([one, Mesh(other.vertices + np.array([20.0, 0, 0]), other.faces)])
+    apart = together(one, Mesh(other.vertices + np.array([20.0, 0, 0]), other.faces))
     assert len(crossings(apart)) == 0

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from glutview.geometry.mesh import Floats, Mesh
-from glutview.geometry.tube import joined, tube
 from glutview.measures.subject import NotInModelError
+from tests.geometry.solids import pipe, together
 from tests.measures.solids_subject import Solids, figure, measure, slab
 
 DEEP, SUPERFICIAL = ((0, 0, 0), (100, 60, 8)), ((20, 0, 12), (120, 60, 30))
@@ -16,7 +16,7 @@ MARKS = {"origin": (0.0, 0.0, 0.0), "beside": (50.0, 30.0, 40.0), "far": (150.0,
 
 
 def nerve(*lines: Floats, radius: float = 1.5) -> Mesh:
-    return joined([tube(line, np.full(len(line), radius)) for line in lines])
+    return together(*(pipe(line, radius) for line in lines))
 
 
 def straight(start: tuple[float, float, float], end: tuple[float, float, float], points: int = 101) -> Floats:
@@ -69,6 +69,18 @@ def test_distances_are_told_from_where_a_course_passes_nearest() -> None:
     assert measure(solids, asked).value == pytest.approx(np.linalg.norm([50, 30, 10]), abs=0.05)
 
 
+def test_length_end_and_nearest_place_of_a_course() -> None:
+    mesh = nerve(straight((0, 30, 10), (60, 30, 10)), straight((60, 30, 10), (60, 70, 40), 201))
+    solids = planks(mesh, "trunk", "twig")
+    assert measure(solids, figure("course_length", "nerve", branches=["trunk"])).value == pytest.approx(60, abs=2)
+    end = measure(solids, figure("end_distance", "nerve", branches=["twig"], landmarks=["origin"]))
+    assert end.value == pytest.approx(np.linalg.norm([60, 70, 40]), abs=1)
+    found = measure(solids, figure("nearest", "nerve", landmarks=["beside"]))
+    known = straight((60, 30, 10), (60, 70, 40), 2001) - np.array(MARKS["beside"])
+    assert found.value == pytest.approx(np.linalg.norm(known, axis=1).min(), abs=0.1)
+    assert found.detail == "twig"
+
+
 def test_where_a_course_first_meets_a_muscle() -> None:
     solids = planks(nerve(straight((-30, 30, 4), (50, 30, 4), 161)))
     asked = figure("distance_where_met", "nerve", "deep", landmarks=["far"])
@@ -83,16 +95,15 @@ def test_the_lowest_place_beneath_a_muscle_and_its_branch() -> None:
     beyond = straight((130, 10, -40), (140, 10, -40))  # lower, but beneath no muscle
     solids = planks(nerve(high, low, beyond), "upper", "lower", "beyond")
     found = measure(solids, figure("lowest_above", "nerve", "superficial", landmarks=["origin"]))
-    # The rounded end counts as its last point, a little farther on.
-    assert found.value == pytest.approx(5, abs=0.1)
+    assert found.value == pytest.approx(5, abs=0.01)
     assert found.detail == "lower"
-    alone = figure("lowest_above", "nerve", "superficial", landmarks=["origin"], branch="upper")
+    alone = figure("lowest_above", "nerve", "superficial", landmarks=["origin"], branches=["upper"])
     assert measure(solids, alone).value == pytest.approx(10, abs=0.01)
 
 
 def test_width_and_edge_where_a_flat_nerve_leaves_a_muscle() -> None:
     line = straight((50, 100, 10), (50, -40, 10), 141)
-    round_ = tube(line, np.full(len(line), 2.0), sides=24)
+    round_ = pipe(line, 2.0)
     flat = round_.with_vertices((round_.vertices - [50, 0, 10]) * [4, 1, 1] + [50, 0, 10])
     solids = planks(Mesh(flat.vertices, flat.faces, {**flat.fields, "branch": np.zeros(len(flat.vertices))}))
     assert measure(solids, figure("width_below", "nerve", "deep")).value == pytest.approx(16, abs=0.05)

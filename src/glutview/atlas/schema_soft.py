@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag
 
-from glutview.atlas.values import Fraction, Id, Number, Positive, Profile, Spec, SurfaceAt, Text, Xyz, wrong
+from glutview.atlas.values import Fraction, Id, Number, Positive, Profile, Spec, SurfaceAt, Text, Xyz
 
 Role: TypeAlias = Literal["origin", "insertion"]
 
@@ -42,16 +42,6 @@ CurvePoint: TypeAlias = Annotated[
 Curve: TypeAlias = Annotated[tuple[CurvePoint, ...], Field(min_length=2)]
 
 
-def _band_ascends(band: tuple[float, float]) -> tuple[float, float]:
-    if band[0] >= band[1]:
-        raise wrong(f"the band ends at {band[1]:g}, before it begins", "write [from, to], both shares of s")
-    return band
-
-
-Band: TypeAlias = Annotated[tuple[Fraction, Fraction], AfterValidator(_band_ascends)]
-"""`[from, to]`: a part of a muscle's breadth, as shares of s."""
-
-
 class AttachmentSide(Spec):
     """The curves of an attachment on one side, where they are not the mirror image of the other."""
 
@@ -71,8 +61,6 @@ class AttachmentSpec(Spec):
     name: Text
     superficial: Curve
     deep: Curve
-    facets: dict[Id, Band] = Field(default_factory=dict)
-    """The facets of the bone that the patch takes, by name: each a band of s, `[from, to]`."""
     left: AttachmentSide | None = None
     right: AttachmentSide | None = None
 

@@ -53,10 +53,23 @@ def anteversion(subject: Subject, figure: FigureSpec) -> float:
 
 
 @measure
+def below_top(subject: Subject, figure: FigureSpec) -> float:
+    """How far a landmark of a bone lies below the bone's highest point, mm."""
+    return float(subject.mesh(figure.of[0]).vertices[:, 2].max() - subject.landmark(figure.landmarks[0])[2])
+
+
+@measure
 def hip_centres_apart(subject: Subject, figure: FigureSpec) -> float:
     """Between the centres of both hips, mm."""
     right, left = (subject.anatomy.hips[side].centre_mm for side in ("r", "l"))
     return float(np.linalg.norm(np.asarray(right) - np.asarray(left)))
+
+
+@measure
+def distance(subject: Subject, figure: FigureSpec) -> float:
+    """From a landmark to another, mm."""
+    one, other = (subject.landmark(name) for name in figure.landmarks)
+    return float(np.linalg.norm(one - other))
 
 
 @measure

@@ -36,6 +36,28 @@ def distance_at(subject: Subject, figure: FigureSpec) -> float:
 
 
 @measure
+def end_distance(subject: Subject, figure: FigureSpec) -> float:
+    """From the end of a branch to a landmark, mm."""
+    end = course_lines(subject, figure)[-1].points[-1]
+    return float(np.linalg.norm(end - subject.landmark(figure.landmarks[0])))
+
+
+@measure
+def nearest(subject: Subject, figure: FigureSpec) -> Measured:
+    """How near a course comes to a landmark, mm, and by which branch."""
+    mark = subject.landmark(figure.landmarks[0])
+    gaps = {line.branch: np.linalg.norm(line.points - mark, axis=1).min() for line in course_lines(subject, figure)}
+    branch = min(gaps, key=lambda name: gaps[name])
+    return Measured(float(gaps[branch]), branch)
+
+
+@measure
+def course_length(subject: Subject, figure: FigureSpec) -> float:
+    """Length of a branch, mm."""
+    return float(_lengths(course_lines(subject, figure)[0].points).sum())
+
+
+@measure
 def distance_where_met(subject: Subject, figure: FigureSpec) -> float:
     """From a landmark to where a course, `of[0]`, first meets a structure, `of[1]`, mm."""
     points = np.concatenate([line.points for line in course_lines(subject, figure)])
@@ -123,21 +145,21 @@ def from_line(subject: Subject, figure: FigureSpec) -> float:
 
 
 def course_lines(subject: Subject, figure: FigureSpec) -> list[CourseLine]:
-    """The middle lines of the branches of `of[0]` whose names hold `branch`; of all where no branch is named."""
+    """The middle lines of the branches of `of[0]` that are asked for."""
     name = figure.of[0]
     mesh = subject.mesh(name)
     if not {"along", "branch"} <= set(mesh.fields):
         raise NotInModelError(f"{name} course")
     lines = []
     for number, branch in enumerate(subject.branches(name)):
-        if figure.branch is not None and figure.branch not in branch:
+        if figure.branches and not any(words in branch for words in figure.branches):
             continue
         rows = np.flatnonzero(mesh.fields["branch"] == number)
         _, section = np.unique(mesh.fields["along"][rows], return_inverse=True)
         sections = tuple(mesh.vertices[rows[section == k]] for k in range(section.max() + 1))
         lines.append(CourseLine(branch, np.array([one.mean(0) for one in sections]), sections))
     if not lines:
-        raise NotInModelError(f"{name} {figure.branch}")
+        raise NotInModelError(f"{name} {' or '.join(figure.branches)}")
     return lines
 
 

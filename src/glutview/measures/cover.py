@@ -64,7 +64,12 @@ def rest_covered(subject: Subject, figure: FigureSpec) -> Measured:
 
 
 def outer_face(subject: Subject, muscle: str) -> OuterFace:
-    """The superficial face of a muscle that is grown as a fibre template."""
+    """The superficial face of a muscle that is grown as a fibre template; the same whenever it is asked for."""
+    face: OuterFace = subject.once(("outer face", muscle), lambda: _outer_face(subject, muscle))
+    return face
+
+
+def _outer_face(subject: Subject, muscle: str) -> OuterFace:
     mesh = subject.mesh(muscle)
     if "t" not in mesh.fields:
         raise NotInModelError(f"{muscle} fibres")
@@ -77,4 +82,8 @@ def outer_face(subject: Subject, muscle: str) -> OuterFace:
 
 def _beneath(subject: Subject, face: OuterFace, cover: str) -> npt.NDArray[np.bool_]:
     """(k,) from which triangles the outward normal meets a structure within reach."""
-    return np.isfinite(subject.rays(cover).first(face.middles, face.normals, _WITHIN_MM))
+    found: npt.NDArray[np.bool_] = subject.once(
+        ("beneath", face, cover),
+        lambda: np.isfinite(subject.rays(cover).first(face.middles, face.normals, _WITHIN_MM)),
+    )
+    return found

@@ -51,10 +51,10 @@ class FigureSpec(Spec):
     of: Annotated[tuple[Id, ...], Field(min_length=1)]
     """Stated ids of the structures it is measured on; the first is what the figure is about."""
     landmarks: tuple[Id, ...] = ()
-    facet: Id | None = None
-    """Of an insertion that takes several facets: the one that is measured."""
-    branch: Text | None = None
-    """Of a nerve or vessel: the branch that is measured."""
+    parts: tuple[Id, ...] = ()
+    """Of an insertion that takes several facets: the parts of the muscle that end on the one that is measured."""
+    branches: tuple[Text, ...] = ()
+    """Of a nerve or vessel: words in the names of the branches that are measured; all of them where not given."""
     within_mm: Positive | None = None
     unit: Literal["mm", "mm2", "cm3", "deg", "%", "", "pairs", "surfaces"]
     mean: Number | None = None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
 import numpy as np
 
 from glutview.geometry.surface_point import feet_of_each
@@ -11,8 +9,6 @@ from glutview.measures.figures import FigureSpec
 from glutview.measures.footprint_form import FootprintForm
 from glutview.measures.registry import Measured, measure
 from glutview.measures.subject import NotInModelError, Subject
-
-_forms: WeakKeyDictionary[Subject, dict[tuple[str, str, str | None], FootprintForm]] = WeakKeyDictionary()
 
 
 @measure
@@ -74,11 +70,12 @@ def share_borne_by(subject: Subject, figure: FigureSpec) -> float:
 def insertion_form(subject: Subject, figure: FigureSpec) -> FootprintForm:
     """The form of the insertion of `of[0]` on the femur, or on the structure `of[1]`; measured once."""
     bearer = figure.of[1] if len(figure.of) > 1 else "femur"
-    key = (figure.of[0], bearer, figure.facet)
-    known = _forms.setdefault(subject, {})
-    if key not in known:
-        patches = subject.footprint(figure.of[0], "insertion", figure.facet)
+
+    def make() -> FootprintForm:
+        patches = subject.footprint(figure.of[0], "insertion", figure.parts)
         if bearer not in patches:
             raise NotInModelError(f"{figure.of[0]} insertion on {bearer}")
-        known[key] = FootprintForm.of(subject.mesh(bearer), patches[bearer])
-    return known[key]
+        return FootprintForm.of(subject.mesh(bearer), patches[bearer])
+
+    form: FootprintForm = subject.once(("form", figure.of[0], bearer, figure.parts), make)
+    return form

@@ -61,6 +61,13 @@ def breadth(subject: Subject, figure: FigureSpec) -> float:
 
 
 @measure
+def sheet_thickness(subject: Subject, figure: FigureSpec) -> float:
+    """Mean thickness of what is far broader than thick: its volume over half its area, mm."""
+    mesh = subject.mesh(figure.of[0])
+    return 2 * mesh.volume_mm3() / mesh.area_mm2()
+
+
+@measure
 def fibre_slope(subject: Subject, figure: FigureSpec) -> Measured:
     """Mean angle below the horizontal of the fibres' way from origin to insertion, seen from behind, degrees."""
     face = face_grid(subject.mesh(figure.of[0]), "t", 1.0)

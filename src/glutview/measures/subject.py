@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
-from glutview.atlas.atlas import Attachment
+from glutview.atlas.atlas import Attachment, MusclePart
 from glutview.atlas.schema import Kind, Role
 from glutview.atlas.sides import SurfaceSpot, split_id
 from glutview.biomech.anatomy import Anatomy
@@ -45,6 +45,13 @@ class Subject:
     _meshes: dict[str, Mesh] = field(default_factory=dict)
     _bodies: dict[str, Body] = field(default_factory=dict)
     _rays: dict[str, Rays] = field(default_factory=dict)
+    _kept: dict[tuple[object, ...], Any] = field(default_factory=dict)
+
+    def once(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
+        """What `make` makes, kept under a key: several figures are read off the same."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
 
     def sided(self, stated: str) -> str:
         """The id of a structure on this side; its own, if it is midline."""
@@ -109,17 +116,18 @@ class Subject:
             raise NotInModelError(f"{muscle} {role}")
         return found[0]
 
-    def footprint(self, muscle: str, role: Role, facet: str | None = None) -> dict[str, Footprint]:
-        """The patch on which a muscle's fibres end, or its part on one facet, by the structures that bear it."""
-        attachment = self.attachment(muscle, role)
-        band = (0.0, 1.0)
-        if facet is not None:
-            facets = self.anatomy.atlas.stated.attachments[attachment.stated_id].facets
-            if facet not in facets:
-                raise NotInModelError(f"{muscle} {facet} facet")
-            band = facets[facet]
-        patches = footprints(attachment, self.anatomy.rest, band)
+    def footprint(self, muscle: str, role: Role, parts: Sequence[str] = ()) -> dict[str, Footprint]:
+        """The patch on which a muscle's fibres end, or those of some of its parts, by the structures that bear it."""
+        bands = [self._part(part).band for part in parts] or [(0.0, 1.0)]
+        band = min(low for low, _ in bands), max(high for _, high in bands)
+        patches = footprints(self.attachment(muscle, role), self.anatomy.rest, band)
         return {split_id(bearer)[0]: self._seen(patch) for bearer, patch in patches.items()}
+
+    def _part(self, stated: str) -> MusclePart:
+        for id in (f"{stated}_{self.side}", stated):
+            if id in self.anatomy.atlas.parts:
+                return self.anatomy.atlas.parts[id]
+        raise NotInModelError(stated)
 
     @cached_property
     def hip(self) -> tuple[Floats, Floats]:

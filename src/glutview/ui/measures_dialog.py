@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -56,7 +55,8 @@ class MeasuresDialog(QDialog):
         self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self._lay_out(buttons)
-        buttons.rejected.connect(self.close)
+        buttons.rejected.connect(self.reject)
+        self.finished.connect(self._tell_closed)
         self._cancel.clicked.connect(self.cancelled)
         self._broken.toggled.connect(self._filter)
         self.table.chosen.connect(self._take_choice)
@@ -78,14 +78,6 @@ class MeasuresDialog(QDialog):
         self._show_bar(False)
         self._head.setText(text or f"{summary(self.table.rows())}.")
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.closed.emit()
-
-    def reject(self) -> None:
-        """Esc closes it as its button does."""
-        self.close()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
@@ -103,6 +95,7 @@ class MeasuresDialog(QDialog):
         layout.addWidget(buttons)
         metrics = self.fontMetrics()
         room = self.screen().availableSize()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.resize(
             min(190 * metrics.averageCharWidth(), room.width() * 9 // 10),
             min(44 * metrics.height(), room.height() * 8 // 10),
@@ -111,6 +104,10 @@ class MeasuresDialog(QDialog):
     def _show_bar(self, shown: bool) -> None:
         self._bar.setVisible(shown)
         self._cancel.setVisible(shown)
+
+    @Slot()
+    def _tell_closed(self) -> None:
+        self.closed.emit()
 
     @Slot()
     def _filter(self) -> None:

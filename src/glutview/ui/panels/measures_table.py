@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from glutview.measures.rows import Row
 from glutview.measures.table import GROUP_TITLES, cells, described
@@ -17,6 +25,7 @@ _WHAT = 0
 _MARK, _OURS = 1, 2
 _MARKS = {"ok": "✓ kept", "BROKEN": "✗ broken", "MISSING": "✗ missing", "-": ""}
 """In signs and words: whoever cannot tell the colours apart reads them all the same."""
+_MARGIN = 16
 _ROW = Qt.ItemDataRole.UserRole
 
 
@@ -31,11 +40,13 @@ class MeasuresTable(QTreeWidget):
         self.setAccessibleName("Figures of the literature and of the model")
         self.setHeaderLabels(_HEADINGS)
         self.setAlternatingRowColors(True)
-        self.setUniformRowHeights(True)
+        self.setWordWrap(True)
+        self.setItemDelegateForColumn(_WHAT, _Wrapped(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.header().setStretchLastSection(True)
+        self.header().sectionResized.connect(self._wrap_anew)
         self._theme = "light"
         self._groups: dict[str, QTreeWidgetItem] = {}
         self.currentItemChanged.connect(self._tell_choice)
@@ -101,11 +112,34 @@ class MeasuresTable(QTreeWidget):
             self.resizeColumnToContents(column)
         self.setColumnWidth(_WHAT, 54 * self.fontMetrics().averageCharWidth())
 
+    @Slot(int, int, int)
+    def _wrap_anew(self, column: int) -> None:
+        if column == _WHAT:
+            self.scheduleDelayedItemsLayout()
+
     @Slot(QTreeWidgetItem, QTreeWidgetItem)
     def _tell_choice(self, item: QTreeWidgetItem | None) -> None:
         row = item.data(0, _ROW) if item is not None else None
         if row is not None:
             self.chosen.emit(row)
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Makes rows as high as a long name needs, wrapped in its column."""
+
+    def __init__(self, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        hint = super().sizeHint(option, index)
+        if not index.parent().isValid():
+            return hint  # a heading goes over all columns
+        room = self._tree.columnWidth(_WHAT) - 2 * self._tree.indentation() - _MARGIN
+        wrap = Qt.TextFlag.TextWordWrap
+        # The tree's own metrics: the option's are those of before, while a text size is put on.
+        box = self._tree.fontMetrics().boundingRect(QRect(0, 0, room, 10000), wrap, index.data())
+        return QSize(hint.width(), box.height() + hint.height() - self._tree.fontMetrics().height())
 
 
 def _children(group: QTreeWidgetItem) -> list[QTreeWidgetItem]:
