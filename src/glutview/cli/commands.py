@@ -190,6 +190,24 @@ def film(
 
 
 @app.command()
+def plates(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.png", help="Picture to write.")],
+    lesson: Annotated[
+        Path | None,
+        typer.Argument(metavar="LESSON", help="Lesson file; the shipped plates if absent.", show_default=False),
+    ] = None,
+    size: Annotated[str, typer.Option(metavar="WIDTHxHEIGHT", help="Pixels.")] = "2400x3200",
+    columns: Annotated[int, typer.Option(metavar="N", help="Plates beside each other.")] = 3,
+    theme: Annotated[str, typer.Option(metavar="NAME", help="light, dark or high_contrast.")] = "light",
+    file: FileOption = None,
+) -> None:
+    """Draw the steps of a lesson as numbered plates on one sheet, each with title and legend."""
+    from glutview.cli.plates import plates as command
+
+    command(lesson=lesson, output=output, size=size, columns=columns, theme=theme, annotations=file)
+
+
+@app.command()
 def render(
     output: Annotated[
         Path,
