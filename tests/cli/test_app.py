@@ -57,7 +57,7 @@ def test_the_table_of_words_is_the_table_of_commands() -> None:
 
 
 def test_a_misspelt_command(glutview: Run) -> None:
-    commands = "check, list, search, quiz, measure, render, film, export, landmarks"
+    commands = "check, list, search, quiz, measure, render, film, plates, export, landmarks"
     glutview("chekc").refused("chekc: neither a command nor a file", commands)
 
 

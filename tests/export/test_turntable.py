@@ -117,3 +117,17 @@ def test_a_bone_is_bared_of_what_covers_it(anatomy: Anatomy, scene: Scene) -> No
     seen = lateral.step.note.partition("Seen on it: ")[2]
     assert "the origin of gluteus medius" in seen
     assert "the origin of gluteus minimus" in seen
+
+
+def test_a_part_of_a_muscle_is_turned_as_its_muscle_and_told_by_its_own_name(anatomy: Anatomy, scene: Scene) -> None:
+    part = "gluteus_medius_posterior_part_r"
+    whole, own = structure_turn(anatomy, "gluteus_medius_r", SIZE), structure_turn(anatomy, part, SIZE)
+    assert [state.camera for state in own] == [state.camera for state in whole]
+    assert own[0].selected == part
+    front = next(state for state in own if state.camera and state.camera.azimuth_deg == pytest.approx(0))
+    told = picture_of(anatomy, scene, front)
+    assert told.step.title == "Gluteus medius, posterior part, right, from in front"
+    # The hindmost fibres lie behind the rest of the hip when one looks from in front; the foremost do not.
+    hind = scene.seen("gluteus_medius_r").share
+    picture_of(anatomy, scene, replace(front, selected="gluteus_medius_anterior_part_r"))
+    assert scene.seen("gluteus_medius_r").share > hind + 0.2

@@ -9,25 +9,8 @@ from typing import Annotated
 import typer
 
 from glutview.cli.landmark_commands import landmarks_app
-
-# No `exists=True` on any path: the readers tell of a missing file, in the same words everywhere.
-FileArgument = Annotated[
-    Path | None,
-    typer.Argument(metavar="FILE", help="Annotations file; the shipped one if absent.", show_default=False),
-]
-FileOption = Annotated[
-    Path | None,
-    typer.Option("--file", metavar="FILE", help="Annotations file; the shipped one if absent.", show_default=False),
-]
-PoseOption = Annotated[
-    str,
-    typer.Option(
-        "--pose",
-        metavar="COORDINATE=DEGREES,...",
-        help="Angles of the joints, e.g. hip_flexion_r=30,hip_abduction_l=-5; those not named are 0.",
-        show_default=False,
-    ),
-]
+from glutview.cli.options import FileArgument, FileOption, PoseOption
+from glutview.cli.picture_commands import film, plates, render
 
 app = typer.Typer(
     help="A 3D viewer of the gluteal region. Without a command, or with an annotations FILE alone, it opens"
@@ -39,6 +22,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 export_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+for drawing in (film, plates, render):
+    app.command()(drawing)
 app.add_typer(export_app, name="export")
 app.add_typer(landmarks_app, name="landmarks")
 
@@ -144,103 +129,6 @@ def measure(
     if against:
         raise typer.Exit(compare(file=file, folders=against, as_json=as_json))
     raise typer.Exit(command(file=file, only=only or (), as_json=as_json, markdown=markdown))
-
-
-@app.command()
-def film(
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.mp4|.gif", help="Film to write.")],
-    lesson: Annotated[
-        Path | None, typer.Argument(metavar="LESSON", help="Lesson file to film.", show_default=False)
-    ] = None,
-    movement: Annotated[
-        str, typer.Option(metavar="NAME", help="Movement to film, e.g. abduction.", show_default=False)
-    ] = "",
-    turntable: Annotated[
-        str, typer.Option(metavar="ID", help="Structure to turn once round.", show_default=False)
-    ] = "",
-    size: Annotated[
-        str,
-        typer.Option(
-            metavar="WIDTHxHEIGHT", help="Pixels; if absent 1280x800, of a GIF 640x400.", show_default=False
-        ),
-    ] = "",
-    fps: Annotated[
-        int | None,
-        typer.Option(metavar="N", help="Frames a second; if absent 25, of a GIF 12.", show_default=False),
-    ] = None,
-    theme: Annotated[str, typer.Option(metavar="NAME", help="light, dark or high_contrast.")] = "light",
-    captions: Annotated[
-        bool, typer.Option("--captions/--no-captions", help="Write a lesson's titles and notes.")
-    ] = True,
-    file: FileOption = None,
-) -> None:
-    """Film a lesson, a movement or a structure on a turntable; Ctrl+C leaves no half-written file."""
-    from glutview.cli.film import film as command
-
-    command(
-        lesson=lesson,
-        movement=movement,
-        turntable=turntable,
-        output=output,
-        size=size,
-        fps=fps,
-        annotations=file,
-        theme=theme,
-        captions=captions,
-    )
-
-
-@app.command()
-def render(
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output", "-o", metavar="FILE.png|DIR", help="Picture to write; with --turntable, a folder for them."
-        ),
-    ],
-    view: Annotated[
-        str,
-        typer.Option(
-            metavar="VIEW",
-            help="anterior, posterior, left, right, superior or inferior; the opening view if absent.",
-            show_default=False,
-        ),
-    ] = "",
-    select: Annotated[
-        str, typer.Option(metavar="ID", help="Structure to select, as a click would.", show_default=False)
-    ] = "",
-    pose: PoseOption = "",
-    size: Annotated[str, typer.Option(metavar="WIDTHxHEIGHT", help="Pixels.")] = "1280x800",
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Leave out the orientation figure and the scale bar.")
-    ] = False,
-    turntable: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            help="N pictures all round the selected structure: DIR/ID-01.png and so on; DIR is made if absent.",
-            show_default=False,
-        ),
-    ] = None,
-    transparent: Annotated[
-        bool, typer.Option("--transparent", help="Leave out the background, the figure and the scale bar.")
-    ] = False,
-    file: FileOption = None,
-) -> None:
-    """Draw a picture as the window would show it; equal calls give equal pixels."""
-    from glutview.cli.render import render as command
-
-    command(
-        output=output,
-        view=view,
-        select=select,
-        pose=pose,
-        size=size,
-        plain=plain,
-        turntable=turntable,
-        transparent=transparent,
-        annotations=file,
-    )
 
 
 @export_app.callback()

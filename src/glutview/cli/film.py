@@ -59,7 +59,7 @@ def film(
     if sum(map(bool, (lesson, movement, turntable))) != 1:
         given = "nothing" if not (lesson or movement or turntable) else "more than one thing"
         raise failure("film", f"{given} to film was given", "give one of LESSON, --movement NAME, --turntable ID")
-    colours = _theme(theme)
+    colours = theme_named(theme)
     usual_size, usual_fps = _USUAL_GIF if output.suffix.lower() == ".gif" else _USUAL
     fps = usual_fps if fps is None else fps
     require_gl()
@@ -70,7 +70,7 @@ def film(
     require_memory(pixels)
     require_writable_folder(output.parent)
     anatomy = Anatomy.load(annotations)
-    shown = _sound_lesson(lesson, anatomy) if lesson else None
+    shown = sound_lesson(lesson, anatomy) if lesson else None
     if turntable:
         anatomy.atlas.selectable(turntable)
     try:
@@ -140,14 +140,24 @@ def _asked_to_stop() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
-def _theme(name: str) -> Theme:
+def theme_named(name: str) -> Theme:
+    """The theme of a name.
+
+    Raises:
+        GlutviewError: there is none.
+    """
     for theme in get_args(Theme):
         if theme == name:
             return theme  # type: ignore[no-any-return]
     raise failure("--theme", f"there is none called '{name}'", f"give one of {', '.join(get_args(Theme))}")
 
 
-def _sound_lesson(path: Path, anatomy: Anatomy) -> Lesson:
+def sound_lesson(path: Path, anatomy: Anatomy) -> Lesson:
+    """A lesson of which everything can be shown.
+
+    Raises:
+        GlutviewError: it cannot be read, has no steps, or names what the atlas lacks.
+    """
     reading = read_lesson(path, anatomy.atlas)
     if reading.problems:
         raise GlutviewError(reading.problems)

@@ -83,7 +83,7 @@ def render(
             paths = turntable_paths(output, select, turntable)
             make_folder(output)
             words = [picture_of(anatomy, scene, state) for state in states]
-            write_turn_index(output, anatomy.atlas.structures[select], paths, words)
+            write_turn_index(output, anatomy.atlas.selectable(select), paths, words)
         for state, path in zip(states, paths, strict=True):
             scene.camera = state.camera or opening
             scene.apply(resolve(anatomy.atlas, state))

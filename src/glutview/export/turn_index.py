@@ -6,19 +6,19 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from glutview.atlas.atlas import Structure
+from glutview.atlas.atlas import MusclePart, Structure
 from glutview.teaching.turn_words import TurnPicture
 from glutview.whole_file import part
 
 
 def write_turn_index(
-    folder: Path, structure: Structure, paths: Sequence[Path], pictures: Sequence[TurnPicture]
+    folder: Path, structure: Structure | MusclePart, paths: Sequence[Path], pictures: Sequence[TurnPicture]
 ) -> Path:
     """Write `<id>.json` into a folder: of each picture its file, title, caption and alternative text.
 
     Args:
         folder: where the pictures are.
-        structure: that they show.
+        structure: that they show, or part of a muscle.
         paths: of the pictures.
         pictures: what they show, in the same order.
 

@@ -97,4 +97,4 @@ def show(anatomy: Anatomy, scene: Scene, state: ViewState) -> SceneDescription:
 def picture_of(anatomy: Anatomy, scene: Scene, state: ViewState) -> TurnPicture:
     """The words of a view round a structure; the scene is left showing it."""
     marks = show(anatomy, scene, state).footprints
-    return turn_picture(anatomy.atlas, state, scene.seen(state.selected or "", marks))
+    return turn_picture(anatomy.atlas, state, scene.seen(anatomy.atlas.whole(state.selected or ""), marks))

@@ -61,6 +61,15 @@ def mm_per_pixel(state: CameraState, height: int) -> float:
     return 2 * state.distance_mm * _half(state) / height
 
 
+def mm_per_pixel_at(state: CameraState, middle: Vector, radius_mm: float, height: int) -> float:
+    """The smallest size of a pixel on a ball about a place (3,), for a picture `height` pixels high; never 0."""
+    pixel = mm_per_pixel(state, height)
+    if state.parallel:
+        return pixel
+    nearest = float((eye(state) - middle) @ directions(state)[2]) - radius_mm
+    return pixel * max(nearest, 1.0) / state.distance_mm
+
+
 def turned(state: CameraState, azimuth_deg: float, elevation_deg: float) -> CameraState:
     """Turned by these angles; it stops at the poles."""
     return replace(

@@ -3,15 +3,19 @@
 The picture of :mod:`glutview.scene.fibre_texture` shows bundles, and blurs when one comes closer. Here strands of
 noise along u are added at three scales, each as soon as its strands are wide enough to be told apart, by how much of
 s a pixel spans: so they neither shimmer from afar nor pop up. They are a relief too: the light runs along them as
-along wet cords, and breadthwise over tendon as over satin. From afar only the satin costs anything.
+along wet cords, and breadthwise over tendon as over satin. From afar nothing of it is in the program: software GL
+walks through what a branch leaves out.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+NEAR_PX: Final = 450.0
+"""A muscle that takes fewer pixels from end to end is drawn without any of this: its pixels span too much of it."""
+_NEAR: Final = 1 / 300
 _BEGINS: Final = 1 / 500
-"""Share of the breadth of a muscle that a pixel spans: above it nothing of this is drawn."""
+"""Share of the breadth of a muscle that a pixel spans: below them there is sheen, and there are strands."""
 
 # strand(): noise -1 to 1, with so many strands across s and swings along u, and its slope along s.
 STRANDS: Final = """
@@ -34,11 +38,15 @@ vec2 strand(vec2 at, vec2 count) {
 # After the picture is in `base`: tone and relief of the strands.
 FIBRES: Final = f"""
   vec2 across = vec2(dFdx(tcoordVCVSOutput.x), dFdy(tcoordVCVSOutput.x));
-  float breadth = max(length(across), 1e-7);
-  across /= breadth;
-  float pale = smoothstep(0.55, 0.85, base.g / max(base.r, 1e-3));
-  float cords = 0.0;
-  if (breadth < {_BEGINS:.6f}) {{
+  float breadth2 = dot(across, across), breadth = 0.0, cords = 0.0, pale = 0.0;
+  bool near_by = breadth2 < {_NEAR * _NEAR:.3e};
+  if (near_by) {{
+    float narrow = inversesqrt(max(breadth2, 1e-14));
+    breadth = 1.0 / narrow;
+    across *= narrow;
+    pale = clamp(5.0 * (base.g - 0.6 * base.r), 0.0, 1.0);
+  }}
+  if (near_by && breadth < {_BEGINS:.6f}) {{
     vec2 coarse = strand(tcoordVCVSOutput, vec2(310.0, 7.0));
     vec2 fine = strand(tcoordVCVSOutput + vec2(0.0012 * coarse.x, 0.37), vec2(1150.0, 16.0));
     // A strand under two pixels wide is left out, one over four is there in full.
@@ -57,17 +65,20 @@ FIBRES: Final = f"""
 
 # The normal, bent over the cords.
 BEND: Final = """
-  n = normalize(n - vec3(cords * across, 0.0));
+  if (cords != 0.0) n = normalize(n - vec3(cords * across, 0.0));
 """
 
 # Tendon shines breadthwise: the glint is drawn out across the fibres, as that of many thin cords is.
-SHEEN: Final = """
-  vec3 key = vec3(-0.206, 0.294, 0.933);
-  vec3 breadthwise = vec3(across, 0.0);
-  vec3 turned = normalize(n - 0.85 * breadthwise * dot(n, breadthwise));
-  vec3 toward = normalize(key - 0.85 * breadthwise * dot(key, breadthwise));
-  float satin = max(0.0, dot(turned, toward));
-  satin *= satin; satin *= satin; satin *= satin; satin *= satin;
-  // Glass has its own glint.
-  glint += veil.x * (1.0 - shut) * mix(0.05, 0.16, pale) * satin;
+SHEEN: Final = f"""
+  if (near_by) {{
+    // Cosine to the half-way vector within the plane of the fibre and the line of sight.
+    float aside = dot(n.xy, across), away_ = dot(vec2(-0.206, 0.294), across);
+    float satin = (dot(n, vec3(-0.206, 0.294, 0.933)) - aside * away_)
+      * inversesqrt(max((1.0 - aside * aside) * (1.0 - away_ * away_), 1e-4));
+    satin = max(satin, 0.0);
+    satin *= satin; satin *= satin; satin *= satin; satin *= satin;
+    satin *= 1.0 - smoothstep({_NEAR / 2:.6f}, {_NEAR:.6f}, breadth);
+    // Glass has its own glint.
+    glint += veil.x * (1.0 - shut) * mix(0.05, 0.16, pale) * satin;
+  }}
 """

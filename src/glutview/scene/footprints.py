@@ -42,7 +42,8 @@ class BoneFootprints:
 
     def within(self, mark: FootprintDescription) -> npt.NDArray[np.bool_]:
         """(n,) which of the drawn vertices lie within a footprint."""
-        return np.asarray(self._fields[mark.attachment_id][:, 0] < 0)
+        field = self._fields[mark.attachment_id]
+        return np.asarray(within(field, mark.band, self._part.points, self._faces) < 0)
 
     def _marked(self, shown: Iterable[FootprintDescription]) -> tuple[Singles, Singles]:
         marks = np.full((len(self._part.points), 4), FAR_MM, dtype=np.float32)

@@ -52,6 +52,7 @@ class Part:
         self.transform = IDENTITY
         self.actor = vtkActor()
         self._textured = texture is not None
+        self._near = False
         self._hollows = FIELD in mesh.fields
         self._light: vtkPolyDataMapper | None = None
         self._showing = self._clear = self._banded = False
@@ -161,6 +162,13 @@ class Part:
         self.data.GetPointData().Modified()
         self.data.Modified()
 
+    def come_near(self, near: bool) -> None:
+        """Draw its fibres as they are seen from near by, or, for less, its picture alone."""
+        near = near and self._textured
+        if near != self._near:
+            self._near = near
+            self._shade()
+
     def use_light(self, light: bool) -> None:
         """Draw the light triangle list, where there is one, or the full one."""
         mapper = self._light if light and self._light is not None else self._full
@@ -185,6 +193,7 @@ class Part:
             footprints=self._showing,
             hollows=self._hollows,
             band=self._banded,
+            fibres=self._near,
         )
 
     def _cull(self) -> None:

@@ -21,7 +21,9 @@ from glutview.geometry.footprint_fields import FootprintFields
 from glutview.geometry.mesh import Floats
 from glutview.scene.aim import Aim
 from glutview.scene.arrays import Singles
+from glutview.scene.camera import mm_per_pixel_at
 from glutview.scene.cut_faces import FIELDS
+from glutview.scene.fibre_shading import NEAR_PX
 from glutview.scene.footprints import BoneFootprints
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
@@ -141,7 +143,10 @@ class Scene(Sight):
         for part in self._parts.values():
             part.use_light(level.light_meshes and part.id not in self._marked)
         self._hints.follow(self._parts, self.camera)
-        self._aim.at_whole(self.camera, size, self._frame.scale(size, level), self._actors())
+        scale = self._frame.scale(size, level)
+        # Not at the lower resolution of a moving frame: whatever is changed for it is changed back a moment later.
+        self._come_near(size, max(scale, 1.0))
+        self._aim.at_whole(self.camera, size, scale, self._actors())
         return self._frame.draw(size, level)
 
     def render_image(self, size: tuple[int, int], *, transparent: bool = False) -> Pixels:
@@ -172,6 +177,7 @@ class Scene(Sight):
             part.use_light(False)
         self._hints.follow(self._parts, self.camera)
         level, theme = self.quality.still, self._drawn.theme if self._drawn else "light"
+        self._come_near(size, self._frame.scale(size, level))
         return bands(self._frame, level, theme, size, aim, transparent=transparent, largest=largest)
 
     def prepare(self) -> Iterator[str]:
@@ -254,6 +260,14 @@ class Scene(Sight):
         self._anatomy.pose_soft(arrays, description.pose, description.fixed)
         for id in arrays:
             self.set_moved(id)
+
+    def _come_near(self, size: tuple[int, int], scale: float) -> None:
+        """Draw the fibres of what takes so many pixels, across, that they can be told apart."""
+        for part in self._visible():
+            low, high = part.bounds
+            radius = float(np.linalg.norm(high - low)) / 2
+            across = scale * 2 * radius / mm_per_pixel_at(self.camera, (low + high) / 2, radius, size[1])
+            part.come_near(across > NEAR_PX)
 
     def _actors(self) -> Iterator[vtkActor]:
         yield from (part.actor for part in self._parts.values())

@@ -15,7 +15,7 @@ from glutview.scene.anchors import carried
 from glutview.scene.camera import directions, eye, line_of_sight
 from glutview.scene.part import Part
 from glutview.scene.picking import Hit
-from glutview.state.scene_description import FootprintDescription
+from glutview.state.scene_description import WHOLE, Band, FootprintDescription
 from glutview.state.seen import Seen, SeenMark
 from glutview.state.view_state import CameraState
 
@@ -32,17 +32,25 @@ _COUNTS: Final = 0.03
 """Share of what is sampled that a structure must be before to be spoken of."""
 
 
-def seen(part: Part, marks: Iterable[Mark], camera: CameraState, look: Look, clear: Callable[[str], bool]) -> Seen:
+def seen(
+    part: Part,
+    band: Band,
+    marks: Iterable[Mark],
+    camera: CameraState,
+    look: Look,
+    clear: Callable[[str], bool],
+) -> Seen:
     """What is seen of a part and of footprints, from where the camera is.
 
     Args:
         part: the structure.
+        band: of a muscle: the fibres that are meant.
         marks: footprints to be judged with it.
         camera: from where.
         look: shoots a ray at all that is visible.
         clear: whether a structure is drawn as glass.
     """
-    points, _ = _facing(part, np.arange(len(part.points)), camera, _SAMPLES)
+    points, _ = _facing(part, _of_band(part, band), camera, _SAMPLES)
     solid, glass, open_, counted = Counter[str](), Counter[str](), 0, 0
     for point in points:
         before = _before(point, camera, look)
@@ -60,6 +68,14 @@ def seen(part: Part, marks: Iterable[Mark], camera: CameraState, look: Look, cle
         through=_often(glass, counted),
         marks=tuple(_seen_mark(mark, camera, look, clear) for mark in marks),
     )
+
+
+def _of_band(part: Part, band: Band) -> npt.NDArray[np.intp]:
+    """Numbers of the drawn vertices that belong to fibres of a band."""
+    if band == WHOLE:
+        return np.arange(len(part.points))
+    s = part.place[:, 0]
+    return np.flatnonzero((s >= band[0]) & (s <= band[1]))
 
 
 def _seen_mark(mark: Mark, camera: CameraState, look: Look, clear: Callable[[str], bool]) -> SeenMark:

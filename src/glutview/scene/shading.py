@@ -26,8 +26,7 @@ def _vec3(colour: str) -> str:
 _HOLLOWS: Final = "  float shut = 1.0 - opennessVSOutput;\n"
 _NO_HOLLOWS: Final = "  const float shut = 0.0;\n"
 _BASE: Final = "  vec3 base = diffuseColor;\n"
-_PICTURE: Final = "  vec3 base = diffuseColor * texture(actortexture, tcoordVCVSOutput).rgb;\n"
-_TEXTURED: Final = _PICTURE + FIBRES
+_TEXTURED: Final = "  vec3 base = diffuseColor * texture(actortexture, tcoordVCVSOutput).rgb;\n"
 
 # band: x and y least and greatest s of the part that is selected; z and w opacity of the others facing the eye and at
 # the silhouette. The part is solid in its own colour; the others go pale, and its edge is drawn as a line.
@@ -148,25 +147,28 @@ def prepare(actor: vtkActor, *, textured: bool) -> None:
     set_lens(actor, (0.0, 0.0, 0.0))
 
 
-def shade(actor: vtkActor, *, textured: bool, footprints: bool, hollows: bool, band: bool = False) -> None:
-    """Change the program: with footprints and hollows, or, for less, without.
+def shade(
+    actor: vtkActor, *, textured: bool, footprints: bool, hollows: bool, band: bool = False, fibres: bool = False
+) -> None:
+    """Change the program: with footprints, hollows and fibres as seen from near by, or, for less, without.
 
     Its mapper maps the attributes ``footprint`` and ``openness`` that are asked for. With `band`, of a textured
     muscle, one part is told from the others (see :func:`set_band`).
     """
-    body = (_HOLLOWS if hollows else _NO_HOLLOWS) + (_TEXTURED if textured else _BASE) + (_BAND if band else "")
-    light = (_FIBRE_LIGHT if textured else _LIGHT) + (_BAND_COVER if band else "")
+    body = (_HOLLOWS if hollows else _NO_HOLLOWS) + (_TEXTURED if textured else _BASE)
+    body += (FIBRES if fibres else "") + (_BAND if band else "")
+    light = (_FIBRE_LIGHT if fibres else _LIGHT) + (_BAND_COVER if band else "")
     body += (_FOOTPRINTS + light + _MARKED) if footprints else (light + _UNMARKED)
     varying: dict[str, str | Literal[False]] = {
         "footprint": footprints and "vec4",
         "openness": hollows and "float",
     }
-    _set_program(actor, body, varying, STRANDS if textured else "")
+    _set_program(actor, body, varying, STRANDS if fibres else "")
 
 
 def shade_cut(actor: vtkActor) -> None:
     """Change the program of a textured actor to that of a face at which a part of a muscle is cut: evenly dark."""
-    body = _PICTURE + f"  fragOutput0 = vec4(0.6 * base, {_PART_FACING});\n"
+    body = _TEXTURED + f"  fragOutput0 = vec4(0.6 * base, {_PART_FACING});\n"
     _set_program(actor, body, {})
 
 

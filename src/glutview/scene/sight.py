@@ -16,7 +16,7 @@ from glutview.scene.part import IDENTITY, Part
 from glutview.scene.picking import Hit, Picker
 from glutview.scene.seen import seen
 from glutview.state.resolve import STRANDS
-from glutview.state.scene_description import FootprintDescription, SceneDescription
+from glutview.state.scene_description import WHOLE, FootprintDescription, SceneDescription
 from glutview.state.seen import Seen
 from glutview.state.view_state import CameraState
 
@@ -136,13 +136,14 @@ class Sight:
         """How much of a visible structure is seen, and of footprints; what lies before them.
 
         Args:
-            id: of the structure.
+            id: of the structure; of a muscle, the part that is selected is meant.
             marks: footprints, shown or not.
         """
         visible = list(self._visible())
         borne = [(mark, self._parts[mark.bone_id], self._within(mark)) for mark in marks]
         return seen(
             self._parts[id],
+            self._drawn.parts[id].band if self._drawn else WHOLE,
             borne,
             self.camera,
             look=lambda start, along: self._picker.hits(visible, start, along),

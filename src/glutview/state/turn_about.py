@@ -27,7 +27,8 @@ def set_aside(atlas: Atlas, id: str) -> frozenset[str]:
     Raises:
         GlutviewError: there is no such structure.
     """
-    structure = atlas.structure(id)
+    shown = atlas.whole(atlas.selectable(id).id)
+    structure = atlas.structures[shown]
     away = {
         other.id
         for other in atlas.structures.values()
@@ -37,11 +38,11 @@ def set_aside(atlas: Atlas, id: str) -> frozenset[str]:
         away |= {
             other.id
             for other in atlas.structures.values()
-            if other.kind in ("muscle", "bursa", *SHEETS, *STRANDS) and other.id != id
+            if other.kind in ("muscle", "bursa", *SHEETS, *STRANDS) and other.id != shown
         }
     return frozenset(away)
 
 
 def first_azimuth_deg(atlas: Atlas, id: str) -> float:
     """Where the way round begins: from lateral; of the midline, from behind."""
-    return {"r": -90.0, "l": 90.0, "midline": 180.0}[atlas.structure(id).side]
+    return {"r": -90.0, "l": 90.0, "midline": 180.0}[atlas.selectable(id).side]

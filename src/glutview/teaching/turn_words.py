@@ -40,7 +40,7 @@ def turn_picture(atlas: Atlas, state: ViewState, seen: Seen) -> TurnPicture:
     """
     if state.selected is None or state.camera is None:
         raise ValueError("a picture of a structure needs a selection and a camera")
-    structure, camera = atlas.structures[state.selected], state.camera
+    structure, camera = atlas.selectable(state.selected), state.camera
     where = direction_words(camera.azimuth_deg, camera.elevation_deg, structure.side)
     told = " ".join(_sentences(atlas, state, seen, looks=True))
     step = turn_step(atlas, state, " ".join(_sentences(atlas, state, seen, looks=False)))
@@ -55,7 +55,7 @@ def turn_step(atlas: Atlas, state: ViewState, note: str = "") -> Step:
     """
     if state.selected is None or state.camera is None:
         raise ValueError("a picture of a structure needs a selection and a camera")
-    structure, camera = atlas.structures[state.selected], state.camera
+    structure, camera = atlas.selectable(state.selected), state.camera
     side = {"r": ", right", "l": ", left", "midline": ""}[structure.side]
     where = direction_words(camera.azimuth_deg, camera.elevation_deg, structure.side)
     return snapshot(state, atlas, f"{structure.name}{side}, {where}", note)

@@ -240,7 +240,7 @@ class GalleryPresenter(ModePresenter):
         return Caption(step.title, step.note, f"{number + 1} / {count}", (number + 1) / count, hint)
 
     def _name(self) -> str:
-        return self.desk.anatomy.atlas.structures[self._id].sided_name
+        return self.desk.anatomy.atlas.selectable(self._id).sided_name
 
     def _whole(self, selected: str) -> str:
         """What is shown from all sides: of a part its muscle."""
