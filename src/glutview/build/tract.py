@@ -44,7 +44,7 @@ _BORDER_SHARE = 0.2
 # How it moves: with the crest, then with the muscle beneath it, and with the femur from the trochanter's tip down,
 # where muscles end on it.
 _ON_HIP_BONE = ((0.0, 1.0), (0.03, 0.0), (1.0, 0.0))
-_ON_FEMUR = ((0.0, 0.0), (0.11, 0.0), (0.19, 1.0), (1.0, 1.0))
+_ON_FEMUR = ((0.0, 0.0), (0.15, 0.0), (0.222, 1.0), (1.0, 1.0))
 
 
 def tract(beneath: Field) -> Mesh:
