@@ -24,6 +24,7 @@ from glutview.scene.footprints import BoneFootprints
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
 from glutview.scene.light_level import light_faces
+from glutview.scene.looks import DRAWN_LAST
 from glutview.scene.part import Part
 from glutview.scene.picking import Picker
 from glutview.scene.quality import Level, Quality
@@ -66,6 +67,8 @@ class Scene(Sight):
         self._marked: set[str] = set()
         self._aim = Aim(self._frame)
         self._parts = {id: self._part(id) for id in anatomy.atlas.structures}
+        for part in sorted(self._parts.values(), key=lambda part: DRAWN_LAST.get(part.kind, 0)):
+            self._frame.add(part.actor)
         self._muscle_parts = {id: anatomy.atlas.parts_of(id) for id in anatomy.atlas.structures}
         self._frame.set_theme("light")
 
@@ -193,9 +196,7 @@ class Scene(Sight):
         atlas = self._anatomy.atlas
         structure, mesh = atlas.structures[id], self._anatomy.rest[id]
         texture = self._textures.of(structure, mesh, atlas)
-        part = Part(id, structure.kind, mesh, texture, marked=bool(borne_by(atlas, id)))
-        self._frame.add(part.actor)
-        return part
+        return Part(id, structure.kind, mesh, texture, marked=bool(borne_by(atlas, id)))
 
     def _lighten(self, part: Part) -> None:
         part.set_light_faces(light_faces(part.points.astype(np.float64), part.normals, part.faces))
