@@ -77,3 +77,39 @@ def test_the_outer_face_of_the_obturator_membrane_looks_forward_down_and_aside()
     mesh = committed("obturator_membrane")
     outward = mesh.vertex_normals()[mesh.fields["t"] == 1].mean(0)
     assert (outward < -0.3).all()
+
+
+@pytest.mark.parametrize("name", ["hip_joint_capsule", "iliofemoral_ligament"])
+def test_capsule_and_ligaments_are_sheets_of_a_few_millimetres(name: str) -> None:
+    mesh = committed(name)
+    half = len(mesh.vertices) // 2
+    thickness = np.linalg.norm(mesh.vertices[:half] - mesh.vertices[half:], axis=1)
+    assert 2 < np.percentile(thickness, 90) < 5
+
+
+def test_the_capsule_ends_on_rim_and_femur() -> None:
+    mesh = committed("hip_joint_capsule")
+    half = len(mesh.vertices) // 2
+    middle, u = (mesh.vertices[:half] + mesh.vertices[half:]) / 2, mesh.fields["u"][:half]
+    assert gaps(middle[u == 1], committed("femur")).max() < 0.6
+    rim = gaps(middle[u == 0], committed("hip_bone"))
+    # Beneath, the notch is bridged.
+    assert np.mean(rim < 0.6) > 0.8
+
+
+def test_the_capsule_leaves_the_outer_part_of_the_neck_free_behind() -> None:
+    mesh = committed("hip_joint_capsule")
+    end = mesh.vertices[mesh.fields["u"] == 1]
+    s = mesh.fields["s"][mesh.fields["u"] == 1]
+    front, behind = end[np.abs(s - 0.75) < 0.05], end[np.abs(s - 0.25) < 0.05]
+    along = np.array([-0.732, 0.134, -0.668])
+    assert (front @ along).mean() - (behind @ along).mean() > 10
+
+
+def test_the_sacrospinous_ligament_runs_from_sacrum_and_coccyx_to_the_spine() -> None:
+    mesh = committed("sacrospinous_ligament")
+    half = len(mesh.vertices) // 2
+    middle, u = (mesh.vertices[:half] + mesh.vertices[half:]) / 2, mesh.fields["u"][:half]
+    base = middle[u == 0]
+    assert np.minimum(gaps(base, committed("sacrum")), gaps(base, committed("coccyx")))[[0, -1]].max() < 0.6
+    assert gaps(middle[u == 1], committed("hip_bone")).max() < 1.0

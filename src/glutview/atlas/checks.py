@@ -63,6 +63,7 @@ class _Checker:
         yield from self._attachments()
         yield from self._templates()
         yield from self._courses()
+        yield from self._bursae()
         yield from self._joints()
         yield from self._movements()
         yield from self._facts()
@@ -181,6 +182,15 @@ class _Checker:
                             yield from self._grown(_Referred((*path, "muscle"), point.muscle, side))
                         case _:
                             yield from self._structure(_Referred((*path, "on"), point.on, side))
+
+    def _bursae(self) -> Iterator[Finding]:
+        for id, spec in self._stated.bursae.items():
+            path: KeyPath = ("bursae", id)
+            yield from self._structure(_Referred(path, id), ("bursa",))
+            side = self._side(id)
+            yield from self._structure(_Referred((*path, "on"), spec.on, side), ("bone",))
+            for i, beneath in enumerate(spec.over):
+                yield from self._structure(_Referred((*path, "over", i), beneath, side))
 
     def _grown(self, refers: _Referred) -> Iterator[Finding]:
         unsound = list(self._structure(refers, ("muscle",)))

@@ -17,6 +17,7 @@ from glutview.atlas.schema_soft import (
     AttachmentSide,
     AttachmentSpec,
     BranchSpec,
+    BursaSpec,
     CourseSpec,
     Curve,
     CurvePoint,
@@ -55,6 +56,7 @@ __all__ = [
     "AttachmentSpec",
     "Body",
     "BranchSpec",
+    "BursaSpec",
     "CoordinateSpec",
     "CourseSpec",
     "Curve",
@@ -270,6 +272,7 @@ class AtlasFile(Spec):
     attachments: dict[Id, AttachmentSpec]
     fibre_templates: dict[Id, FibreTemplateSpec]
     courses: dict[Id, CourseSpec]
+    bursae: Annotated[dict[Id, BursaSpec], Field(default_factory=dict)]
     joints: dict[Id, JointSpec]
     movements: dict[Id, MovementSpec]
     facts: tuple[FactSpec, ...]

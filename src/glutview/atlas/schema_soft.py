@@ -132,6 +132,17 @@ class FibreTemplateSpec(Spec):
     grid: GridSpec
 
 
+class BursaSpec(Spec):
+    """How the bursa of the same id lies: within an outline on a bone (see :mod:`glutview.build.bursae`)."""
+
+    on: Id
+    over: tuple[Id, ...] = ()
+    """What else it covers there: tendons, where it reaches beyond the bare bone."""
+    outline: Annotated[tuple[SurfaceAt, ...], Field(min_length=4)]
+    """Places on `on`, in turning order."""
+    thickness_mm: Positive
+
+
 class LandmarkWaypoint(Spec):
     """Above a landmark."""
 

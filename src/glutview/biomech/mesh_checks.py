@@ -82,6 +82,10 @@ class _MeshChecker:
                         where: _Path = ("courses", id, "branches", i, "points", j, "at")
                         yield from self._place(where, point.on, point.at)
 
+        for id, bursa in stated.bursae.items():
+            for i, at in enumerate(bursa.outline):
+                yield from self._place(("bursae", id, "outline", i), bursa.on, at)
+
     def _edges(
         self, path: _Path, edges: AttachmentSpec | AttachmentSide, on: str, word: str = ""
     ) -> Iterator[Finding]:

@@ -13,6 +13,8 @@ STEPS = {
     "bones": "glutview.build.bones:run",
     "ligaments": "glutview.build.ligaments:run",
     "muscles": "glutview.build.muscles:run",
+    "bursae": "glutview.build.bursae:run",
+    "fascia": "glutview.build.fascia:run",
     "courses": "glutview.build.courses:run",
     "footprints": "glutview.build.footprints:run",
     "deform": "glutview.build.deformations:run",

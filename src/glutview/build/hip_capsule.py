@@ -8,6 +8,7 @@ Right side, seated frame, mm.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -60,6 +61,7 @@ class Sleeve:
         return np.asarray(_THICKNESS_MM / 2 * np.clip(0.3 + 7 * np.minimum(u, 1 - u), 0, 1))
 
 
+@cache
 def sleeve(hip_bone: Mesh, femur: Mesh) -> Sleeve:
     """The capsule's middle, drawn taut over head and neck between its two ends."""
     bounds = (CENTRE - _REACH_MM, CENTRE + _REACH_MM)

@@ -96,6 +96,7 @@ def hip_ligament(name: str, hip_bone: Mesh, femur: Mesh) -> Mesh:
         sheet = Mesh(sheet.vertices, faces[:, ::-1], single)
     swell = np.sqrt(np.clip(1 - (1 - np.clip(_from_sides(sheet, kept // columns) / _RIM_MM, 0, 1)) ** 2, 0, 1))
     ends = np.interp(fields["u"], *np.array(_ENDS).T)
+    ends *= np.clip((kept // columns + 0.6) / (band.before[0] + 0.6), 0, 1)
     # Round towards its sides, where it sinks into the capsule.
     above = np.maximum(band.thick_mm * ends * swell, 0.05) - 0.5 * _SUNK_MM * (1 - swell)
     return shell(sheet, above, np.full(len(above), _SUNK_MM))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from glutview.build.hip_capsule import hip_joint_capsule
 from glutview.build.hip_ligaments import BANDS, hip_ligament
@@ -36,7 +36,13 @@ RECIPES: Mapping[str, _Recipe] = {
 def built_ligament(name: str) -> Mesh:
     """The ligament of an id, right side, seated frame, mm, from the bones in `assets/meshes`."""
     recipe = RECIPES[name]
-    return recipe.make(*(read_ply(assets_dir() / "meshes" / f"{bone}.ply") for bone in recipe.bones))
+    return recipe.make(*(_bone(bone) for bone in recipe.bones))
+
+
+@cache
+def _bone(name: str) -> Mesh:
+    # One and the same each time, so that what is made of them is made once.
+    return read_ply(assets_dir() / "meshes" / f"{name}.ply")
 
 
 def run(arguments: argparse.Namespace) -> None:

@@ -31,7 +31,7 @@ _EDGES = (
     (0.565, (-130.0, -28.0, -200.0), (-117.0, 13.0, -198.0)),
     (0.750, (-114.0, -19.0, -300.0), (-107.0, 8.0, -300.0)),
     (0.910, (-101.5, -13.0, -386.0), (-100.0, 3.5, -386.0)),
-    (1.000, (-86.0, -23.5, -437.0), (-92.0, -13.0, -433.0)),
+    (1.000, (-83.8, -21.2, -437.6), (-91.0, -12.1, -433.2)),
 )
 # u and mm; the share of the border's thickness is the same everywhere.
 _THICKNESS = ((0.0, 0.7), (0.12, 1.2), (0.24, 2.0), (0.9, 2.0), (1.0, 1.4))
@@ -44,7 +44,7 @@ _BORDER_SHARE = 0.2
 # How it moves: with the crest, then with the muscle beneath it, and with the femur from the trochanter's tip down,
 # where muscles end on it.
 _ON_HIP_BONE = ((0.0, 1.0), (0.03, 0.0), (1.0, 0.0))
-_ON_FEMUR = ((0.0, 0.0), (0.11, 0.0), (0.19, 1.0), (1.0, 1.0))
+_ON_FEMUR = ((0.0, 0.0), (0.175, 0.0), (0.235, 1.0), (1.0, 1.0))
 
 
 def tract(beneath: Field) -> Mesh:

@@ -52,6 +52,14 @@ LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
 )
 
 SOLID: Final = Veil(1.0, 1.0, 0.0)
+_Veils = Mapping[str, Veil]
+_CLEAR: Final[_Veils] = MappingProxyType({"fascia": Veil(0.30, 0.75, 0.3), "bursa": Veil(0.55, 0.9, 0.3)})
+_SELECTED: Final[_Veils] = MappingProxyType({"fascia": Veil(0.55, 1.0, 0.3), "bursa": Veil(0.75, 1.0, 0.3)})
+"""What is thin enough to be seen through as it is, and when it is selected."""
+DRAWN_LAST: Final[Mapping[str, int]] = MappingProxyType({"bursa": 1, "fascia": 2, "tract": 3})
+"""Clear kinds from the depth outward, where what is drawn later is blended over what was drawn before."""
+CLEAR: Final = ("fascia",)
+"""Kinds that a click goes through to what lies next behind them."""
 _SELECTED_GLASS: Final = Veil(0.22, 1.0, 0.0)
 OTHER_PARTS: Final = (0.20, 0.9)
 """Opacity facing the eye, and at the silhouette, of a muscle turned to glass, beside the part that is selected."""
@@ -62,7 +70,7 @@ _OUTLINE: Final = Veil(0.0, 0.60, 1.0)
 def veil_of(part: PartDescription) -> Veil:
     """How clear a part is drawn."""
     if part.style == "solid":
-        return SOLID
+        return (_SELECTED if part.highlighted else _CLEAR).get(part.kind, SOLID)
     if part.style == "outline":
         return _OUTLINE
     return _SELECTED_GLASS if part.highlighted else _GLASS

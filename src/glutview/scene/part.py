@@ -14,21 +14,24 @@ from glutview.geometry.openness import FIELD
 from glutview.geometry.subdivision import Subdivision
 from glutview.scene.arrays import Singles, data_array, surface, triangles
 from glutview.scene.cut_faces import FIELDS, cut_faces, on_grid
-from glutview.scene.looks import LOOKS, OTHER_PARTS, veil_of
+from glutview.scene.looks import CLEAR, LOOKS, OTHER_PARTS, veil_of
 from glutview.scene.shading import prepare, set_band, set_look, set_veil, shade, shade_cut
 from glutview.state.palette import rgb
 from glutview.state.scene_description import WHOLE, PartDescription
 
 IDENTITY: Floats = np.eye(4)
+COVER = "cover"
+"""The field of a sheet that fades out: how much of it there is at a vertex, 0 to 1."""
+_SEEN_THROUGH = 0.6
 
 
 def mapper_over(data: vtkPolyData) -> vtkPolyDataMapper:
-    """A mapper of triangles, with the arrays that say where footprints are and how open vertices lie."""
+    """A mapper of triangles, with the arrays that say where footprints are, how open vertices lie and how clear."""
     mapper = vtkPolyDataMapper()
     mapper.SetInputData(data)
     mapper.ScalarVisibilityOff()
     mapper.StaticOn()
-    for name in ("footprint", FIELD):
+    for name in ("footprint", FIELD, COVER):
         if data.GetPointData().HasArray(name):
             mapper.MapDataArrayToVertexAttribute(name, name, vtkDataObject.FIELD_ASSOCIATION_POINTS, -1)
     return mapper
@@ -54,6 +57,7 @@ class Part:
         self._textured = texture is not None
         self._near = False
         self._hollows = FIELD in mesh.fields
+        self._fading = COVER in mesh.fields
         self._light: vtkPolyDataMapper | None = None
         self._showing = self._clear = self._banded = False
         self._division: Subdivision | None = None
@@ -108,9 +112,9 @@ class Part:
         set_look(self.actor, look.gloss, look.sharpness, look.edges, 0.85 if part.highlighted else 0.0)
         set_veil(self.actor, veil.facing, veil.silhouette, veil.lateness)
         self._take_band(part)
-        self.actor.SetForceOpaque(veil.opaque)
-        self.actor.SetForceTranslucent(not veil.opaque)
-        self._clear = not veil.opaque
+        self._clear = self._fading or not veil.opaque
+        self.actor.SetForceOpaque(not self._clear)
+        self.actor.SetForceTranslucent(self._clear)
         self._cull()
 
     def _take_band(self, part: PartDescription) -> None:
@@ -126,6 +130,15 @@ class Part:
         if banded != self._banded:
             self._banded = banded
             self._shade()
+
+    def lets_through(self, triangle: int) -> bool:
+        """Whether what lies behind a triangle of the drawn list is seen through it, when nothing is glass."""
+        if self.kind in CLEAR:
+            return True
+        # The refined list, too, begins with the vertices of the mesh at rest.
+        corners = self.faces[triangle]
+        known = corners[corners < len(self.rest.vertices)]
+        return self._fading and len(known) > 0 and float(self.rest.fields[COVER][known].mean()) < _SEEN_THROUGH
 
     def carry(self, transform: Floats) -> None:
         """Move a rigid structure from rest by (4, 4)."""
@@ -194,6 +207,7 @@ class Part:
             hollows=self._hollows,
             band=self._banded,
             fibres=self._near,
+            fading=self._fading,
         )
 
     def _cull(self) -> None:
@@ -219,8 +233,9 @@ class Part:
         if self.marked:
             self.footprint = np.full((len(self.points), 4), FAR_MM, dtype=np.float32)
             attributes.AddArray(data_array(self.footprint, "footprint"))
-        if self._hollows:
-            attributes.AddArray(data_array(np.asarray(fields[FIELD], dtype=np.float32), FIELD))
+        for name, there in ((FIELD, self._hollows), (COVER, self._fading)):
+            if there:
+                attributes.AddArray(data_array(np.asarray(fields[name], dtype=np.float32), name))
         self._full = mapper_over(self.data)
         self._light = None
         self.actor.SetMapper(self._full)

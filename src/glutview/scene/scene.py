@@ -28,6 +28,7 @@ from glutview.scene.footprints import BoneFootprints
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
 from glutview.scene.light_level import light_faces
+from glutview.scene.looks import DRAWN_LAST
 from glutview.scene.part import Part
 from glutview.scene.picking import Picker
 from glutview.scene.quality import Level, Quality
@@ -71,6 +72,10 @@ class Scene(Sight):
         self._aim = Aim(self._frame)
         self._muscle_parts = _muscle_parts(anatomy)
         self._parts = {id: self._part(id) for id in anatomy.atlas.structures}
+        for part in sorted(self._parts.values(), key=lambda part: DRAWN_LAST.get(part.kind, 0)):
+            self._frame.add(part.actor)
+            if part.id in self._muscle_parts:
+                self._frame.add(part.cut)
         self._frame.set_theme("light")
 
     @property
@@ -201,11 +206,7 @@ class Scene(Sight):
         atlas = self._anatomy.atlas
         structure, mesh = atlas.structures[id], self._anatomy.rest[id]
         texture = self._textures.of(structure, mesh, atlas)
-        part = Part(id, structure.kind, mesh, texture, marked=bool(borne_by(atlas, id)))
-        self._frame.add(part.actor)
-        if id in self._muscle_parts:
-            self._frame.add(part.cut)
-        return part
+        return Part(id, structure.kind, mesh, texture, marked=bool(borne_by(atlas, id)))
 
     def _lighten(self, part: Part) -> None:
         part.set_light_faces(light_faces(part.points.astype(np.float64), part.normals, part.faces))

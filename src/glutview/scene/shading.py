@@ -25,6 +25,9 @@ def _vec3(colour: str) -> str:
 # opennessVSOutput: share of the light from all around that reaches a vertex, baked.
 _HOLLOWS: Final = "  float shut = 1.0 - opennessVSOutput;\n"
 _NO_HOLLOWS: Final = "  const float shut = 0.0;\n"
+# coverVSOutput: how much of a sheet there is at a vertex, as it fades out into its surroundings.
+_FADING: Final = "  float held = coverVSOutput;\n"
+_WHOLE: Final = "  const float held = 1.0;\n"
 _BASE: Final = "  vec3 base = diffuseColor;\n"
 _TEXTURED: Final = "  vec3 base = diffuseColor * texture(actortexture, tcoordVCVSOutput).rgb;\n"
 
@@ -111,7 +114,7 @@ _LIT: Final = """
 _COLOUR: Final = f"""
   vec3 colour = base * light + vec3(glint);
   colour = mix(colour, {_vec3(HIGHLIGHT)}, look.w * edge2 * edge);
-  float cover = max({_FAINT}, mix(veil.x, veil.y, edge2 * mix(1.0, edge2, veil.z)));
+  float cover = max({_FAINT}, held * mix(veil.x, veil.y, edge2 * mix(1.0, edge2, veil.z)));
 """
 _LIGHT: Final = _FACING + _LIT + _COLOUR
 _FIBRE_LIGHT: Final = _FACING + BEND + _LIT + SHEEN + _COLOUR
@@ -148,20 +151,28 @@ def prepare(actor: vtkActor, *, textured: bool) -> None:
 
 
 def shade(
-    actor: vtkActor, *, textured: bool, footprints: bool, hollows: bool, band: bool = False, fibres: bool = False
+    actor: vtkActor,
+    *,
+    textured: bool,
+    footprints: bool,
+    hollows: bool,
+    band: bool = False,
+    fibres: bool = False,
+    fading: bool = False,
 ) -> None:
-    """Change the program: with footprints, hollows and fibres as seen from near by, or, for less, without.
+    """Change the program: with footprints, hollows, fading borders and fibres as seen from near by, or with less.
 
-    Its mapper maps the attributes ``footprint`` and ``openness`` that are asked for. With `band`, of a textured
-    muscle, one part is told from the others (see :func:`set_band`).
+    Its mapper maps the attributes ``footprint``, ``openness`` and ``cover`` that are asked for. With `band`, of a
+    textured muscle, one part is told from the others (see :func:`set_band`).
     """
-    body = (_HOLLOWS if hollows else _NO_HOLLOWS) + (_TEXTURED if textured else _BASE)
-    body += (FIBRES if fibres else "") + (_BAND if band else "")
+    body = (_HOLLOWS if hollows else _NO_HOLLOWS) + (_FADING if fading else _WHOLE)
+    body += (_TEXTURED if textured else _BASE) + (FIBRES if fibres else "") + (_BAND if band else "")
     light = (_FIBRE_LIGHT if fibres else _LIGHT) + (_BAND_COVER if band else "")
     body += (_FOOTPRINTS + light + _MARKED) if footprints else (light + _UNMARKED)
     varying: dict[str, str | Literal[False]] = {
         "footprint": footprints and "vec4",
         "openness": hollows and "float",
+        "cover": fading and "float",
     }
     _set_program(actor, body, varying, STRANDS if fibres else "")
 
@@ -182,7 +193,7 @@ def shade_hint(actor: vtkActor, place: Place, *, footprints: bool) -> None:
         footprints: of a bone, these alone.
     """
     body = _HIDDEN_FOOTPRINTS + _LIGHT + _HIDDEN if footprints else _BASE + _LIGHT + _UNMARKED
-    _set_program(actor, _NO_HOLLOWS + body, {"footprint": footprints and "vec4"})
+    _set_program(actor, _NO_HOLLOWS + _WHOLE + body, {"footprint": footprints and "vec4"})
     depth = f"//VTK::CustomEnd::Impl\n  {_DEPTHS[place]}"
     actor.GetShaderProperty().AddVertexShaderReplacement("//VTK::CustomEnd::Impl", True, depth, False)
 

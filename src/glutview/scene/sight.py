@@ -22,6 +22,8 @@ from glutview.state.view_state import CameraState
 
 _ON_BONE_MM: Final = 0.8
 """A point no deeper than this beneath what the eye sees of a bone lies on its face."""
+_BENEATH_MM: Final = 25.0
+"""What lies deeper beneath a clear sheet is not what it covers."""
 _AROUND: Final = ((1, 0), (-1, 0), (0, 1), (0, -1), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))
 
 
@@ -42,15 +44,28 @@ class Sight:
     def hits(self, pixel: tuple[float, float], size: tuple[int, int]) -> list[Hit]:
         """Everything visible under a pixel (from left and top), in the order in which clicks reach it.
 
-        Nearest first, but a nerve or vessel that glass shows comes before the glass.
+        Nearest first, but what lies next behind a clear sheet comes before the sheet, and a nerve or vessel that
+        glass shows before the glass.
         """
-        start, along = ray(self.camera, pixel, size)
-        found = self._picker.hits(self._visible(), start, along)
+        found = self._behind_sheets(self._met(pixel, size))
         clear = 0
         while clear < len(found) and self._style(found[clear].id) != "solid":
             clear += 1
         if clear < len(found) and self._is_strand(found[clear]):
             found.insert(0, found.pop(clear))
+        return found
+
+    def _met(self, pixel: tuple[float, float], size: tuple[int, int]) -> list[Hit]:
+        start, along = ray(self.camera, pixel, size)
+        return self._picker.hits(self._visible(), start, along)
+
+    def _behind_sheets(self, found: list[Hit]) -> list[Hit]:
+        """Fascia is looked through: a click means what it covers, if that lies close behind it."""
+        sheets = 0
+        while sheets < len(found) and self._parts[found[sheets].id].lets_through(found[sheets].triangle):
+            sheets += 1
+        if 0 < sheets < len(found) and found[sheets].distance_mm - found[0].distance_mm < _BENEATH_MM:
+            return [found[sheets], *found[:sheets], *found[sheets + 1 :]]
         return found
 
     def pick(
@@ -175,10 +190,10 @@ class Sight:
         """
 
         def seen(id: str, pixel: tuple[float, float]) -> bool:
-            for hit in self.hits(pixel, size):
+            for hit in self._met(pixel, size):
                 if hit.id == id:
                     return True
-                if self._style(hit.id) == "solid":
+                if self._style(hit.id) == "solid" and not self._parts[hit.id].lets_through(hit.triangle):
                     return False
             return False
 

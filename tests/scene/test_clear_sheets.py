@@ -1,0 +1,87 @@
+"""Fascia is seen through as it is, and clicked through to the muscle it covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from glutview.biomech.anatomy import Anatomy
+from glutview.scene.camera import project
+from glutview.scene.looks import SOLID, veil_of
+from glutview.scene.scene import Scene
+from glutview.state.resolve import resolve
+from glutview.state.scene_description import PartDescription
+from glutview.state.view_state import ViewState
+
+SIZE = (320, 260)
+SHEET, MUSCLE = "gluteal_aponeurosis_r", "gluteus_medius_r"
+
+
+@pytest.fixture(scope="module")
+def anatomy() -> Anatomy:
+    return Anatomy.load()
+
+
+@pytest.fixture
+def scene(anatomy: Anatomy) -> Iterator[Scene]:
+    made = Scene(anatomy)
+    made.apply(resolve(anatomy.atlas, ViewState()))
+    made.camera = made.opening_view(SIZE, "right")
+    yield made
+    made.close()
+
+
+def place_on_sheet(scene: Scene, anatomy: Anatomy) -> tuple[float, float]:
+    """A pixel amid the sheet, behind the iliotibial tract's border."""
+    fields = anatomy.rest[SHEET].fields
+    row = int(np.argmin(np.abs(fields["s"] - 0.85) + np.abs(fields["u"] - 0.3)))
+    x, y, _ = project(scene.camera, anatomy.rest[SHEET].vertices[[row]], SIZE)[0]
+    return float(x), float(y)
+
+
+@pytest.mark.parametrize("kind", ["fascia", "bursa"])
+def test_thin_kinds_are_clear_unselected_and_clearer_than_selected(kind: str) -> None:
+    plain = veil_of(PartDescription("x", kind, "#ffffff"))
+    chosen = veil_of(PartDescription("x", kind, "#ffffff", highlighted=True))
+    assert 0.2 < plain.facing < chosen.facing < 1
+    assert veil_of(PartDescription("x", "ligament", "#ffffff")) == SOLID
+
+
+def test_a_click_goes_through_the_aponeurosis_to_the_muscle_and_the_next_click_means_the_sheet(
+    scene: Scene, anatomy: Anatomy
+) -> None:
+    pixel = place_on_sheet(scene, anatomy)
+    ids = [hit.id for hit in scene.hits(pixel, SIZE)]
+    assert ids[:2] == [MUSCLE, SHEET]
+    first = scene.pick(pixel, SIZE)
+    assert first is not None
+    assert first.id == MUSCLE
+    second = scene.pick(pixel, SIZE, after=MUSCLE)
+    assert second is not None
+    assert second.id == SHEET
+
+
+def test_a_sheet_with_nothing_close_behind_is_clicked_itself(scene: Scene, anatomy: Anatomy) -> None:
+    others = frozenset(id for id in anatomy.atlas.structures if id != SHEET)
+    scene.apply(resolve(anatomy.atlas, replace(ViewState(), hidden=others)))
+    found = scene.pick(place_on_sheet(scene, anatomy), SIZE)
+    assert found is not None
+    assert found.id == SHEET
+
+
+def test_the_muscle_is_seen_through_the_sheet_and_the_sheet_is_seen(scene: Scene, anatomy: Anatomy) -> None:
+    x, y = (round(value) for value in place_on_sheet(scene, anatomy))
+
+    def colour(hidden: frozenset[str]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        scene.apply(resolve(anatomy.atlas, replace(ViewState(), hidden=hidden)))
+        picture = np.asarray(scene.draw(SIZE), dtype=np.float64)
+        return np.asarray(picture[y - 3 : y + 4, x - 3 : x + 4, :3].mean((0, 1)))
+
+    tract = frozenset({"iliotibial_tract_r"})
+    covered, bare = colour(tract), colour(tract | {SHEET})
+    # Redder than it is blue, as muscle is; but paler than bare muscle.
+    assert covered[0] - covered[2] > 25
+    assert (bare[0] - bare[2]) - (covered[0] - covered[2]) > 10
