@@ -21,8 +21,13 @@ from glutview.geometry.mirror import mirror_points
 from glutview.geometry.surface_point import closest_points, positions
 from glutview.paths import assets_dir
 
-# name: Euler characteristic (2 - 2 genus). The sacrum has eight foramina and the canal.
-BONES = {"hip_bone": 0, "femur": 2, "sacrum": -16, "coccyx": 2, "sacrotuberous_ligament": 2}
+# name: Euler characteristic (2 - 2 genus). The sacrum has eight foramina and the canal, the cartilage of the head
+# spares the fovea.
+BONES = {
+    "hip_bone": 0, "femur": 2, "patella": 2, "tibia": 2, "fibula": 2, "sacrum": -16, "coccyx": 2,
+    "fifth_lumbar_vertebra": 0, "femoral_head_cartilage": 0, "acetabular_cartilage": 2, "acetabular_labrum": 0,
+    "sacrotuberous_ligament": 2,
+}  # fmt: skip
 # Footprints and landmarks are stored as triangle and weights: with other triangles they would all be wrong.
 TOPOLOGY = {
     "hip_bone": (6000, 12000, "cad0ad30762399e8"),
@@ -108,7 +113,7 @@ def test_femur_hangs_by_its_mechanical_axis_and_condylar_line() -> None:
     assert distal[distal[:, 0] < 0][:, 1].max() == pytest.approx(distal[distal[:, 0] > 0][:, 1].max(), abs=0.5)
 
 
-@pytest.mark.parametrize("name", ["sacrum", "coccyx"])
+@pytest.mark.parametrize("name", ["sacrum", "coccyx", "fifth_lumbar_vertebra"])
 def test_midline_bones_are_their_own_mirror_image(name: str) -> None:
     mesh = committed(name)
     image = mirror_points(mesh.vertices)
@@ -124,6 +129,86 @@ def test_neighbouring_bones_keep_apart() -> None:
     assert DistanceField.from_mesh(hip_bone, 1.0, bounds=(low, high)).value(right).min() > 0.5
     low, high = coccyx.vertices.min(0) - 3, coccyx.vertices.max(0) + 3
     assert DistanceField.from_mesh(sacrum, 1.0, bounds=(low, high)).value(coccyx.vertices).min() > 0.3
+    vertebra = committed("fifth_lumbar_vertebra")
+    low, high = vertebra.vertices.min(0) - 3, vertebra.vertices.max(0) + 3
+    away = DistanceField.from_mesh(sacrum, 1.0, bounds=(low, high)).value(vertebra.vertices)
+    assert away.min() > 0.5
+    # A disc's height over the plateau, in front of the canal.
+    assert 6.0 < away[(vertebra.vertices[:, 1] < 35) & (np.abs(vertebra.vertices[:, 0]) < 15)].min() < 13.0
+
+
+def test_shank_hangs_under_the_femur() -> None:
+    femur, tibia, patella = committed("femur"), committed("tibia"), committed("patella")
+    model = model_bones()
+    knee = mirror_points(model.knee_centre)
+    field = DistanceField.from_mesh(femur, 1.0, bounds=(knee - 70.0, knee + 70.0))
+    near = tibia.vertices[tibia.vertices[:, 2] > knee[2] - 60]
+    # Both compartments are filled by cartilage and meniscus.
+    medial = near[:, 0] > knee[0]
+    assert 5.0 <= field.value(near[medial]).min() <= 8.0
+    assert 5.0 <= field.value(near[~medial]).min() <= 8.0
+    assert 4.0 <= field.value(patella.vertices).min() <= 5.0
+    assert patella.vertices[:, 1].max() < -30
+    # Hip, knee and ankle lie in one line, as in a straight leg.
+    end = tibia.vertices[tibia.vertices[:, 2] < tibia.vertices[:, 2].min() + 18]
+    ankle = (end.min(0) + end.max(0)) / 2
+    axis = mirror_points(model.head.centre - model.knee_centre)
+    down = knee - ankle
+    cosine = axis @ down / np.linalg.norm(axis) / np.linalg.norm(down)
+    assert np.degrees(np.arccos(cosine)) < 2.0
+
+
+def test_fibula_stands_beside_the_tibia() -> None:
+    tibia, fibula = committed("tibia"), committed("fibula")
+    field = DistanceField.from_mesh(fibula, 1.5)
+    assert 0.2 < field.value(tibia.vertices).min() < 2.0
+    assert fibula.vertices[:, 0].mean() < tibia.vertices[:, 0].mean() - 15
+    assert fibula.vertices[:, 2].min() < tibia.vertices[:, 2].min() - 5
+
+
+def from_hip_centre(name: str) -> Floats:
+    return np.asarray(np.linalg.norm(samples(committed(name)) - mirror_points(model_bones().head.centre), axis=1))
+
+
+def test_cartilages_never_touch_whatever_the_pose() -> None:
+    """What the femur carries lies within a sphere about the hip centre, what the pelvis carries outside it."""
+    head = from_hip_centre("femoral_head_cartilage").max()
+    assert head + 0.1 <= from_hip_centre("acetabular_cartilage").min()
+    assert head + 0.1 <= from_hip_centre("acetabular_labrum").min()
+
+
+def test_cartilages_are_thin_and_lie_on_their_bones() -> None:
+    bones = model_bones()
+    centre = mirror_points(bones.head.centre)
+    for name, bone in (("femoral_head_cartilage", "femur"), ("acetabular_cartilage", "hip_bone")):
+        mesh = committed(name)
+        field = DistanceField.from_mesh(committed(bone), 0.8, bounds=(centre - 36.0, centre + 36.0))
+        above = field.value(mesh.vertices)
+        assert above.min() > -0.6
+        # The socket's bone opens toward its rim; cartilage there is thicker.
+        assert 0.9 < np.median(above[above > 0.3]) < 1.3
+        assert np.quantile(above, 0.98) < 2.6
+
+
+def test_fovea_and_fossa_are_spared() -> None:
+    centre = mirror_points(model_bones().head.centre)
+    for name, way in (("femoral_head_cartilage", (0.957, -0.06, 0.27)), ("acetabular_cartilage", (0.85, 0.28, 0.1))):
+        away = committed(name).vertices - centre
+        cosine = away @ np.array(way) / np.linalg.norm(way) / np.linalg.norm(away, axis=1)
+        assert np.degrees(np.arccos(cosine.max())) > 12.0
+
+
+def test_labrum_rings_the_socket_and_bridges_the_notch() -> None:
+    bones = model_bones()
+    away = committed("acetabular_labrum").vertices - mirror_points(bones.head.centre)
+    opening = mirror_points(bones.socket_opening)
+    across = np.cross([0.0, 0.0, 1.0], opening)
+    across /= np.linalg.norm(across)
+    azimuth = np.sort(np.degrees(np.arctan2(away @ np.cross(opening, across), away @ across)))
+    assert np.diff(azimuth).max() < 5.0
+    polar = np.degrees(np.arccos(away @ -opening / np.linalg.norm(away, axis=1)))
+    assert polar.min() > 75.0
+    assert polar.max() > 95.0
 
 
 def test_sacrotuberous_ligament_is_a_band_between_its_bones() -> None:

@@ -15,10 +15,12 @@ from glutview.scene.camera import (
     facing,
     framed,
     mm_per_pixel,
+    opening,
     panned,
     project,
     ray,
     turned,
+    without_shank,
     zoomed,
 )
 from glutview.state.view_state import CameraState
@@ -109,6 +111,18 @@ def test_framing_fills_the_picture_and_cuts_nothing(
     assert seen.min() >= 0.05 - 2e-3
     assert seen.max() <= 0.95 + 2e-3
     assert max(np.ptp(seen[:, 0]), np.ptp(seen[:, 1])) >= 0.89
+
+
+def test_everything_is_framed_without_the_shank_unless_nothing_else_is_there() -> None:
+    leg = np.array([[-80.0, 0.0, z] for z in (20.0, -390.0, -440.0, -780.0)])
+    assert without_shank(leg).tolist() == [True, True, False, False]
+    assert without_shank(leg[2:]).tolist() == [True, True]
+
+
+def test_legs_do_not_grow_before_the_hip_when_seen_from_below() -> None:
+    leg = np.array([[-80.0 + x, 0.0, z] for z in (20.0, -780.0) for x in (-20.0, 20.0)])
+    seen = project(opening(leg, SIZE, "inferior"), leg, SIZE)
+    assert np.ptp(seen[:2, 0]) == pytest.approx(np.ptp(seen[2:, 0]))
 
 
 def test_centring_keeps_the_size_of_the_point() -> None:

@@ -75,7 +75,7 @@ def _open_socket(mesh: Mesh, bones: ModelBones) -> Mesh:
     facing = np.einsum("kx,kx->k", outward, mesh.vertex_normals())
     in_socket = np.zeros(len(distance), dtype=bool)
     in_socket[bones.hip_bone.vertices_of(socket_patches())] = True
-    surface = bones.head.radius + CARTILAGE_SPACE_MM + _FOSSA_DEPTH_MM * _fossa(outward, bones)
+    surface = bones.head.radius + CARTILAGE_SPACE_MM + _FOSSA_DEPTH_MM * fossa(outward, bones)
     inner = (in_socket & (facing < 0)) | (distance < bones.head.radius + CARTILAGE_SPACE_MM)
     # A maximum with a rounded corner, so that the lunate surface runs smoothly into what lies deeper.
     off = distance - surface
@@ -97,7 +97,7 @@ def _clear_of_head(mesh: Mesh, bones: ModelBones, inner: npt.NDArray[np.bool_]) 
     return mesh.with_vertices(mesh.vertices + relative * np.where(inner, lack / distance, 0)[:, None])
 
 
-def _fossa(outward: Floats, bones: ModelBones) -> Floats:
+def fossa(outward: Floats, bones: ModelBones) -> Floats:
     """(n,) how far a direction from the hip centre lies in the fossa: 1 on its floor, 0 on the lunate surface.
 
     A band from the middle of the socket to the notch in its lower rim, broader above.
@@ -116,6 +116,11 @@ def _fossa(outward: Floats, bones: ModelBones) -> Floats:
     away = np.degrees(np.arccos(np.clip(outward @ line.T, -1, 1)))
     radius = _FOSSA_RADII_DEG[0] + (_FOSSA_RADII_DEG[1] - _FOSSA_RADII_DEG[0]) * steps[:, 0]
     return 1 - smooth_step(((away - radius).min(1) + 8.0) / 12.0)
+
+
+def fovea_direction() -> Floats:
+    """(3,) unit vector from the centre of the left head to the fovea."""
+    return np.asarray(np.array(_FOVEA_DIRECTION) / np.linalg.norm(_FOVEA_DIRECTION))
 
 
 def _spread(mesh: Mesh, values: Floats, held: npt.NDArray[np.bool_], rounds: int) -> Floats:
@@ -140,7 +145,7 @@ def _round_head(mesh: Mesh, bones: ModelBones) -> Mesh:
     toward_neck = direction @ (neck / np.linalg.norm(neck))
     weight = np.zeros(len(distance))
     weight[head] = 1 - smooth_step((toward_neck[head] - 0.0) / 0.45)
-    fovea = np.array(_FOVEA_DIRECTION) / np.linalg.norm(_FOVEA_DIRECTION)
+    fovea = fovea_direction()
     away = bones.head.radius * np.arccos(np.clip(direction @ fovea, -1, 1))
     dent = _FOVEA_DEPTH_MM * np.exp(-((away / _FOVEA_RADIUS_MM) ** 2))
     rounded = distance + weight * (bones.head.radius - dent - distance)

@@ -56,6 +56,8 @@ class ModelBones:
     """(3,) unit vector along the left socket's axis, out of it."""
     knee_centre: Floats
     sacral_plateau: Floats
+    femur_seat: seating.Rigid
+    """From the package's frame of the lower limb into the seated one."""
 
 
 @cache
@@ -87,6 +89,7 @@ def model_bones() -> ModelBones:
         pelvis_seat.rotation @ opening,
         femur_seat((medial + lateral) / 2),
         pelvis_seat(pelvis.nodes[SACRAL_PLATEAU]),
+        femur_seat,
     )
 
 

@@ -2,7 +2,8 @@
 
 Ambient occlusion (Zhukov 1998, doi:10.1007/978-3-7091-6453-2_5): rays in all directions out of the surface, more of
 them steep than flat, and the share that meets nothing near. A bone is shaded by the bones of its own body, because
-others move against it; a muscle by the bones, itself and the layers it lies on, because those above it come off.
+others move against it, and so is a cartilage; a muscle by the bones, itself and the layers it lies on, because those
+above it come off.
 """
 
 from __future__ import annotations
@@ -63,8 +64,8 @@ def occluders(atlas: AtlasFile, name: str) -> list[str]:
     """Stated ids of what shades a structure, itself among them."""
     spec = atlas.structures[name]
     bones = {other for other, s in atlas.structures.items() if s.kind == "bone"}
-    if spec.kind == "bone":
-        return sorted({other for other in bones if atlas.structures[other].moves_with == spec.moves_with})
+    if spec.kind in ("bone", "cartilage"):
+        return sorted({name} | {other for other in bones if atlas.structures[other].moves_with == spec.moves_with})
     beneath, ahead = {name}, [name]
     while ahead:
         muscle = ahead.pop()

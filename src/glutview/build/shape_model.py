@@ -63,6 +63,18 @@ def left_femur() -> PatchModel:
     return _read("femur_left_quartic_flat", "femur_left_mean_rigid_LLP26")
 
 
+@cache
+def left_shank() -> PatchModel:
+    """The left tibia and fibula, in one frame."""
+    return _read("tibia_fibula_left_cubic_flat", "tibia_fibula_cubic_left_mean_rigid_LLP26")
+
+
+@cache
+def left_patella() -> PatchModel:
+    """The left patella."""
+    return _read("patella_11_left", "patella_left_mean_rigid_LLP26")
+
+
 def modes() -> dict[str, Any]:
     """Mean and principal components over all bones' nodes, as the package stores them.
 

@@ -19,6 +19,7 @@ from glutview.state.view_state import CameraState
 Vector = npt.NDArray[np.float64]
 
 _THIGHS_FROM_MM: Final = -125.0
+_SHANK_FROM_MM: Final = -425.0
 _STEEPEST: Final = 55.0
 _LIMITS_MM: Final = (12.0, 8000.0)
 _BEFORE_ALL_MM: Final = 2000.0
@@ -169,9 +170,19 @@ def opening(points: Vector, size: tuple[int, int], view: str | None = None) -> C
         view: one of the standard views; the right hip from behind and the side if None.
     """
     azimuth, elevation = STANDARD_VIEWS[view] if view else OPENING_ANGLES
-    start = CameraState(azimuth_deg=azimuth, elevation_deg=elevation)
+    # In perspective the legs would fill the picture from below.
+    start = CameraState(azimuth_deg=azimuth, elevation_deg=elevation, parallel=view == "inferior")
     # Every fifth vertex outlines the model as well as all of them do.
     return framed(start, points[points[:, 2] > _THIGHS_FROM_MM][::5], size, margin=0.04)
+
+
+def without_shank(rest: Vector) -> npt.NDArray[np.bool_]:
+    """(n,) which points (n, 3) at rest lie above the knee joint; all of them where none does.
+
+    The shank is shown for what ends on it: pelvis and thigh are what a picture of everything is of.
+    """
+    above = rest[:, 2] > _SHANK_FROM_MM
+    return above if above.any() else ~above
 
 
 def ray(state: CameraState, pixel: tuple[float, float], size: tuple[int, int]) -> tuple[Vector, Vector]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from glutview.atlas.atlas import MusclePart
 from glutview.geometry.mesh import Floats
 from glutview.scene.anchors import anchors, carried
-from glutview.scene.camera import framed, line_of_sight, opening, project, ray
+from glutview.scene.camera import framed, line_of_sight, opening, project, ray, without_shank
 from glutview.scene.part import IDENTITY, Part
 from glutview.scene.picking import Hit, Picker
 from glutview.scene.seen import seen
@@ -166,10 +166,16 @@ class Sight:
         )
 
     def frame_on(self, size: tuple[int, int], ids: tuple[str, ...] = ()) -> CameraState:
-        """The camera that shows these structures, or all that is visible, from the present direction."""
+        """The camera that shows these structures, or all that is visible, from the present direction.
+
+        Of everything it leaves the shank out.
+        """
         parts = [self._parts[id] for id in ids] or list(self._visible())
-        points = [_carried(part) for part in parts]
-        return framed(self.camera, np.concatenate(points), size) if points else self.camera
+        if not parts:
+            return self.camera
+        points = np.concatenate([_carried(part) for part in parts])
+        kept = np.full(len(points), True) if ids else without_shank(np.concatenate([part.points for part in parts]))
+        return framed(self.camera, points[kept], size)
 
     def opening_view(self, size: tuple[int, int], view: str | None = None) -> CameraState:
         """Where the window opens: pelvis and upper thighs in frame, at rest.
