@@ -24,6 +24,13 @@ def test_a_plank_is_as_long_broad_and_thick_as_it_is() -> None:
     assert fibre_lengths(solids, "muscle", 0.8) == pytest.approx(np.full(42, 128.0))
 
 
+def test_an_oblique_origin_makes_a_muscle_no_broader() -> None:
+    mesh = plank().mesh("muscle")
+    oblique = mesh.with_vertices(mesh.vertices + np.outer(mesh.vertices[:, 0], [0, 1.2, 0]))
+    solids = Solids({"muscle": oblique})
+    assert measure(solids, figure("belly_width", "muscle")).value == pytest.approx(36)
+
+
 def test_faces_are_laid_out_by_their_fibres() -> None:
     face = face_grid(plank().mesh("muscle"), "t", 1.0)
     assert face.shape == (21, 25, 3)

@@ -58,14 +58,13 @@ def course_length(subject: Subject, figure: FigureSpec) -> float:
 
 
 @measure
-def distance_where_met(subject: Subject, figure: FigureSpec) -> float:
-    """From a landmark to where a course, `of[0]`, first meets a structure, `of[1]`, mm."""
+def distance_where_met(subject: Subject, figure: FigureSpec) -> Measured:
+    """From a landmark to where a course, `of[0]`, first meets a structure, `of[1]`, or comes nearest to it, mm."""
     points = np.concatenate([line.points for line in course_lines(subject, figure)])
     gap = _gap(subject, figure.of[1], points)
-    if not (gap <= _MEETS_MM).any():
-        raise NotInModelError(f"{figure.of[0]} at {figure.of[1]}")
-    place = points[np.flatnonzero(gap <= _MEETS_MM)[0]]
-    return float(np.linalg.norm(place - subject.landmark(figure.landmarks[0])))
+    place = points[np.flatnonzero(gap <= max(_MEETS_MM, float(gap.min())))[0]]
+    away = float(np.linalg.norm(place - subject.landmark(figure.landmarks[0])))
+    return Measured(away, f"it comes no nearer than {gap.min():.1f} mm" if gap.min() > _MEETS_MM else "")
 
 
 @measure

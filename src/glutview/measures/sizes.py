@@ -25,15 +25,20 @@ def fibre_length(subject: Subject, figure: FigureSpec) -> Measured:
 
 @measure
 def belly_length(subject: Subject, figure: FigureSpec) -> float:
-    """Length of the fleshy part: of its longest fibre, from origin to where the tendon begins, mm."""
-    return float(fibre_lengths(subject, figure.of[0], _belly_end(subject, figure.of[0])).max())
+    """Length of the fleshy part: the mean of its fibres, from origin to where the tendon begins, mm."""
+    return float(fibre_lengths(subject, figure.of[0], _belly_end(subject, figure.of[0])).mean())
 
 
 @measure
 def belly_width(subject: Subject, figure: FigureSpec) -> float:
-    """Greatest breadth across the fibres, along the superficial face, mm."""
+    """Greatest breadth of the superficial face at right angles to the fibres, mm."""
     face = face_grid(subject.mesh(figure.of[0]), "t", 1.0)
-    return float(np.linalg.norm(np.diff(face, axis=0), axis=2).sum(0).max())
+    steps, ahead = np.diff(face, axis=0), np.gradient(face, axis=1)
+    ahead = (ahead[1:] + ahead[:-1]) / 2
+    ahead /= np.maximum(np.linalg.norm(ahead, axis=2, keepdims=True), 1e-12)
+    # An origin that runs obliquely over its bone is longer than the muscle is broad.
+    across = steps - np.einsum("abx,abx->ab", steps, ahead)[..., None] * ahead
+    return float(np.linalg.norm(across, axis=2).sum(0).max())
 
 
 @measure
