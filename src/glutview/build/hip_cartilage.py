@@ -175,10 +175,10 @@ def _labrum(bones: ModelBones, axes: SocketAxes, rim: Floats, radius: Floats, ar
     outer = np.interp(azimuth, np.arange(360.0), radius, period=360)[:, None]
     glide = bones.head.radius + CARTILAGE_SPACE_MM - _SOCKET_MM + 0.15
     # From the base along the gliding face to the free margin, and back over the outside, in degrees past the rim.
-    polar = edge + np.array([-5.0, -1.0, 3.0, 6.5, 7.8, 7.2, 4.5, 1.5, -1.5, -4.5, -6.5])[None]
-    thick = np.array([0.1, 0.0, 0.0, 0.05, 0.35, 0.9, 1.9])[None] + 0 * edge
-    base = np.maximum(outer, glide + 2.6)
-    back = base + np.array([0.9, 0.9, -0.6, -1.9])[None]
+    polar = edge + np.array([-5.0, -1.0, 3.0, 4.6, 5.4, 5.0, 3.2, 1.0, -1.5, -4.5, -6.5])[None]
+    thick = np.array([0.1, 0.0, 0.0, 0.05, 0.3, 0.75, 1.4])[None] + 0 * edge
+    base = np.maximum(outer, glide + 2.2)
+    back = base + np.array([0.5, 0.6, -0.6, -1.9])[None]
     distance = np.concatenate([glide + thick, back], axis=1)
     distance = np.maximum(distance, glide)
     way = axes.directions(polar, np.broadcast_to(azimuth[:, None], polar.shape))
