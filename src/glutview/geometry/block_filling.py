@@ -58,7 +58,7 @@ def filled(ends: Ends, top: Floats, low: Floats, nt: int, ease: bool = True) -> 
     t = 0.5 - 0.5 * np.cos(np.pi * np.linspace(0, 1, nt))
     nodes = low[:, None] + (top - low)[:, None] * t[None, :, None, None]
     for end, patch, fade in ((0, ends.origin, (1 - u) ** 4), (-1, ends.insertion, u**4)):
-        offset = patch.relaid(nodes[:, :, end]) - nodes[:, :, end]
+        offset = patch.spread(nodes[:, :, end]) - nodes[:, :, end]
         offset[:, [0, -1]] = 0
         offset[~patch.carried(nodes[:, -1, end], nodes[:, 0, end])] = 0
         nodes = nodes + offset[:, :, None] * fade[None, None, :, None]

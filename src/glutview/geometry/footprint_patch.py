@@ -10,10 +10,13 @@ import numpy.typing as npt
 
 from glutview.geometry.curve import resample
 from glutview.geometry.mesh import Floats, Mesh
-from glutview.geometry.surface_point import feet_of_each
+from glutview.geometry.surface_point import feet_of_each, lookup, normals, positions
 
 _ON_MM = 0.05
 _NEAR_MM = 12.0
+_LIFT, _LIFT_MM, _NARROW_MM = 0.5, 5.0, 12.0
+"""How far a place between both edges is lifted before it is laid: of the width between them beyond what is narrow, and
+at most."""
 _ROUND = 0.9
 """Over which part of its width the end of a patch is rounded."""
 
@@ -54,7 +57,7 @@ class FootprintPatch:
         """(ns, nt, 3) nodes of the patch; laid on the surfaces where both its edges lie on one."""
         top, bottom = self.curves(s)
         nodes = bottom[:, None] + (top - bottom)[:, None] * t[None, :, None]
-        return np.where(self.carried(top, bottom)[:, None, None], self.relaid(nodes), nodes)
+        return np.where(self.carried(top, bottom)[:, None, None], self.spread(nodes), nodes)
 
     def carried(self, top: Floats, bottom: Floats) -> npt.NDArray[np.bool_]:
         """(ns,) whether both edges (ns, 3) lie on a surface there."""
@@ -67,6 +70,28 @@ class FootprintPatch:
     def relaid(self, nodes: Floats) -> Floats:
         """Nodes of any shape (..., 3) laid on the nearest surface, however far it is."""
         return self.laid(nodes.reshape(-1, 3), np.inf).reshape(nodes.shape)
+
+    def spread(self, nodes: Floats) -> Floats:
+        """A grid (ns, nt, 3) from the deep to the superficial edge, laid on the face of the bone that these lie on.
+
+        Bone that bulges between them may be thin: what is nearest to a place within it would be its other face, so
+        each place is first lifted the way that the bone looks at both edges.
+        """
+        deep, top = nodes[:, 0], nodes[:, -1]
+        outward = self._outward(deep) + self._outward(top)
+        outward /= np.maximum(np.linalg.norm(outward, axis=1, keepdims=True), 1e-9)
+        width = np.linalg.norm(top - deep, axis=1)[:, None]
+        t = np.linspace(0, 1, nodes.shape[1])[None, :]
+        lift = np.clip(_LIFT * (width - _NARROW_MM), 0, _LIFT_MM) * 4 * t * (1 - t)
+        return self.relaid(nodes + lift[..., None] * outward[:, None])
+
+    def _outward(self, points: Floats) -> Floats:
+        """(k, 3) unit normals of the nearest surface at points (k, 3)."""
+        places = [lookup(mesh).to(points) for mesh in self.surfaces]
+        feet = np.array([positions(mesh, spots) for mesh, spots in zip(self.surfaces, places, strict=True)])
+        facing = np.array([normals(mesh, spots) for mesh, spots in zip(self.surfaces, places, strict=True)])
+        nearest = np.linalg.norm(feet - points, axis=2).argmin(0)
+        return np.asarray(facing[nearest, np.arange(len(points))])
 
     def near(self, points: Floats) -> FootprintPatch:
         """The patch on those parts of its surfaces alone that lie around points (k, 3): laying is then faster."""
