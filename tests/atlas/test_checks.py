@@ -13,6 +13,10 @@ from glutview.errors import GlutviewError, Problem
 Problems = Callable[[str, str], tuple[Problem, ...]]
 
 
+_FEMUR = 'kind: bone, side: paired, mesh: meshes/femur.ply, colour: "#E3D8C0", moves_with: femur'
+_AS_LIGAMENT = 'kind: ligament, side: paired, mesh: meshes/femur.ply, colour: "#E3D8C0", '
+
+
 @pytest.mark.parametrize(
     ("old", "new", "key", "what", "remedy"),
     [
@@ -50,6 +54,41 @@ Problems = Callable[[str, str], tuple[Problem, ...]]
             "structures.femur",
             "no body",
             "moves_with",
+        ),
+        (
+            'mesh: meshes/femur.ply, colour: "#E3D8C0", moves_with: femur',
+            'mesh: meshes/femur.ply, colour: "#E3D8C0", spans: hip',
+            "structures.femur.spans",
+            "a bone does not move so",
+            "remove",
+        ),
+        (
+            'mesh: meshes/femur.ply, colour: "#E3D8C0", moves_with: femur',
+            'mesh: meshes/femur.ply, colour: "#E3D8C0", moves_with: femur, rides_on: [gluteus_medius]',
+            "structures.femur.rides_on",
+            "does not move so",
+            "remove",
+        ),
+        (
+            _FEMUR,
+            _AS_LIGAMENT + "moves_with: femur, spans: hip",
+            "structures.femur.spans",
+            "says already how it moves",
+            "keep one",
+        ),
+        (
+            _FEMUR,
+            _AS_LIGAMENT + "spans: knee",
+            "structures.femur.spans",
+            "no joint",
+            "joints",
+        ),
+        (
+            _FEMUR,
+            _AS_LIGAMENT + "rides_on: [superior_gluteal_nerve]",
+            "structures.femur.rides_on[0]",
+            "is a nerve",
+            "bone or muscle",
         ),
         ("centre_mm: [-80, 1, 2]", "centre_mm: [80, 1, 2]", "joints.hip.centre_mm", "right side", "x < 0"),
         ("parent: hip_bone", "parent: gluteus_medius", "joints.hip.parent", "not a bone", "bone"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from glutview.atlas.finding import Finding
 from glutview.atlas.id_checks import KeyPath, id_findings
+from glutview.atlas.motion_checks import motion_findings
 from glutview.atlas.part_checks import shared_out
 from glutview.atlas.schema import (
     AtlasFile,
@@ -20,9 +21,7 @@ from glutview.atlas.schema import (
 from glutview.atlas.sides import SUFFIXES, sides_of
 from glutview.atlas.values import StatedSide
 
-RIGID = ("bone", "ligament", "tract", "cartilage", "bursa", "fascia")
 CONDUITS = ("nerve", "artery", "vein")
-SOFT_SHEETS = ("ligament", "tract", "fascia", "bursa")
 CARRIERS = ("bone", "muscle")
 
 
@@ -87,25 +86,11 @@ class _Checker:
                 yield from self._structure(_Referred((*path, word, i), supply, side), (kind,))
 
     def _moved_by(self, path: KeyPath, spec: StructureSpec) -> Iterator[Finding]:
-        ways = [word for word in ("moves_with", "spans", "rides_on") if getattr(spec, word)]
-        if spec.kind in RIGID and not ways:
-            remedy = "add `moves_with: pelvis` or `femur`"
-            if spec.kind in SOFT_SHEETS:
-                remedy += ", or the joint that it `spans:`, or what it `rides_on:`"
-            yield Finding(path, f"no body carries this {spec.kind}", remedy)
-        for word in ways:
-            if word != "moves_with" and spec.kind not in SOFT_SHEETS:
-                yield Finding((*path, word), f"a {spec.kind} does not move so", f"remove `{word}:`")
-            elif word != ways[0]:
-                yield Finding((*path, word), f"`{ways[0]}` says already how it moves", "keep one of them")
+        yield from motion_findings(path, spec)
         if spec.spans is not None and spec.spans not in self._known["joints"]:
             yield self._unknown("joints", "joint", (*path, "spans"), spec.spans)
         for i, carrier in enumerate(spec.rides_on):
             yield from self._structure(_Referred((*path, "rides_on", i), carrier, spec.side), CARRIERS)
-        if spec.kind == "muscle" and spec.moves_with is not None:
-            yield Finding((*path, "moves_with"), "a muscle moves with its attachments", "remove `moves_with:`")
-        if spec.moves_with == "femur" and spec.side == "midline":
-            yield Finding((*path, "moves_with"), "a midline structure on a femur", "write `moves_with: pelvis`")
 
     def _parts(self) -> Iterator[Finding]:
         for id, spec in self._stated.parts.items():

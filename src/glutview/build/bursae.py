@@ -18,7 +18,7 @@ from glutview.geometry.sheet import Field
 from glutview.geometry.surface_point import SurfacePoint, positions
 from glutview.paths import assets_dir
 
-_AROUND, _RINGS = 32, 7
+_AROUND, _RINGS = 32, 6
 _OFF_MM = 0.15
 _REACH_MM = 14.0
 _DEGREE = 5

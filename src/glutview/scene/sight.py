@@ -184,7 +184,7 @@ class Sight:
             size: width and height of the picture.
             view: one of the standard views; the right hip from behind and the side if None.
         """
-        points = np.concatenate([part.points for part in self._parts.values()]).astype(np.float64)
+        points = np.concatenate([part.moving[0] for part in self._parts.values()]).astype(np.float64)
         return opening(points, size, view)
 
     def anchors(self, size: tuple[int, int], aside: Mapping[str, float]) -> Iterator[tuple[str, int | None]]:
