@@ -17,6 +17,7 @@ from glutview.geometry.untangling import untangled
 _EASY_DEG = 36.0
 _CUT_MM = 0.2
 _RIM_EASE = 0.3
+_SUNK_MM = 1.0
 _ROUNDS = 200
 _CUTS = 3
 """How often to ease: a block whose nodes moved may cut its cells along other diagonals."""
@@ -88,7 +89,7 @@ def _eased(block: Block, ends: Ends) -> Block:
             break
         block = _with_surface(block, vertices)
         surface = block.surface()
-    vertices = untangled(surface, _allowed(surface, ends))
+    vertices = untangled(surface, _allowed(surface, ends, _SUNK_MM))
     return block if vertices is surface.vertices else _with_surface(block, vertices)
 
 
@@ -98,8 +99,13 @@ def _with_surface(block: Block, vertices: Floats) -> Block:
     return Block(nodes.reshape(block.nodes.shape), block.s, block.t, block.u)
 
 
-def _allowed(surface: Mesh, ends: Ends) -> Callable[[Floats, Rows], Floats]:
-    """Moves points of given rows to where they may be: on the structure that bears them, or out of all beneath."""
+def _allowed(surface: Mesh, ends: Ends, sunk_mm: float = 0.0) -> Callable[[Floats, Rows], Floats]:
+    """Moves points of given rows to where they may be: on the structure that bears them, or out of all beneath.
+
+    With `sunk_mm` what is borne within a footprint, away from its rim, lies so deep in its bone, out of sight.
+    """
+    s, t = surface.fields["s"], surface.fields["t"]
+    within = (s > 0) & (s < 1) & (t > 0) & (t < 1)
     places = []
     bearer = np.full(len(surface.vertices), -1)
     for end, patch in enumerate((ends.origin, ends.insertion)):
@@ -114,6 +120,9 @@ def _allowed(surface: Mesh, ends: Ends) -> Callable[[Floats, Rows], Floats]:
             borne = bearer[rows] == end
             if borne.any():
                 points[borne] = patch.relaid(points[borne])
+                if sunk_mm > 0:
+                    inner = borne & within[rows]
+                    points[inner] -= sunk_mm * patch.outward(points[inner])
         out = bearer[rows] < 0
         points[out] = kept_out(points[out], ends.beneath)
         return points

@@ -15,8 +15,7 @@ from glutview.geometry.surface_point import feet_of_each, lookup, normals, posit
 _ON_MM = 0.05
 _NEAR_MM = 12.0
 _LIFT, _LIFT_MM, _NARROW_MM = 0.5, 5.0, 12.0
-"""How far a place between both edges is lifted before it is laid: of the width between them beyond what is narrow, and
-at most."""
+"""How far a place between both edges is lifted before it is laid: of their distance beyond a narrow one; at most."""
 _ROUND = 0.9
 """Over which part of its width the end of a patch is rounded."""
 
@@ -50,8 +49,9 @@ class FootprintPatch:
         distance = np.minimum(place, place[-1] - place) / np.maximum(_ROUND * width, 1e-6)
         share = np.sqrt(1 - (1 - np.clip(distance, 0, 1)) ** 2)
         share = np.maximum(share, np.minimum(1.0, self.end_mm / np.maximum(width, 1e-6)))
+        lift = self._lift(bottom, top, (1 + share) / 2)
         half = half * share[:, None]
-        return self.laid(middle + half), self.laid(middle - half)
+        return self.laid(middle + half + lift), self.laid(middle - half + lift)
 
     def nodes(self, s: Floats, t: Floats) -> Floats:
         """(ns, nt, 3) nodes of the patch; laid on the surfaces where both its edges lie on one."""
@@ -77,16 +77,22 @@ class FootprintPatch:
         Bone that bulges between them may be thin: what is nearest to a place within it would be its other face, so
         each place is first lifted the way that the bone looks at both edges.
         """
-        deep, top = nodes[:, 0], nodes[:, -1]
-        outward = self._outward(deep) + self._outward(top)
-        outward /= np.maximum(np.linalg.norm(outward, axis=1, keepdims=True), 1e-9)
-        width = np.linalg.norm(top - deep, axis=1)[:, None]
-        t = np.linspace(0, 1, nodes.shape[1])[None, :]
-        lift = np.clip(_LIFT * (width - _NARROW_MM), 0, _LIFT_MM) * 4 * t * (1 - t)
-        return self.relaid(nodes + lift[..., None] * outward[:, None])
+        t = np.linspace(0, 1, nodes.shape[1])
+        lift = np.stack([self._lift(nodes[:, 0], nodes[:, -1], share) for share in t], axis=1)
+        return self.relaid(nodes + lift)
 
-    def _outward(self, points: Floats) -> Floats:
+    def _lift(self, deep: Floats, top: Floats, share: Floats | float) -> Floats:
+        """(k, 3) how places at a share of the way between both edges (k, 3) are lifted, none at the edges, mm."""
+        outward = self.outward(deep) + self.outward(top)
+        outward /= np.maximum(np.linalg.norm(outward, axis=1, keepdims=True), 1e-9)
+        width = np.linalg.norm(top - deep, axis=1)
+        height = np.clip(_LIFT * (width - _NARROW_MM), 0, _LIFT_MM) * 4 * share * (1 - share)
+        return np.asarray(height[:, None] * outward)
+
+    def outward(self, points: Floats) -> Floats:
         """(k, 3) unit normals of the nearest surface at points (k, 3)."""
+        if not len(points):
+            return np.zeros((0, 3))
         places = [lookup(mesh).to(points) for mesh in self.surfaces]
         feet = np.array([positions(mesh, spots) for mesh, spots in zip(self.surfaces, places, strict=True)])
         facing = np.array([normals(mesh, spots) for mesh, spots in zip(self.surfaces, places, strict=True)])
