@@ -16,7 +16,8 @@ from glutview.geometry.block import Block
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.mirror import mirror_mesh
 from glutview.geometry.surface_point import closest_points
-from glutview.geometry.tube import tube
+from glutview.geometry.tube import Limb
+from glutview.geometry.tube_tree import tube_tree
 
 _RADIUS = {"hip_bone": 30.0, "femur": 22.0}
 _CENTRE = {"hip_bone": (-60.0, 0.0, 40.0), "femur": (-60.0, 0.0, -40.0)}
@@ -83,8 +84,8 @@ def _meshes() -> dict[str, Mesh]:
         "femur": ball(_CENTRE["femur"], _RADIUS["femur"]),
         "gluteus_minimus": _muscle(0, 6, 2.0, 4.0),
         "gluteus_medius": _muscle(10, -4, 14.0, 6.0),
-        "superior_gluteal_nerve": tube(line, np.full(30, 1.5)),
-        "superior_gluteal_artery": tube(line + np.array([0.0, 0.0, 6.0]), np.full(30, 1.5)),
+        "superior_gluteal_nerve": _tube(line),
+        "superior_gluteal_artery": _tube(line + np.array([0.0, 0.0, 6.0])),
     }
 
 
@@ -172,3 +173,7 @@ class TinyAnatomy:
             shift = carriers["pelvis"][:3, 3] * (1 - share) + femur[:3, 3] * share
             arrays[id][0][:] = mesh.vertices + shift
             arrays[id][1][:] = mesh.vertex_normals()
+
+
+def _tube(line: Floats) -> Mesh:
+    return tube_tree([Limb.plain(line, np.full(len(line), 1.5))])

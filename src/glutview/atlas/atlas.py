@@ -37,6 +37,7 @@ class Structure:
     """Body that carries it, "pelvis", "femur_r" or "femur_l"; None for what deforms or follows."""
     nerves: tuple[str, ...]
     arteries: tuple[str, ...]
+    veins: tuple[str, ...]
     roots: tuple[str, ...]
     spans: str | None = None
     """The joint that it spans, with its side."""
@@ -47,6 +48,11 @@ class Structure:
     def bears_footprints(self) -> bool:
         """Whether muscles can be fixed to it: bones, and the sheets on and between them."""
         return self.moves_with is not None or self.spans is not None or bool(self.rides_on)
+
+    @property
+    def supply(self) -> tuple[str, ...]:
+        """The nerves and vessels that serve it."""
+        return *self.nerves, *self.arteries, *self.veins
 
     @property
     def sided_name(self) -> str:
@@ -75,6 +81,12 @@ class MusclePart:
     """Where its fibres begin and end across the muscle's fan, s from 0 to 1."""
     nerves: tuple[str, ...]
     arteries: tuple[str, ...]
+    veins: tuple[str, ...]
+
+    @property
+    def supply(self) -> tuple[str, ...]:
+        """The nerves and vessels that serve it."""
+        return *self.nerves, *self.arteries, *self.veins
 
     @property
     def sided_name(self) -> str:
@@ -150,10 +162,20 @@ class MuscleSpot:
 
 
 @dataclass(frozen=True, slots=True)
+class BranchSpot:
+    """A place on the centre line of a branch."""
+
+    structure: str
+    branch: str
+    at: float
+    """The share of its length."""
+
+
+@dataclass(frozen=True, slots=True)
 class Waypoint:
     """A point a nerve or vessel passes, lifted outward from where it lies."""
 
-    place: SurfaceSpot | MuscleSpot
+    place: SurfaceSpot | MuscleSpot | BranchSpot
     lift_mm: float
     landmark: str | None = None
 
@@ -164,6 +186,7 @@ class Branch:
 
     name: str
     radius_mm: float
+    end_radius_mm: float
     points: tuple[Waypoint, ...]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from glutview.atlas.course_checks import junction_findings
 from glutview.atlas.finding import Finding
 from glutview.atlas.id_checks import KeyPath, id_findings
 from glutview.atlas.motion_checks import motion_findings
@@ -13,6 +14,7 @@ from glutview.atlas.part_checks import shared_out
 from glutview.atlas.schema import (
     AtlasFile,
     Curve,
+    JunctionWaypoint,
     LandmarkWaypoint,
     MuscleWaypoint,
     PointOn,
@@ -21,6 +23,7 @@ from glutview.atlas.schema import (
 from glutview.atlas.sides import SUFFIXES, sides_of
 from glutview.atlas.values import StatedSide
 
+_REFERRED = ("sources", "landmarks", "structures", "parts", "attachments", "courses", "joints", "movements")
 CONDUITS = ("nerve", "artery", "vein")
 CARRIERS = ("bone", "muscle")
 
@@ -51,7 +54,7 @@ class _Checker:
         self._stated = stated
         self._known = {
             section: {str(key) for key in entries} if isinstance(entries := raw.get(section), dict) else set()
-            for section in ("sources", "landmarks", "structures", "parts", "attachments", "joints", "movements")
+            for section in _REFERRED
         }
 
     def findings(self) -> Iterator[Finding]:
@@ -81,7 +84,7 @@ class _Checker:
                 yield from self._supply(owner, owner_path, spec.side)
 
     def _supply(self, owner: object, path: KeyPath, side: StatedSide) -> Iterator[Finding]:
-        for word, kind in (("nerves", "nerve"), ("arteries", "artery")):
+        for word, kind in (("nerves", "nerve"), ("arteries", "artery"), ("veins", "vein")):
             for i, supply in enumerate(getattr(owner, word, None) or ()):
                 yield from self._structure(_Referred((*path, word, i), supply, side), (kind,))
 
@@ -158,15 +161,21 @@ class _Checker:
             yield from self._structure(_Referred(("courses", id), id), CONDUITS)
             side = self._side(id)
             for i, branch in enumerate(spec.branches):
+                for j, over in enumerate(branch.over):
+                    yield from self._structure(_Referred(("courses", id, "branches", i, "over", j), over, side))
                 for j, point in enumerate(branch.points):
                     path: KeyPath = ("courses", id, "branches", i, "points", j)
                     match point:
+                        case JunctionWaypoint():
+                            if point.of in self._known["courses"]:
+                                yield from self._structure(_Referred((*path, "of"), point.of, side), CONDUITS)
                         case LandmarkWaypoint():
                             yield from self._landmark(_Referred((*path, "landmark"), point.landmark, side))
                         case MuscleWaypoint():
                             yield from self._grown(_Referred((*path, "muscle"), point.muscle, side))
                         case _:
                             yield from self._structure(_Referred((*path, "on"), point.on, side))
+        yield from junction_findings(self._stated.courses, self._known["courses"])
 
     def _bursae(self) -> Iterator[Finding]:
         for id, spec in self._stated.bursae.items():

@@ -9,6 +9,7 @@ from glutview.atlas.atlas import (
     Atlas,
     Attachment,
     Branch,
+    BranchSpot,
     Coordinate,
     Course,
     CurvePoint,
@@ -26,6 +27,7 @@ from glutview.atlas.schema import (
     AttachmentSpec,
     Curve,
     JointSpec,
+    JunctionWaypoint,
     LandmarkSpec,
     LandmarkWaypoint,
     MusclePartSpec,
@@ -68,6 +70,7 @@ class _Sider:
         own_mesh = own.mesh if own else None
         nerves = own.nerves if own and own.nerves is not None else spec.nerves
         arteries = own.arteries if own and own.arteries is not None else spec.arteries
+        veins = own.veins if own and own.veins is not None else spec.veins
         body = f"femur_{side}" if spec.moves_with == "femur" else spec.moves_with
         return Structure(
             id=sided_id(id, spec.side, side),
@@ -85,6 +88,7 @@ class _Sider:
             moves_with=body,
             nerves=tuple(self._structure_id(nerve, side) for nerve in nerves),
             arteries=tuple(self._structure_id(artery, side) for artery in arteries),
+            veins=tuple(self._structure_id(vein, side) for vein in veins),
             roots=spec.roots,
             spans=sided_id(spec.spans, self._stated.joints[spec.spans].side, side) if spec.spans else None,
             rides_on=tuple(self._structure_id(carrier, side) for carrier in spec.rides_on),
@@ -98,9 +102,13 @@ class _Sider:
     def _part(self, id: str, spec: MusclePartSpec, side: Side) -> MusclePart:
         stated = self._stated.structures[spec.of]
         muscle = self._structure(spec.of, stated, side)
-        nerves, arteries = (
+        nerves, arteries, veins = (
             inherited if own is None else tuple(self._structure_id(one, side) for one in own)
-            for own, inherited in ((spec.nerves, muscle.nerves), (spec.arteries, muscle.arteries))
+            for own, inherited in (
+                (spec.nerves, muscle.nerves),
+                (spec.arteries, muscle.arteries),
+                (spec.veins, muscle.veins),
+            )
         )
         return MusclePart(
             id=sided_id(id, stated.side, side),
@@ -116,6 +124,7 @@ class _Sider:
             band=spec.s,
             nerves=nerves,
             arteries=arteries,
+            veins=veins,
         )
 
     def landmarks(self) -> Iterator[Landmark]:
@@ -176,13 +185,21 @@ class _Sider:
             for side in sides_of(stated_side):
                 own = stated_side == "left"
                 branches = tuple(
-                    Branch(b.name, b.radius_mm, tuple(self._waypoint(p, side, own) for p in b.points))
+                    Branch(
+                        b.name,
+                        b.radius_mm,
+                        b.end_radius_mm or b.radius_mm,
+                        tuple(self._waypoint(p, id, side, own) for p in b.points),
+                    )
                     for b in spec.branches
                 )
                 yield Course(sided_id(id, stated_side, side), branches)
 
-    def _waypoint(self, point: WaypointSpec, side: Side, own: bool) -> Waypoint:
+    def _waypoint(self, point: WaypointSpec, course: str, side: Side, own: bool) -> Waypoint:
         match point:
+            case JunctionWaypoint():
+                structure = self._structure_id(point.of or course, side)
+                return Waypoint(BranchSpot(structure, point.branch, point.at), 0.0)
             case LandmarkWaypoint():
                 landmark = self._stated.landmarks[point.landmark]
                 name = sided_id(point.landmark, landmark.side, side)

@@ -24,6 +24,7 @@ from glutview.atlas.schema_soft import (
     FibreTemplateSpec,
     GateSpec,
     GridSpec,
+    JunctionWaypoint,
     LandmarkWaypoint,
     MuscleWaypoint,
     PointOn,
@@ -68,6 +69,7 @@ __all__ = [
     "GateSpec",
     "GridSpec",
     "JointSpec",
+    "JunctionWaypoint",
     "KeyframeSpec",
     "Kind",
     "LandmarkSide",
@@ -131,6 +133,7 @@ class StructureSide(Spec):
     colour: Colour | None = None
     nerves: tuple[Id, ...] | None = None
     arteries: tuple[Id, ...] | None = None
+    veins: tuple[Id, ...] | None = None
 
 
 class StructureSpec(Spec):
@@ -153,6 +156,7 @@ class StructureSpec(Spec):
     """What it lies on and follows, each by the share that its mesh states."""
     nerves: tuple[Id, ...] = ()
     arteries: tuple[Id, ...] = ()
+    veins: tuple[Id, ...] = ()
     roots: tuple[NerveRoot, ...] = ()
     """Of a nerve: the segments of the spinal cord it comes from, in order."""
     left: StructureSide | None = None

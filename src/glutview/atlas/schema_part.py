@@ -24,6 +24,7 @@ class MusclePartSpec(Spec):
     nerves: tuple[Id, ...] | None = None
     """None: the muscle's."""
     arteries: tuple[Id, ...] | None = None
+    veins: tuple[Id, ...] | None = None
 
     @model_validator(mode="after")
     def _is_a_band(self) -> MusclePartSpec:

@@ -168,8 +168,20 @@ class MuscleWaypoint(Spec):
     lift_mm: Number = 0.0
 
 
+class JunctionWaypoint(Spec):
+    """On the centre line of another branch, where this one leaves it or ends in it."""
+
+    branch: Text
+    of: Id | None = None
+    """The nerve or vessel that it is a branch of; where none is named, this very one."""
+    at: Fraction
+    """The share of its length, from its first point."""
+
+
 def _kind_of_waypoint(point: Any) -> str | None:
     match point:
+        case JunctionWaypoint() | {"branch": _}:
+            return "<branch>"
         case LandmarkWaypoint() | {"landmark": _}:
             return "<landmark>"
         case SurfaceWaypoint() | {"on": _} | {"at": _}:
@@ -181,7 +193,8 @@ def _kind_of_waypoint(point: Any) -> str | None:
 
 
 WaypointSpec: TypeAlias = Annotated[
-    Annotated[LandmarkWaypoint, Tag("<landmark>")]
+    Annotated[JunctionWaypoint, Tag("<branch>")]
+    | Annotated[LandmarkWaypoint, Tag("<landmark>")]
     | Annotated[SurfaceWaypoint, Tag("<on>")]
     | Annotated[MuscleWaypoint, Tag("<muscle>")],
     Discriminator(
@@ -197,6 +210,13 @@ class BranchSpec(Spec):
 
     name: Text
     radius_mm: Positive
+    """At its first point; of a flat one, half its breadth."""
+    end_radius_mm: Positive | None = None
+    """At its last point, evenly reached; the same where it is not given."""
+    flatness: Annotated[float, Field(strict=True, gt=0, le=1)] = 1.0
+    """Thickness as a part of the breadth, which lies on what the waypoints lie on; 1 is round."""
+    over: tuple[Id, ...] = ()
+    """What it is kept out of, besides bone."""
     points: Annotated[tuple[WaypointSpec, ...], Field(min_length=2)]
 
 

@@ -11,13 +11,14 @@ import numpy as np
 
 from glutview.atlas.atlas import Atlas, Structure
 from glutview.atlas.load import read_atlas
-from glutview.biomech.course import TubeRig, waypoints
+from glutview.biomech.course import stops
 from glutview.biomech.deformation_modes import Singles
 from glutview.biomech.deformers import Deformers
 from glutview.biomech.hip_joint import Body, HipJoint, Side, body_transforms
 from glutview.biomech.mesh_checks import mesh_problems
 from glutview.biomech.pose import Pose
 from glutview.biomech.sheets import AsRight, Sheets
+from glutview.biomech.tube_rig import TubeRig
 from glutview.errors import GlutviewError, failure
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.mesh_io import read_ply
@@ -166,7 +167,8 @@ class Anatomy:
             now = arrays[carrier][0][numbers].astype(np.float64) if body is None else _carried(places, carriers[body])
             rest[rows] = mirror_points(places) if mirrored else places
             moved[rows] = mirror_points(now) if mirrored else now
-        posed = rig.posed(rig.positions(rest), rig.positions(moved))
+        # What runs in the pelvis alone keeps its place as long as that does.
+        posed = rig.rest if np.array_equal(rest, moved) else rig.posed(rest, moved)
         return mirror_points(posed) if mirrored else posed
 
 
@@ -223,13 +225,13 @@ def _is_image(atlas: Atlas, stated: str) -> bool:
 
 
 def _rig(atlas: Atlas, structure: Structure, rest: Mapping[str, Mesh]) -> TubeRig:
-    branches = atlas.stated.courses[structure.stated_id].branches
     meshes = _AsRight(atlas, structure, rest)
     mesh = meshes[structure.stated_id]
     if not {"along", "branch"} <= set(mesh.fields):
         what = "the mesh lacks the fields along and branch, by which it follows its course"
         raise failure(atlas.mesh_file(structure.id), what, "use a mesh made by `python -m glutview.build courses`")
-    return TubeRig.of(mesh, [waypoints(atlas.stated, branch, meshes) for branch in branches], meshes)
+    passed = stops(atlas.stated, structure.stated_id, meshes)
+    return TubeRig.of(mesh, structure.stated_id, passed, meshes)
 
 
 def _as_right(atlas: Atlas, rest: Mapping[str, Mesh]) -> AsRight:

@@ -1,14 +1,48 @@
-"""Tubes along a course: nerves and vessels."""
+"""Stretches of tube along a line: what nerves and vessels are made of."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from glutview.geometry.mesh import Faces, Floats, Mesh
+from glutview.geometry.mesh import Floats
 
-_CAP_RINGS = 3
+WIDE_MM = 2.6
+"""From this radius on a ring has more corners."""
+_SIDES, _SIDES_OF_WIDE = 8, 12
+
+
+@dataclass(frozen=True, eq=False)
+class Limb:
+    """A stretch of tube without forks.
+
+    Attributes:
+        centres: (k, 3) the middle of each ring, mm.
+        radii_mm: (k,) half the breadth there.
+        branch: (k,) number of the branch that a ring belongs to.
+        along: (k,) share of that branch's length.
+        flatness: (k,) thickness as a part of the breadth.
+        facing: (k, 3) the direction of the thin axis; None where all is round.
+        start: number of an earlier limb that it leaves; None for a rounded end.
+        end: the same of its other end.
+    """
+
+    centres: Floats
+    radii_mm: Floats
+    branch: Floats
+    along: Floats
+    flatness: Floats
+    facing: Floats | None = None
+    start: int | None = None
+    end: int | None = None
+
+    @staticmethod
+    def plain(centres: Floats, radii_mm: Floats) -> Limb:
+        """A round limb that is a branch by itself, with both ends free."""
+        steps = np.linalg.norm(np.diff(centres, axis=0), axis=1)
+        along = np.concatenate([[0.0], np.cumsum(steps)]) / steps.sum()
+        return Limb(centres, radii_mm, np.zeros(len(centres)), along, np.ones(len(centres)))
 
 
 def frames(centres: Floats) -> tuple[Floats, Floats]:
@@ -24,66 +58,53 @@ def frames(centres: Floats) -> tuple[Floats, Floats]:
     return first, np.cross(along, first)
 
 
-def tube(centres: Floats, radii_mm: Floats, sides: int = 12) -> Mesh:
-    """A closed tube with rounded ends.
+class Tube:
+    """A limb with its rings.
 
-    Args:
-        centres: (k, 3) points of the centre line, mm; k >= 2.
-        radii_mm: (k,) radius at each of them.
-        sides: corners of a cross-section.
-
-    Returns:
-        A closed, outward surface with the field ``along``: the share of the centre line at each vertex.
+    Attributes:
+        rings: (k, sides, 3) their corners, counter-clockwise about the direction of the limb.
+        numbers: (k, sides) of these vertices in the wall.
+        taken: (k, sides) which quadrilaterals, each named by its first corner, are a collar's or are not there.
     """
-    along = np.gradient(centres, axis=0)
-    along /= np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-9)
-    first, second = frames(centres)
-    share = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(centres, axis=0), axis=1))])
-    share /= share[-1]
-    bend = np.linspace(0.0, np.pi / 2, _CAP_RINGS + 1)[:-1]
-    middle, radius, row = [], [], []
-    for angle in np.pi / 2 - bend[::-1]:
-        middle.append(centres[0] - radii_mm[0] * np.sin(angle) * along[0])
-        radius.append(radii_mm[0] * np.cos(angle))
-        row.append(0)
-    middle, radius, row = middle[1:], radius[1:], row[1:]
-    middle += list(centres)
-    radius += list(radii_mm)
-    row += list(range(len(centres)))
-    for angle in bend[1:]:
-        middle.append(centres[-1] + radii_mm[-1] * np.sin(angle) * along[-1])
-        radius.append(radii_mm[-1] * np.cos(angle))
-        row.append(len(centres) - 1)
-    rows = np.array(row)
-    turn = np.linspace(0, 2 * np.pi, sides, endpoint=False)
-    ring = np.cos(turn)[None, :, None] * first[rows][:, None] + np.sin(turn)[None, :, None] * second[rows][:, None]
-    body = np.array(middle)[:, None] + np.array(radius)[:, None, None] * ring
-    poles = [centres[0] - radii_mm[0] * along[0], centres[-1] + radii_mm[-1] * along[-1]]
-    vertices = np.vstack([body.reshape(-1, 3), poles])
-    fields = {"along": np.concatenate([np.repeat(share[rows], sides), [0.0, 1.0]]).astype(np.float32)}
-    return Mesh(vertices, _faces(len(rows), sides), fields)
 
+    def __init__(self, limb: Limb) -> None:
+        self.limb = limb
+        tangent = np.gradient(limb.centres, axis=0)
+        self.tangent = tangent / np.linalg.norm(tangent, axis=1, keepdims=True)
+        if limb.facing is None:
+            self.broad, self.thin = frames(limb.centres)
+        else:
+            broad = np.cross(limb.facing, self.tangent)
+            self.broad = broad / np.linalg.norm(broad, axis=1, keepdims=True)
+            self.thin = np.cross(self.tangent, self.broad)
+        sides = _SIDES_OF_WIDE if limb.radii_mm.max() >= WIDE_MM else _SIDES
+        self.rings = limb.centres[:, None] + self.across(sides, 1.0)
+        self.numbers = np.full((len(limb.centres), sides), -1, dtype=np.int64)
+        self.taken = np.ones((len(limb.centres), sides), dtype=bool)
 
-def joined(meshes: Sequence[Mesh]) -> Mesh:
-    """Several closed surfaces as one, with the field ``branch``: the number of the part."""
-    starts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)])
-    faces = np.vstack([mesh.faces + start for mesh, start in zip(meshes, starts, strict=False)])
-    names = set.intersection(*(set(mesh.fields) for mesh in meshes))
-    fields = {name: np.concatenate([mesh.fields[name] for mesh in meshes]) for name in sorted(names)}
-    branch = np.repeat(np.arange(len(meshes)), np.diff(starts)).astype(np.float32)
-    return Mesh(np.vstack([mesh.vertices for mesh in meshes]), faces, {**fields, "branch": branch})
+    def across(self, sides: int, share: float) -> Floats:
+        """(k, sides, 3) from the middle of each ring to its corners, times `share`."""
+        turn = np.linspace(0, 2 * np.pi, sides, endpoint=False)[None, :, None]
+        thin = (self.limb.flatness[:, None] * self.thin)[:, None]
+        ring = np.cos(turn) * self.broad[:, None] + np.sin(turn) * thin
+        return np.asarray(share * self.limb.radii_mm[:, None, None] * ring)
 
+    def nearest(self, point: Floats) -> tuple[float, Floats, float]:
+        """The place along the rings nearest to a point, the direction to it from there, and how far the wall is.
 
-def _faces(rings: int, sides: int) -> Faces:
-    number = np.arange(rings * sides).reshape(rings, sides)
-    after = np.roll(number, -1, axis=1)
-    a, b, c, d = number[:-1].ravel(), after[:-1].ravel(), after[1:].ravel(), number[1:].ravel()
-    start, end = np.full(sides, rings * sides), np.full(sides, rings * sides + 1)
-    return np.vstack(
-        [
-            np.column_stack([a, b, c]),
-            np.column_stack([a, c, d]),
-            np.column_stack([start, after[0], number[0]]),
-            np.column_stack([end, number[-1], after[-1]]),
-        ]
-    ).astype(np.int32)
+        Returns:
+            Ring number with its fraction; (3,) unit vector; mm from wall to point, negative inside.
+        """
+        centres = self.limb.centres
+        steps = np.diff(centres, axis=0)
+        length = np.einsum("kx,kx->k", steps, steps)
+        share = np.clip(np.einsum("kx,kx->k", point - centres[:-1], steps) / length, 0, 1)
+        offset = point - (centres[:-1] + share[:, None] * steps)
+        k = int(np.argmin(np.einsum("kx,kx->k", offset, offset)))
+        place, gap = k + float(share[k]), float(np.linalg.norm(offset[k]))
+        way = offset[k] / gap if gap > 0 else self.thin[k]
+        row = round(place)
+        flat = np.array([1.0, self.limb.flatness[row]]) * self.limb.radii_mm[row]
+        on_axes = np.array([way @ self.broad[row], way @ self.thin[row]])
+        reach = 1.0 / max(float(np.linalg.norm(on_axes / flat)), 1e-9)
+        return place, way, gap - min(reach, float(flat[0]))

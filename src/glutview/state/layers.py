@@ -22,11 +22,7 @@ def layers(atlas: Atlas) -> tuple[Layer, ...]:
         if structure.kind in SHEETS:
             depth[structure.id] = 0
         elif structure.kind in STRANDS:
-            supplied = [
-                depth[muscle]
-                for muscle in muscles
-                if structure.id in (*atlas.structures[muscle].nerves, *atlas.structures[muscle].arteries)
-            ]
+            supplied = [depth[muscle] for muscle in muscles if structure.id in atlas.structures[muscle].supply]
             depth[structure.id] = max(supplied, default=deepest) + 1
         elif structure.kind not in ("bone", "cartilage", "muscle"):
             depth[structure.id] = deepest + 1

@@ -85,7 +85,7 @@ def see_through(atlas: Atlas, selected: str | None) -> frozenset[str]:
         return covering(atlas, selected) | {selected}
     if structure.kind in STRANDS:
         # A nerve or vessel runs among the muscles it supplies; whatever lies over the deepest of them hides it.
-        supplied = [s.id for s in atlas.structures.values() if selected in (*s.nerves, *s.arteries)]
+        supplied = [s.id for s in atlas.structures.values() if selected in s.supply]
         return frozenset().union(*(covering(atlas, muscle) | {muscle} for muscle in supplied)) - {selected}
     return frozenset()
 
@@ -96,7 +96,7 @@ def supply_of(atlas: Atlas, selected: str | None) -> frozenset[str]:
         return frozenset()
     one = atlas.selectable(selected)
     own = {selected} if isinstance(one, Structure) and one.kind in STRANDS else set()
-    return frozenset({*one.nerves, *one.arteries} | own)
+    return frozenset({*one.supply} | own)
 
 
 def _style(

@@ -147,8 +147,8 @@ class _Writer:
         return [(topic, "Supplies" if topic == "supply" else heading) for topic, heading in _KEY_TOPICS]
 
     def _suppliers(self, topic: str, said: str) -> str:
-        """Links to the muscle's nerves or arteries, where the sentence after it does not name them all."""
-        ids = {"nerve": self._one.nerves, "supply": self._one.arteries}.get(topic, ())
+        """Links to the muscle's nerves or vessels, where the sentence after it does not name them all."""
+        ids = {"nerve": self._one.nerves, "supply": (*self._one.arteries, *self._one.veins)}.get(topic, ())
         named = [self._atlas.structures[id] for id in ids]
         if all(other.name.casefold() in said.casefold() for other in named):
             return ""
@@ -159,7 +159,7 @@ class _Writer:
         """Which muscles a nerve or vessel serves, or are attached to a bone."""
         me = self._one.id
         muscles = [s for s in self._atlas.structures.values() if s.kind == "muscle"]
-        rows: list[tuple[str, list[str]]] = [("Muscles", [m.id for m in muscles if me in (*m.nerves, *m.arteries)])]
+        rows: list[tuple[str, list[str]]] = [("Muscles", [m.id for m in muscles if me in m.supply])]
         for role, heading in (("origin", "Origin of"), ("insertion", "Insertion of")):
             attached = [a.muscle for a in self._atlas.attachments.values() if a.on == me and a.role == role]
             rows.append((heading, list(dict.fromkeys(attached))))
