@@ -17,7 +17,7 @@ from glutview.geometry.untangling import untangled
 _EASY_DEG = 36.0
 _CUT_MM = 0.2
 _RIM_EASE = 0.3
-_SUNK_MM = 1.0
+_SUNK_MM = 0.6
 _ROUNDS = 200
 _CUTS = 3
 """How often to ease: a block whose nodes moved may cut its cells along other diagonals."""
