@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from glutview.atlas.atlas import MuscleSpot
+from glutview.atlas.sided import MuscleSpot
 from glutview.atlas.sides import SurfaceSpot
 from glutview.biomech.anatomy import Anatomy
 from glutview.biomech.pose import Pose

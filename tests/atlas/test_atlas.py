@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from glutview.atlas.atlas import Atlas, MuscleSpot
+from glutview.atlas.atlas import Atlas
 from glutview.atlas.load import load_atlas
 from glutview.atlas.mesh_paths import resolve_mesh
+from glutview.atlas.sided import MuscleSpot
 from glutview.atlas.sides import SurfaceSpot, other_side, split_id
 from glutview.errors import GlutviewError
 from glutview.paths import assets_dir

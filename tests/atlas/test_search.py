@@ -11,10 +11,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from glutview.atlas.atlas import Atlas, Landmark, Structure
+from glutview.atlas.atlas import Atlas
 from glutview.atlas.load import load_atlas
 from glutview.atlas.search import Found, search
 from glutview.atlas.search.index import Index
+from glutview.atlas.sided import Landmark, Structure
 
 MEDIUS = ["gluteus_medius_r", "gluteus_medius_l"]
 SGN = ["superior_gluteal_nerve_r", "superior_gluteal_nerve_l"]

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from glutview.atlas.atlas import Attachment
+from glutview.atlas.sided import Attachment
 from glutview.biomech.anatomy import Anatomy
 from glutview.biomech.shipped_footprints import shipped_fields
 from glutview.geometry.footprint import FAR_MM, Footprint, area_mm2

@@ -33,7 +33,7 @@ def test_it_shows_what_its_muscle_shows_but_of_its_own_fibres(atlas: Atlas, id: 
     assert own.footprints == tuple(replace(footprint, band=part.band) for footprint in whole.footprints)
     assert all(footprint.band == WHOLE for footprint in whole.footprints)
     assert see_through(atlas, id) == see_through(atlas, part.muscle)
-    assert supply_of(atlas, id) == {*part.nerves, *part.arteries}
+    assert supply_of(atlas, id) == {*part.nerves, *part.arteries, *part.veins}
 
 
 def test_from_part_to_part_only_the_muscle_and_its_footprints_change(atlas: Atlas) -> None:

@@ -7,8 +7,9 @@ from html import escape, unescape
 
 import pytest
 
-from glutview.atlas.atlas import Atlas, MusclePart
+from glutview.atlas.atlas import Atlas
 from glutview.atlas.load import load_atlas
+from glutview.atlas.sided import MusclePart
 from glutview.errors import GlutviewError
 from glutview.ui.card_html import card_html
 from glutview.ui.citations import publication

@@ -5,22 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from glutview.atlas.atlas import (
-    Atlas,
-    Attachment,
-    Branch,
-    BranchSpot,
-    Coordinate,
-    Course,
-    CurvePoint,
-    FibreTemplate,
-    Joint,
-    Landmark,
-    MusclePart,
-    MuscleSpot,
-    Structure,
-    Waypoint,
-)
+from glutview.atlas.atlas import Atlas
 from glutview.atlas.schema import (
     AtlasFile,
     AttachmentSide,
@@ -36,6 +21,21 @@ from glutview.atlas.schema import (
     StructureSpec,
     SurfaceWaypoint,
     WaypointSpec,
+)
+from glutview.atlas.sided import (
+    Attachment,
+    Branch,
+    BranchSpot,
+    Coordinate,
+    Course,
+    CurvePoint,
+    FibreTemplate,
+    Joint,
+    Landmark,
+    MusclePart,
+    MuscleSpot,
+    Structure,
+    Waypoint,
 )
 from glutview.atlas.sides import Side, SurfaceSpot, mirrored_point, sided_id, sides_of, spot
 

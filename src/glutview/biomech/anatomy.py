@@ -9,8 +9,9 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from glutview.atlas.atlas import Atlas, Structure
+from glutview.atlas.atlas import Atlas
 from glutview.atlas.load import read_atlas
+from glutview.atlas.sided import Structure
 from glutview.biomech.course import stops
 from glutview.biomech.deformation_modes import Singles
 from glutview.biomech.deformers import Deformers

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from glutview.atlas.atlas import Atlas, Attachment, CurvePoint
+from glutview.atlas.atlas import Atlas
+from glutview.atlas.sided import Attachment, CurvePoint
 from glutview.geometry.footprint import Footprint
 from glutview.geometry.footprint_patch import FootprintPatch
 from glutview.geometry.mesh import Floats, Mesh

@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 from collections.abc import Container, Iterator, Mapping
 
-from glutview.atlas.atlas import Atlas, Structure
+from glutview.atlas.atlas import Atlas
+from glutview.atlas.sided import Structure
 from glutview.biomech.deformation import Deformer
 from glutview.biomech.deformation_modes import DeformationModes
 from glutview.biomech.hip_joint import Side

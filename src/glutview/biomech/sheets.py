@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
-from glutview.atlas.atlas import Atlas, Structure
+from glutview.atlas.atlas import Atlas
+from glutview.atlas.sided import Structure
 from glutview.biomech.deformation_modes import Singles
 from glutview.biomech.hip_joint import HipJoint, Side
 from glutview.biomech.riding import PREFIX, OnSurface, Rider

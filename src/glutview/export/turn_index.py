@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from glutview.atlas.atlas import MusclePart, Structure
+from glutview.atlas.sided import MusclePart, Structure
 from glutview.teaching.turn_words import TurnPicture
 from glutview.whole_file import part
 

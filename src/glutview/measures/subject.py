@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from glutview.atlas.atlas import Attachment, MusclePart
 from glutview.atlas.schema import Kind, Role
+from glutview.atlas.sided import Attachment, MusclePart
 from glutview.atlas.sides import SurfaceSpot, split_id
 from glutview.biomech.anatomy import Anatomy
 from glutview.biomech.attachment_footprints import footprints

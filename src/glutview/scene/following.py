@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glutview.atlas.atlas import Atlas, Attachment
+from glutview.atlas.atlas import Atlas
+from glutview.atlas.sided import Attachment
 from glutview.atlas.sides import Side
 from glutview.biomech.attachment_footprints import borne_by, footprints
 from glutview.biomech.regrowth import Regrowth

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from vtkmodules.vtkRenderingCore import vtkActor
 
-from glutview.atlas.atlas import MusclePart
+from glutview.atlas.sided import MusclePart
 from glutview.biomech.attachment_footprints import borne_by, footprints
 from glutview.biomech.pose import Pose
 from glutview.biomech.shipped_footprints import shipped_fields

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from glutview.atlas.atlas import MusclePart
+from glutview.atlas.sided import MusclePart
 from glutview.geometry.mesh import Floats
 from glutview.scene.anchors import anchors, carried
 from glutview.scene.camera import framed, line_of_sight, opening, project, ray, without_shank

@@ -6,7 +6,8 @@ import numpy as np
 from vtkmodules.vtkCommonDataModel import vtkImageData
 from vtkmodules.vtkRenderingCore import vtkTexture
 
-from glutview.atlas.atlas import Atlas, Structure
+from glutview.atlas.atlas import Atlas
+from glutview.atlas.sided import Structure
 from glutview.geometry.mesh import Mesh
 from glutview.scene.arrays import data_array
 from glutview.scene.fibre_texture import Picture, muscle_picture, tendon_picture

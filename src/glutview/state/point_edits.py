@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from glutview.atlas.atlas import Atlas, CurvePoint
+from glutview.atlas.atlas import Atlas
 from glutview.atlas.edits import set_landmark, stated_place
 from glutview.atlas.landmark_edits import (
     EDGES,
@@ -17,6 +17,7 @@ from glutview.atlas.landmark_edits import (
     set_outline,
     set_stated_point,
 )
+from glutview.atlas.sided import CurvePoint
 from glutview.atlas.sides import SurfaceSpot, mirrored_weights, other_side, split_id
 from glutview.biomech.spots import placed
 from glutview.errors import failure

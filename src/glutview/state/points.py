@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from glutview.atlas.atlas import Atlas, Attachment, CurvePoint
+from glutview.atlas.atlas import Atlas
 from glutview.atlas.landmark_edits import EDGES, Edge
+from glutview.atlas.sided import Attachment, CurvePoint
 from glutview.atlas.sides import Side, SurfaceSpot, sided_id, sides_of
 from glutview.biomech.spots import placed
 from glutview.geometry.mesh import Mesh

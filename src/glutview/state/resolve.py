@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from glutview.atlas.atlas import Atlas, Structure
+from glutview.atlas.atlas import Atlas
+from glutview.atlas.sided import Structure
 from glutview.atlas.sides import Side
 from glutview.state.scene_description import (
     WHOLE,

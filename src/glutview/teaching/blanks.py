@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
-from glutview.atlas.atlas import Atlas, Attachment, Structure
+from glutview.atlas.atlas import Atlas
 from glutview.atlas.schema import FactSpec, Role, Topic
+from glutview.atlas.sided import Attachment, Structure
 from glutview.teaching.blank import FEWEST_WRONG, MOST_WRONG, Blank
 from glutview.teaching.movement_blanks import action_blanks
 from glutview.teaching.naming import Mentions, akin, listed, same, spoken, subjects, words

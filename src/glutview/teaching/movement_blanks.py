@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from glutview.atlas.atlas import Atlas, Structure
+from glutview.atlas.atlas import Atlas
 from glutview.atlas.schema import FactSpec
+from glutview.atlas.sided import Structure
 from glutview.teaching.blank import FEWEST_WRONG, Blank
 from glutview.teaching.movement_words import Movement, Movements
 from glutview.teaching.naming import Mentions, akin, same, spoken, subjects

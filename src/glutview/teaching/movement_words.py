@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from glutview.atlas.atlas import Atlas, Coordinate, Joint
+from glutview.atlas.atlas import Atlas
+from glutview.atlas.sided import Coordinate, Joint
 
 Movement: TypeAlias = str
 """What it is called: "Abduction", "Internal rotation"."""

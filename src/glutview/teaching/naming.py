@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from glutview.atlas.atlas import Atlas, Structure
+from glutview.atlas.atlas import Atlas
+from glutview.atlas.sided import Structure
 
 _WORD = re.compile(r"[^\W_]+")
 _KIND_WORDS = frozenset(

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from glutview.atlas.atlas import MusclePart, Structure
 from glutview.atlas.notes import TOPIC_NOTES
+from glutview.atlas.sided import MusclePart, Structure
 from glutview.state.resolve import STRANDS
 from glutview.ui.citations import Citations
 from glutview.ui.colours import Colours

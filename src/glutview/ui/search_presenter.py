@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPointF, Slot
 
-from glutview.atlas.atlas import Landmark
 from glutview.atlas.search import Found, search
+from glutview.atlas.sided import Landmark
 from glutview.geometry.surface_point import SurfacePoint, normals, positions
 from glutview.state.view_state import ViewState
 from glutview.ui.label_layer import Pin

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from glutview.atlas.atlas import Atlas, Landmark, MusclePart, Structure
+from glutview.atlas.atlas import Atlas
 from glutview.atlas.schema import FactSpec, Kind, Topic
 from glutview.atlas.search.words import initials, root_span, words
+from glutview.atlas.sided import Landmark, MusclePart, Structure
 from glutview.atlas.sides import SIDE_WORDS, Side
 
 Sort: TypeAlias = Literal["structure", "part", "landmark", "fact"]
