@@ -66,8 +66,8 @@ def test_what_the_atlas_lacks_shows_nothing_and_angles_stay_within_their_limits(
     step = Step.model_validate(
         {
             "title": "x",
-            "selected": "piriformis_r",
-            "hidden": ["piriformis", "femur"],
+            "selected": "deltoid_r",
+            "hidden": ["deltoid", "femur"],
             "pose": {"hip_abduction_r": 300},
             "movement": {"id": "jumping"},
         }

@@ -65,6 +65,7 @@ def test_what_is_mentioned_is_read_widely(text: str, mentioned: set[str]) -> Non
         ("Loss of its nerve; that nerve; the main nerve; all gluteal nerves", []),
         ("a peripheral nerve, and the lateral femoral cutaneous nerves", []),
         ("Obturator nerve (L3, L4)", ["Obturator nerve"]),
+        ("The second sacral nerve alone, part of the fourth lumbar nerve; the dorsal nerve of penis", []),
     ],
 )
 def test_nerves_are_read_from_statements(text: str, nerves: list[str]) -> None:
@@ -72,10 +73,15 @@ def test_nerves_are_read_from_statements(text: str, nerves: list[str]) -> None:
 
 
 def test_nerves_that_are_only_named_are_none_of_those_shown() -> None:
-    assert shown_nerves(ATLAS) == ["Superior gluteal nerve", "Inferior gluteal nerve"]
-    named = named_nerves(ATLAS)
-    assert {"Sciatic nerve", "Common fibular nerve"} <= set(named)
-    assert not {name.casefold() for name in named} & {name.casefold() for name in shown_nerves(ATLAS)}
+    shown, named = shown_nerves(ATLAS), named_nerves(ATLAS)
+    kinds = {s.name: s.kind for s in ATLAS.structures.values()}
+    assert {"Superior gluteal nerve", "Inferior gluteal nerve", "Sciatic nerve", "Nerve to piriformis"} <= set(shown)
+    assert {kinds[name] for name in shown} == {"nerve"}
+    assert len(shown) == len(set(shown))
+    assert "Sacral plexus" not in shown
+    assert {"Common fibular nerve", "Tibial nerve"} <= set(named)
+    assert not {name.casefold() for name in named} & {name.casefold() for name in kinds}
+    assert not {"Sacral nerve", "Lumbar nerve", "Dorsal nerve"} & set(named), "roots and halves of names"
 
 
 def test_a_structure_is_found_by_its_names_and_by_the_word_that_only_it_has() -> None:
@@ -85,6 +91,11 @@ def test_a_structure_is_found_by_its_names_and_by_the_word_that_only_it_has() ->
     assert mentions.named("the Musculus glutaeus medius", by_id["gluteus_medius"])
     assert not mentions.named("the gluteus", by_id["gluteus_medius"])
     assert not mentions.named("intermedius", by_id["gluteus_medius"])
+    assert not mentions.named("beside medius", by_id["subgluteus_medius_bursa"])
+    assert mentions.named("between quadratus and gemelli", by_id["quadratus_femoris"])
+    assert not mentions.named("rectus femoris", by_id["quadratus_femoris"])
+    assert not mentions.named("the greater sciatic foramen", by_id["sciatic_nerve"])
+    assert not mentions.named("its posterior part", by_id["posterior_femoral_cutaneous_nerve"])
     assert not mentions.named("a nerve, a bone", by_id["superior_gluteal_nerve"])
     assert not mentions.named("this one bone", by_id["hip_bone"])
 

@@ -46,6 +46,7 @@ def action_blanks(atlas: Atlas) -> Iterator[Blank]:
 def _never(atlas: Atlas, muscle: Structure, movements: Movements, mentions: Mentions) -> tuple[Movement, ...]:
     """The movements that nobody says the muscle, its parts or its whole make."""
     kin = {s.stated_id for s in subjects(atlas) if akin(s.name, muscle.name)}
+    kin |= {part.stated_id for part in atlas.parts.values() if atlas.structures[part.muscle].stated_id in kin}
     texts = [
         text
         for fact in atlas.facts

@@ -9,9 +9,15 @@ from glutview.atlas.atlas import Atlas
 from glutview.atlas.sided import Structure
 
 _WORD = re.compile(r"[^\W_]+")
-_KIND_WORDS = frozenset(
-    ("bone", "muscle", "nerve", "artery", "vein", "ligament", "tract", "cartilage", "bursa", "fascia")
-)
+_COMMON_WORDS = frozenset(
+    (
+        "bone", "muscle", "nerve", "artery", "vein", "ligament", "tract", "cartilage", "bursa", "fascia", "joint",
+        "plexus", "membrane", "head", "anterior", "posterior", "superior", "inferior", "medial", "lateral",
+        "internal", "external", "middle", "deep", "superficial", "first", "second", "third", "fourth", "fifth",
+        "lumbar", "sacral",
+    )
+)  # fmt: skip
+"""Words of a kind, a place or an order, which mean no one structure even where only one has them in its name."""
 _SHORTEST = 4
 """Letters of a word that can stand for a name on its own."""
 
@@ -58,22 +64,21 @@ class Mentions:
 
     def __init__(self, atlas: Atlas) -> None:
         one_each = subjects(atlas)
-        shared: dict[str, int] = {}
-        for subject in one_each:
-            for word in words(subject.name):
-                shared[word] = shared.get(word, 0) + 1
-        self._patterns = {s.stated_id: _pattern(s, shared) for s in one_each}
+        self._patterns = {one.stated_id: _pattern(one, [s for s in one_each if s is not one]) for one in one_each}
 
     def named(self, text: str, subject: Structure) -> bool:
         """Whether a text speaks of a structure: by a name, or by a word that only its name has, as "medius" is."""
         return self._patterns[subject.stated_id].search(text) is not None
 
 
-def _pattern(subject: Structure, shared: dict[str, int]) -> re.Pattern[str]:
-    own = [
-        word
-        for word in sorted(words(subject.name))
-        if shared[word] == 1 and len(word) >= _SHORTEST and word not in _KIND_WORDS
-    ]
-    names = sorted({subject.name, subject.latin, *subject.synonyms, *own}, key=lambda name: (-len(name), name))
+def _names(subject: Structure) -> tuple[str, ...]:
+    return (subject.name, subject.latin, *subject.synonyms)
+
+
+def _pattern(subject: Structure, others: Iterable[Structure]) -> re.Pattern[str]:
+    # "Subgluteus medius bursa" is named after gluteus medius, which "medius" alone goes on to mean.
+    whole = subject.name.casefold()
+    taken = [words(name) for other in others for name in _names(other) if whole not in name.casefold()]
+    own = [word for word in words(subject.name).difference(_COMMON_WORDS, *taken) if len(word) >= _SHORTEST]
+    names = sorted({*_names(subject), *own}, key=lambda name: (-len(name), name))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)

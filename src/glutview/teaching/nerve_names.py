@@ -11,9 +11,12 @@ from glutview.teaching.naming import spoken, subjects
 _ADJECTIVE = r"[a-z]{2,}(?:al|ar|ic|ior|ous|mon|tor)"
 _NAME = re.compile(rf"\b((?:{_ADJECTIVE}\s+)+)nerve\b", re.IGNORECASE)
 _DESCRIBES = frozenset(
-    ("additional", "cranial", "local", "motor", "normal", "peripheral", "principal", "several", "spinal", "terminal")
-)
-"""Adjectives that tell a kind of nerve rather than one nerve."""
+    (
+        "additional", "cervical", "cranial", "dorsal", "local", "lumbar", "motor", "normal", "peripheral",
+        "principal", "sacral", "several", "spinal", "terminal", "thoracic",
+    )
+)  # fmt: skip
+"""Adjectives that tell a kind of nerve rather than one nerve. "The second sacral nerve" is a root of many."""
 
 
 def shown_nerves(atlas: Atlas) -> list[str]:
