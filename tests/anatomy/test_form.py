@@ -113,10 +113,10 @@ def test_footprints_lie_on_their_bones(right: Meshes, muscle: str) -> None:
 
 def test_deep_lower_quarter_of_maximus_is_on_the_femur(right: Meshes) -> None:
     fields = right["gluteus_maximus"].fields
-    end = right["gluteus_maximus"].vertices[(fields["u"] == 1) & (fields["s"] >= 0.76)]
-    assert on_surface(end, right["femur"], 0.1).mean() > 0.9
-    upper = right["gluteus_maximus"].vertices[(fields["u"] == 1) & (fields["s"] < 0.5)]
-    assert on_surface(upper, right["iliotibial_tract"], 0.1).mean() > 0.9
+    deep = right["gluteus_maximus"].vertices[(fields["u"] == 1) & (fields["s"] >= 0.6) & (fields["t"] == 0)]
+    assert on_surface(deep, right["femur"], 0.1).mean() > 0.9
+    ends = (fields["u"] == 1) & (fields["t"] == 1) & (fields["s"] < 0.6)
+    assert on_surface(right["gluteus_maximus"].vertices[ends], right["iliotibial_tract"], 0.1).mean() > 0.9
 
 
 def test_the_left_is_the_mirror_of_the_right(anatomy: Anatomy) -> None:

@@ -10,6 +10,7 @@ import pytest
 from glutview.atlas.sided import MuscleSpot
 from glutview.atlas.sides import SurfaceSpot
 from glutview.biomech.anatomy import Anatomy
+from glutview.biomech.hip_joint import Side
 from glutview.biomech.pose import Pose
 from glutview.biomech.transforms import inverse
 from glutview.geometry.crossings import crossings
@@ -63,25 +64,9 @@ def test_footprints_stay_on_their_bones(
         assert np.linalg.norm(now[rows] - carried(mesh.vertices[rows], body), axis=1).max() <= 0.1
 
 
-# Maximus ends otherwise since its deformation was solved; until it is solved anew these fail, and a branch of the
-# superior gluteal artery that runs on it.
-UNSOLVED = {"abduction 40": {"volume", "layers"}, "internal rotation 35": {"layers"}, "flexion 60": {"vessels"}}
-
-
-def expect_unsolved(request: pytest.FixtureRequest, what: str) -> None:
-    """Expect a failure, strictly, where maximus still moves by the deformation of its former shape."""
-    pose = request.node.callspec.params["pose"]
-    if what in UNSOLVED.get(pose, ()):
-        request.applymarker(pytest.mark.xfail(reason="gluteus maximus is to be solved anew", strict=True))
-
-
 @pytest.mark.parametrize("muscle", MUSCLES)
 @pytest.mark.parametrize("side", ["r", "l"])
-def test_volume_stays(
-    request: pytest.FixtureRequest, anatomy: Anatomy, posed: Mapping[str, Floats], muscle: str, side: str
-) -> None:
-    if muscle == "gluteus_maximus":
-        expect_unsolved(request, "volume")
+def test_volume_stays(anatomy: Anatomy, posed: Mapping[str, Floats], muscle: str, side: str) -> None:
     mesh = anatomy.rest[f"{muscle}_{side}"]
     now = mesh.with_vertices(posed[f"{muscle}_{side}"])
     assert now.volume_mm3() == pytest.approx(mesh.volume_mm3(), rel=0.03)
@@ -100,10 +85,7 @@ def test_muscles_keep_out_of_bone(
         assert into.max() <= 1.5
 
 
-def test_muscles_keep_out_of_each_other(
-    request: pytest.FixtureRequest, anatomy: Anatomy, posed: Mapping[str, Floats]
-) -> None:
-    expect_unsolved(request, "layers")
+def test_muscles_keep_out_of_each_other(anatomy: Anatomy, posed: Mapping[str, Floats]) -> None:
     moved = {muscle: anatomy.rest[f"{muscle}_r"].with_vertices(posed[f"{muscle}_r"]) for muscle in MUSCLES}
     for one, mesh in moved.items():
         field = DistanceField.from_mesh(mesh)
@@ -126,17 +108,14 @@ def test_nerves_and_vessels_come_along(anatomy: Anatomy, pose: Pose, posed: Mapp
         on_femur = [isinstance(place, SurfaceSpot) and place.on.startswith("femur") for place in rests_on]
         on_muscle = [isinstance(place, MuscleSpot) for place in rests_on]
         # No farther than a point of the femur at the same distance from the hip.
-        side = "r" if id.endswith("_r") else "l"
+        side: Side = "r" if id.endswith("_r") else "l"
         angle = np.radians(max(abs(value) for value in pose.hip(side)))
         reach = 2 * np.sin(angle / 2) * np.linalg.norm(rest - anatomy.hips[side].centre_mm, axis=1)
         assert (moved - reach).max() < 12, id
         assert moved.max() > 0 or not (any(on_femur) or any(on_muscle))
 
 
-def test_nerves_and_vessels_stay_whole(
-    request: pytest.FixtureRequest, anatomy: Anatomy, posed: Mapping[str, Floats]
-) -> None:
-    expect_unsolved(request, "vessels")
+def test_nerves_and_vessels_stay_whole(anatomy: Anatomy, posed: Mapping[str, Floats]) -> None:
     for id in anatomy.atlas.courses:
         if id.endswith("_r"):
             now = anatomy.rest[id].with_vertices(posed[id])

@@ -59,4 +59,7 @@ def test_a_tube_shares_no_rig_where_a_side_has_a_mesh_of_its_own(shipped: Anatom
 def test_one_hip_leaves_the_other_side_at_rest_to_the_last_bit(shipped: Anatomy) -> None:
     rest, posed = shipped.posed_vertices(Pose()), shipped.posed_vertices(Pose().moved(hip_abduction_r=40.0))
     for id in shipped.soft:
-        assert (rest[id] == posed[id]).all() == id.endswith("_l"), id
+        still = (rest[id] == posed[id]).all()
+        assert still or not id.endswith("_l"), id
+        # What rests on the pelvis alone, the sacral plexus say, stays on the right too.
+        assert not still or id.endswith("_l") or shipped.atlas.structures[id].kind != "muscle", id

@@ -98,8 +98,9 @@ def test_of_maximus_the_tract_takes_the_upper_part_and_the_femur_the_lower() -> 
     attachment = ATLAS.attachments["gluteus_maximus_insertion_r"]
     superior, inferior = "gluteus_maximus_superior_part_r", "gluteus_maximus_inferior_part_r"
     assert area(attachment, "iliotibial_tract_r", superior) > 100
-    assert area(attachment, "femur_r", superior) == 0
+    # The deep fibres of the lower part go to the gluteal tuberosity; few of the upper part reach it.
     assert area(attachment, "femur_r", inferior) > 100
+    assert area(attachment, "femur_r", superior) < 0.5 * area(attachment, "femur_r", inferior)
 
 
 def test_on_a_plane_it_is_what_geometry_says() -> None:

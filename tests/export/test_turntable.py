@@ -73,7 +73,8 @@ def test_what_is_told_follows_from_anatomy(anatomy: Anatomy, scene: Scene) -> No
         for picture in _pictures(anatomy, scene, "gluteus_medius_r")
     }
     # From lateral the muscle lies under the tract and, behind, under maximus; from medial behind its bone.
-    assert told["from lateral"].startswith("Seen through the iliotibial tract and gluteus maximus, drawn as glass.")
+    glass = "Seen through the gluteal aponeurosis, the iliotibial tract and gluteus maximus, drawn as glass."
+    assert told["from lateral"].startswith(glass)
     assert "origin on the hip bone is seen" in told["from lateral"]
     assert "behind the hip bone" in told["from medial"]
     assert "origin on the hip bone faces away" in told["from medial"]
