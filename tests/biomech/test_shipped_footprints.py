@@ -57,7 +57,13 @@ def test_a_shipped_field_is_the_computed_one_but_for_its_steps(bone: str) -> Non
         np.testing.assert_allclose(*hatching, atol=0.5 * HATCHING_STEP_MM + 1e-3)
 
 
-@pytest.mark.parametrize("bone", [id for id in BEARERS if id.endswith("_l")])
+# Maximus's footprint spans from tract to femur: where it leaves the bone depends on how this was divided, by 0.8 %.
+SPANNED = pytest.mark.xfail(reason="areas differ by 0.8 %", strict=True)
+
+
+@pytest.mark.parametrize(
+    "bone", [pytest.param(id, marks=SPANNED) if id == "femur_l" else id for id in BEARERS if id.endswith("_l")]
+)
 def test_the_left_is_the_right_in_the_mirror_and_what_is_computed_on_the_left(bone: str) -> None:
     right = f"{bone[:-2]}_r"
     found, image, wanted = taken(bone), taken(right), computed(bone)
@@ -70,8 +76,7 @@ def test_the_left_is_the_right_in_the_mirror_and_what_is_computed_on_the_left(bo
         # The left one was divided along other diagonals; all it has in common with it are the mesh's own vertices.
         gap = np.abs(np.minimum(found.fields[name][:given, 0], 2) - np.minimum(field[:given, 0], 2))
         assert (gap > 0.01).mean() < 0.001
-        # Maximus's spans from tract to femur: where it leaves the bone depends a little on how this was divided.
-        assert area(found, bone, name) == pytest.approx(area(wanted, bone, name), rel=0.01)
+        assert area(found, bone, name) == pytest.approx(area(wanted, bone, name), rel=0.005)
 
 
 @pytest.mark.parametrize("bone", BEARERS)
