@@ -97,6 +97,14 @@ class GateSpec(Spec):
     points: Annotated[tuple[SurfaceAt, ...], Field(min_length=2)]
 
 
+class ArchSpec(Spec):
+    """How far the front (s = 0) and the hind border (s = 1) of a sheet lie off their taut lines midway; mm, LPS, right
+    side."""
+
+    front: Xyz = (0.0, 0.0, 0.0)
+    hind: Xyz = (0.0, 0.0, 0.0)
+
+
 class FibreTemplateSpec(Spec):
     """How a muscle is grown between its attachments (see :mod:`glutview.geometry.fibre_template`)."""
 
@@ -127,6 +135,7 @@ class FibreTemplateSpec(Spec):
     bow_mm: Xyz
     """Where the fibres are pulled taut from: so far off the straight line; mm, LPS, right side. A spindle's
     superficial face looks that way."""
+    arch_mm: ArchSpec = ArchSpec()
     gate: GateSpec | None = None
     relief: ReliefSpec
     grid: GridSpec

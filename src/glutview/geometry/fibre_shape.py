@@ -12,12 +12,15 @@ from glutview.geometry.block import Block
 from glutview.geometry.curve import resample
 from glutview.geometry.mesh import Floats
 
+Xyz = tuple[float, float, float]
 Profile = tuple[tuple[float, float], ...]
 Progress = Callable[[float], None]
 Form = Literal["sheet", "spindle"]
 LEVELS = ((9, 9), (17, 17), (33, 33))
 """Grids on which the sheets settle: a taut line forgets where it started only on a coarse one."""
 _ORIGIN_SLOPE = 0.8
+_ARCHED = 0.6
+"""Over which share of the breadth a border's arch fades out."""
 _BEND_MM = 12.0
 """Over which length a flat tendon bends up into the belly."""
 
@@ -51,6 +54,8 @@ class FibreTemplate:
             tendon is about twice as thick, where bone leaves it room), and over which length it stays that flat.
         bow_mm: where the taut sheets start from: this far off the straight fibre (x, y, z), mm. A spindle's
             superficial face looks that way.
+        arch_mm: how far the front (s = 0) and the hind border (s = 1) of a sheet lie off their taut lines midway,
+            (x, y, z), mm; the less, the nearer to the middle of the muscle.
         form: a ``sheet`` lies on what is beneath it; a ``spindle`` runs free between its ends, round in section.
         gate: what holds the fibres together on their way, if anything does.
         gap_mm: what the deep face keeps from what lies beneath.
@@ -65,8 +70,9 @@ class FibreTemplate:
     taper_mm: float
     tendon_mm: float
     tendon_length_mm: float
-    bow_mm: tuple[float, float, float]
+    bow_mm: Xyz
     form: Form = "sheet"
+    arch_mm: tuple[Xyz, Xyz] = ((0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
     gate: Gate | None = None
     gap_mm: float = 0.35
     relief_mm: float = 0.0
@@ -90,6 +96,14 @@ def bowed(template: FibreTemplate, first: Floats, last: Floats, u: Floats) -> Fl
         return np.asarray(straight + away * np.array(template.bow_mm))
     bow = 4.0 * share * (1.0 - share) * np.array(template.bow_mm)
     return np.asarray(first[:, None] * (1 - share) + last[:, None] * share + bow)
+
+
+def arched(template: FibreTemplate, sheet: Floats, part: float) -> Floats:
+    """The taut sheet (ns, nu, 3) with the fibres towards its borders moved a part of the way that these arch, mm."""
+    s, u = grid_lines((sheet.shape[0], sheet.shape[1]))
+    nearness = np.stack([np.clip(1 - place / _ARCHED, 0, 1) ** 2 for place in (s, 1 - s)], axis=1)
+    way = part * nearness @ np.array(template.arch_mm)
+    return np.asarray(sheet + way[:, None] * np.sin(np.pi * u**0.8)[None, :, None] ** 2)
 
 
 def gate_of(template: FibreTemplate, shape: tuple[int, int]) -> tuple[int, Floats] | None:

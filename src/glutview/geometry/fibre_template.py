@@ -16,6 +16,7 @@ from glutview.geometry.fibre_shape import (
     LEVELS,
     FibreTemplate,
     Progress,
+    arched,
     belly_height,
     bowed,
     bundle_relief,
@@ -34,6 +35,10 @@ from glutview.geometry.spindle import grow_spindle
 
 _BORDER_SLOPE = 0.7
 _BELLY = 0.32
+_ARCH_STEPS = 8
+_ARCHED = Tension(rounds=2, finish=1)
+"""Borders arch in steps, so that they slide over what is beneath them and never pass through it."""
+_EVEN_ACROSS = Tension(along=0.05, across=0.5, rounds=70, finish=10)
 _EVEN_OUT = 14
 _EVEN_NORMALS = 300
 
@@ -70,6 +75,10 @@ def grow(
         progress(0.1 * (step + 1))
     fine, rims = Tension(rounds=8, finish=24), ends.rims(ns)
     carrier = _carrier(template, ends.beneath, rims, (ns, nu), carrier, fine)
+    for _ in range(_ARCH_STEPS):
+        carrier = arched(template, carrier, 1 / _ARCH_STEPS)
+        carrier = _carrier(template, ends.beneath, rims, (ns, nu), carrier, _ARCHED)
+    carrier = _carrier(template, ends.beneath, rims, (ns, nu), carrier, _EVEN_ACROSS)
     progress(0.5)
     low = _deep(template, ends.beneath, rims, carrier, deep, fine)
     progress(0.7)
