@@ -49,7 +49,15 @@ WEAK_PAGES = {
     "vaarbakken_2015",
 }
 """Pages and quotations that stand for a publication nobody read: what rests on them alone is recalled."""
-NEVER_READ = {"handsfield_2014", "ward_2009", "bolgla_uhl_2005", "dostal_1986", "wilson_2014", "howell_2001", "pycgm2"}
+NEVER_READ = {
+    "handsfield_2014",
+    "ward_2009",
+    "bolgla_uhl_2005",
+    "dostal_1986",
+    "wilson_2014",
+    "howell_2001",
+    "pycgm2",
+}
 """Publications whose figures are recalled, or known from others alone: nothing of theirs is shown as measured."""
 NAMELESS = {"tfl_korea_2004", "hip_range_korea_2006", "safe_distance"}
 """Abstracts that do not name their authors; they were looked for and not found."""
@@ -145,7 +153,8 @@ def test_roots_are_those_the_facts_name(stated: AtlasFile) -> None:
 
 
 def test_the_sacral_nerves_that_are_drawn_are_roots_that_are_told(stated: AtlasFile) -> None:
-    sacral = {f"{ordinal} sacral nerve": f"S{k}" for k, ordinal in enumerate(("first", "second", "third", "fourth"), 1)}
+    ordinals = ("first", "second", "third", "fourth")
+    sacral = {f"{ordinal} sacral nerve": f"S{k}" for k, ordinal in enumerate(ordinals, 1)}
     branches = {branch.name for branch in stated.courses["sacral_plexus"].branches}
     drawn = [root for name, root in sacral.items() if name in branches]
     assert drawn == [root for root in stated.structures["sacral_plexus"].roots if root.startswith("S")]
