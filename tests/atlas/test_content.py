@@ -45,6 +45,7 @@ WEAK_PAGES = {
     "radiopaedia_ifi",
     "magee",
     "safe_distance",
+    "safe_area_record",
     "bluelink",
     "vaarbakken_2015",
 }
@@ -59,7 +60,7 @@ NEVER_READ = {
     "pycgm2",
 }
 """Publications whose figures are recalled, or known from others alone: nothing of theirs is shown as measured."""
-NAMELESS = {"tfl_korea_2004", "hip_range_korea_2006", "safe_distance"}
+NAMELESS = {"tfl_korea_2004", "hip_range_korea_2006", "safe_area_record", "safe_distance"}
 """Abstracts that do not name their authors; they were looked for and not found."""
 UNVERIFIED_TA2 = {"hip_bone", "sacrum", "gluteus_maximus", "gluteus_minimus"}
 """Their numbers were never seen in the terminology, only guessed from its sequence."""
@@ -245,7 +246,11 @@ def find(stated: AtlasFile, about: str, words: str) -> FactSpec:
         ("gluteus_maximus", "superficial three quarters", {"anetai_2025"}),
         ("hip_bone", "Ilium, ischium and pubis", {"verywell_health"}),
         ("femur", "four facets", {"healthline"}),
-        ("superior_gluteal_nerve", "within 3 cm", {"jacobs_buxton_1989", "ince_2007", "khan_2007"}),
+        (
+            "superior_gluteal_nerve",
+            "within 3 cm",
+            {"jacobs_buxton_1989", "ince_2007", "khan_2007", "safe_area_record"},
+        ),
         ("superior_gluteal_nerve", "Piriformis too", {"gray_1918"}),
         ("piriformis", "Nerve to piriformis (S1, S2)", {"iwanaga_2019"}),
         ("nerve_to_piriformis", "Dorsal divisions", {"iwanaga_2019"}),
