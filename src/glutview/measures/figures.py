@@ -21,6 +21,7 @@ Group: TypeAlias = Literal[
     "lengths",
     "footprints",
     "origins",
+    "arms",
     "bones",
     "nerves",
     "vessels",
@@ -30,6 +31,8 @@ Group: TypeAlias = Literal[
     "surfaces",
 ]
 Confidence: TypeAlias = Literal["verified", "recalled", "rule"]
+Movement: TypeAlias = Literal["flexion", "abduction", "internal rotation"]
+"""In the order of the hip's angles."""
 
 
 def _ascends(between: tuple[float | None, float | None]) -> tuple[float | None, float | None]:
@@ -56,6 +59,8 @@ class FigureSpec(Spec):
     branches: tuple[Text, ...] = ()
     """Of a nerve or vessel: words in the names of the branches that are measured; all of them where not given."""
     within_mm: Positive | None = None
+    movement: Movement | None = None
+    """Of a lever arm: what the muscle is asked to do."""
     unit: Literal["mm", "mm2", "cm3", "deg", "%", "", "pairs", "surfaces"]
     mean: Number | None = None
     sd: Positive | None = None
@@ -79,6 +84,8 @@ class FigureSpec(Spec):
             raise wrong("a rule has a bound and no sources", "add `bound:`, or say whose figure it is")
         if self.sd is not None and self.mean is None:
             raise wrong("a deviation without a mean", "add `mean:`")
+        if (self.group == "arms") != (self.movement is not None):
+            raise wrong("a lever arm is that of a movement", "write `group: arms` and `movement:`, or neither")
         return self
 
 

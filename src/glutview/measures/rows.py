@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from glutview.atlas.citations import cited, cited_shortly
 from glutview.atlas.load import load_atlas
 from glutview.atlas.schema import SourceSpec
-from glutview.measures import bones, courses, cover, footprints, layers, origins, sizes, surfaces
+from glutview.measures import arms, bones, courses, cover, footprints, layers, origins, sizes, surfaces
 from glutview.measures.figures import FigureSpec, read_figures, shipped_figures
 from glutview.measures.registry import MEASURES, Measured
 from glutview.measures.subject import NotInModelError, Subject
 
-_MODULES = (bones, courses, cover, footprints, layers, origins, sizes, surfaces)
+_MODULES = (arms, bones, courses, cover, footprints, layers, origins, sizes, surfaces)
 """Imported so that their measures are registered."""
 
 RECALLED = "recalled, not verified"

@@ -16,6 +16,7 @@ GROUP_TITLES = {
     "lengths": "Lengths",
     "footprints": "Footprints",
     "origins": "Origins and the lines that bound them",
+    "arms": "Lever arms at the neutral hip",
     "bones": "Bones",
     "nerves": "Nerves",
     "vessels": "Vessels",
