@@ -98,8 +98,10 @@ class GateSpec(Spec):
 
 
 class ArchSpec(Spec):
-    """How far the front (s = 0) and the hind border (s = 1) of a sheet lie off their taut lines midway; mm, LPS, right
-    side."""
+    """How far the front (s = 0) and the hind border (s = 1) of a sheet lie off their taut lines midway.
+
+    In mm, LPS, of the right side.
+    """
 
     front: Xyz = (0.0, 0.0, 0.0)
     hind: Xyz = (0.0, 0.0, 0.0)
