@@ -2,7 +2,7 @@
 
 A vertex is bound to the nearest place of each structure it rides on, and keeps its offset from there in the frame
 that the surface has at that place: its smooth normal, and the direction of one edge. The mesh says how much of it
-rides on which, in fields named ``on_<structure>``.
+rides on which, in fields named ``on_<structure>``. The places are shipped: :mod:`glutview.biomech.shipped_places`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,7 @@ from glutview.biomech.deformation_modes import Singles
 from glutview.biomech.transforms import Floats
 from glutview.geometry.mesh import Faces, Mesh
 from glutview.geometry.mirror import MIRROR
-from glutview.geometry.surface_point import ClosestPoints
-
-PREFIX = "on_"
-"""Of the fields that say how much of a vertex rides on a structure; after it comes its stated id."""
+from glutview.geometry.places_file import Places
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,12 +39,10 @@ class OnSurface:
     shares: Singles
 
     @staticmethod
-    def of(mesh: Mesh, shares: Floats, carrier: Mesh) -> OnSurface:
-        """Bind the vertices of which there is a share to a carrier at rest."""
+    def of(mesh: Mesh, shares: Floats, carrier: Mesh, places: Places) -> OnSurface:
+        """Bind the vertices of which there is a share to their places on a carrier at rest."""
         rows = np.flatnonzero(shares > 0)
-        places = ClosestPoints(carrier).to(mesh.vertices[rows])
-        corners = carrier.faces[[place.triangle for place in places]]
-        weights = np.array([place.weights for place in places], dtype=np.float32).reshape(-1, 3)
+        corners, weights = carrier.faces[places.triangles], places.weights
         foot, frame = _frames(
             carrier.vertices, carrier.vertex_normals(), corners, weights, np.ones(3, dtype=np.float32)
         )

@@ -10,7 +10,8 @@ from glutview.atlas.atlas import Atlas
 from glutview.atlas.sided import Structure
 from glutview.biomech.deformation_modes import Singles
 from glutview.biomech.hip_joint import HipJoint, Side
-from glutview.biomech.riding import PREFIX, OnSurface, Rider
+from glutview.biomech.riding import OnSurface, Rider
+from glutview.biomech.shipped_places import PREFIX, found_places, shipped_places
 from glutview.biomech.spanning import SHARE, Spanner
 from glutview.biomech.transforms import Floats
 from glutview.errors import failure
@@ -91,7 +92,11 @@ class Sheets(Mapping[str, Spanner | Rider]):
             carrier = self._atlas.structures[id]
             shares = mesh.fields[PREFIX + carrier.stated_id].astype(np.float64)
             if carrier.moves_with is None:
-                surfaces[carrier.stated_id] = OnSurface.of(mesh, shares, meshes[carrier.stated_id])
+                beneath = meshes[carrier.stated_id]
+                places = shipped_places(structure.stated_id, mesh, carrier.stated_id, beneath)
+                if places is None:
+                    places = found_places(mesh, carrier.stated_id, beneath)
+                surfaces[carrier.stated_id] = OnSurface.of(mesh, shares, beneath, places)
             else:
                 body = carrier.moves_with.removesuffix(f"_{structure.side}")
                 rigid[body] = rigid.get(body, np.zeros(len(shares))) + shares
