@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.sided import Structure
+from glutview.biomech.as_right import AsRight
 from glutview.biomech.deformation_modes import Singles
 from glutview.biomech.hip_joint import HipJoint, Side
 from glutview.biomech.riding import OnSurface, Rider
@@ -19,8 +20,6 @@ from glutview.geometry.mesh import Mesh
 from glutview.geometry.mirror import mirror_points
 
 Arrays = Mapping[str, tuple[Singles, Singles]]
-AsRight = Callable[[Structure], Mapping[str, Mesh]]
-"""From a structure to the meshes at rest by stated id, as the right side shows them."""
 
 
 class Sheets(Mapping[str, Spanner | Rider]):

@@ -14,7 +14,6 @@ from vtkmodules.vtkRenderingCore import vtkActor
 
 from glutview.atlas.sided import MusclePart
 from glutview.biomech.attachment_footprints import borne_by, footprints
-from glutview.biomech.pose import Pose
 from glutview.biomech.shipped_footprints import shipped_fields
 from glutview.geometry.footprint import Footprint
 from glutview.geometry.footprint_fields import FootprintFields
@@ -65,7 +64,7 @@ class Scene(Sight):
         self._picker = Picker()
         self._hints = Hints(self._frame.hints)
         self._drawn: SceneDescription | None = None
-        self._posed = False
+        self._resting = frozenset(anatomy.soft)
         self._patches: dict[str, dict[str, Footprint]] = {}
         self._footprints: dict[str, BoneFootprints] = {}
         self._marked: set[str] = set()
@@ -118,7 +117,7 @@ class Scene(Sight):
             self._hints.forget(bone)
             self._bear(bone, made)
         if self._drawn is not None:
-            self._posed = True  # the parts were made of the anatomy before
+            self._resting = frozenset()  # the parts were made of the anatomy before
             self._take_pose(self._drawn)
             self._mark(self._drawn.footprints)
             self._hints.follow(self._parts, self.camera)
@@ -129,6 +128,7 @@ class Scene(Sight):
 
     def set_moved(self, id: str) -> None:
         """The structure's arrays were written."""
+        self._resting -= {id}
         self._parts[id].moved()
         self._picker.forget(id)
 
@@ -253,14 +253,13 @@ class Scene(Sight):
         for id, structure in self._anatomy.atlas.structures.items():
             if structure.moves_with is not None:
                 self._parts[id].carry(carriers[structure.moves_with])
-        neutral = description.pose == Pose()
-        if neutral and not self._posed:
-            return  # as every part was made
-        self._posed = not neutral
+        resting = self._anatomy.resting(description.pose, description.fixed)
+        kept = resting & self._resting
         arrays = {id: self.arrays(id) for id in self._anatomy.soft}
-        self._anatomy.pose_soft(arrays, description.pose, description.fixed)
-        for id in arrays:
+        self._anatomy.pose_soft(arrays, description.pose, description.fixed, kept=kept)
+        for id in arrays.keys() - kept:
             self.set_moved(id)
+        self._resting = resting
 
     def _come_near(self, size: tuple[int, int], scale: float) -> None:
         """Draw the fibres of what takes so many pixels, across, that they can be told apart."""
