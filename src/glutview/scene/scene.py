@@ -20,7 +20,7 @@ from glutview.geometry.footprint_fields import FootprintFields
 from glutview.geometry.mesh import Floats
 from glutview.scene.aim import Aim
 from glutview.scene.arrays import Singles
-from glutview.scene.camera import mm_per_pixel_at
+from glutview.scene.camera import mm_per_pixels_at
 from glutview.scene.cut_faces import FIELDS
 from glutview.scene.fibre_shading import NEAR_PX
 from glutview.scene.footprints import BoneFootprints
@@ -263,11 +263,14 @@ class Scene(Sight):
 
     def _come_near(self, size: tuple[int, int], scale: float) -> None:
         """Draw the fibres of what takes so many pixels, across, that they can be told apart."""
-        for part in self._visible():
-            low, high = part.bounds
-            radius = float(np.linalg.norm(high - low)) / 2
-            across = scale * 2 * radius / mm_per_pixel_at(self.camera, (low + high) / 2, radius, size[1])
-            part.come_near(across > NEAR_PX)
+        fibred = [part for part in self._visible() if part.textured]
+        if not fibred:
+            return
+        low, high = np.array([part.bounds for part in fibred]).swapaxes(0, 1)
+        radii = np.linalg.norm(high - low, axis=1) / 2
+        across = scale * 2 * radii / mm_per_pixels_at(self.camera, (low + high) / 2, radii, size[1])
+        for part, near in zip(fibred, across > NEAR_PX, strict=True):
+            part.come_near(bool(near))
 
     def _actors(self) -> Iterator[vtkActor]:
         yield from (part.actor for part in self._parts.values())
