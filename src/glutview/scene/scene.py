@@ -70,7 +70,8 @@ class Scene(Sight):
         self._marked: set[str] = set()
         self._aim = Aim(self._frame)
         self._muscle_parts = _muscle_parts(anatomy)
-        self._parts = {id: self._part(id) for id in anatomy.atlas.structures}
+        marked = {bearer for attachment in anatomy.atlas.attachments.values() for bearer in attachment.bearers}
+        self._parts = {id: self._part(id, marked=id in marked) for id in anatomy.atlas.structures}
         for part in sorted(self._parts.values(), key=lambda part: DRAWN_LAST.get(part.kind, 0)):
             self._frame.add(part.actor)
             if part.id in self._muscle_parts:
@@ -202,11 +203,11 @@ class Scene(Sight):
         """Give back what the graphics system holds."""
         self._frame.close()
 
-    def _part(self, id: str) -> Part:
+    def _part(self, id: str, *, marked: bool) -> Part:
         atlas = self._anatomy.atlas
         structure, mesh = atlas.structures[id], self._anatomy.rest[id]
         texture = self._textures.of(structure, mesh, atlas)
-        return Part(id, structure.kind, mesh, texture, marked=bool(borne_by(atlas, id)))
+        return Part(id, structure.kind, mesh, texture, marked=marked)
 
     def _lighten(self, part: Part) -> None:
         part.set_light_faces(light_faces(part.points.astype(np.float64), part.normals, part.faces))
