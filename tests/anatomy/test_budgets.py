@@ -46,5 +46,5 @@ def test_the_light_level_is_about_a_tenth_of_the_full_one(anatomy: Anatomy, ligh
 def test_the_light_level_reaches_as_far_as_the_full_one(anatomy: Anatomy, light: dict[str, Faces]) -> None:
     for id, faces in light.items():
         vertices = anatomy.rest[id].vertices
-        ends = [(points.min(0), points.max(0)) for points in (vertices, vertices[faces].reshape(-1, 3))]
-        assert np.abs(np.subtract(*ends)).max() <= SHORT_MM, id
+        full, rough = (np.array([p.min(0), p.max(0)]) for p in (vertices, vertices[faces].reshape(-1, 3)))
+        assert np.abs(full - rough).max() <= SHORT_MM, id

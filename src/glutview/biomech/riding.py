@@ -9,14 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from glutview.biomech.deformation_modes import Singles
 from glutview.biomech.transforms import Floats
 from glutview.geometry.mesh import Faces, Mesh
 from glutview.geometry.mirror import MIRROR
 from glutview.geometry.places_file import Places
+
+Reals = npt.NDArray[Any]
+"""Of double precision at rest, of single precision in a pose."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,15 +122,15 @@ class Rider:
             normals[:, 0] *= -1
 
 
-def _within(frame: Singles, vectors: Singles) -> Singles:
+def _within(frame: Reals, vectors: Singles) -> Reals:
     """(k, 3) vectors that are stated in frames (k, 3, 3)."""
     x, y, z = vectors.T[:, :, None]
     return np.asarray(x * frame[:, 0] + y * frame[:, 1] + z * frame[:, 2])
 
 
 def _frames(
-    positions: Floats | Singles, normals: Floats | Singles, corners: Faces, weights: Singles, mirror: Singles
-) -> tuple[Floats | Singles, Floats | Singles]:
+    positions: Reals, normals: Reals, corners: Faces, weights: Singles, mirror: Singles
+) -> tuple[Reals, Reals]:
     """Places (k, 3) on a surface, and the frame there (k, 3, 3): an edge's direction, the third, the normal."""
     # Corner by corner: numpy's own products of many small matrices take several times as long.
     first, second, third = (positions.take(corner, axis=0) for corner in corners.T)

@@ -74,7 +74,7 @@ class TubeBundle:
         first = (y * w - z * v, z * u - x * w, x * v - y * u)
         second = (y * first[2] - z * first[1], z * first[0] - x * first[2], x * first[1] - y * first[0])
         share = nearer.take(self._ring)
-        posed = middles.T.take(self._ring, axis=1)
+        posed = np.asarray(middles.T.take(self._ring, axis=1))
         for row, off, once, twice in zip(posed, self._off, first, second, strict=True):
             row += off
             row += once
