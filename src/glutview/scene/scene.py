@@ -27,7 +27,7 @@ from glutview.scene.footprints import BoneFootprints
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
 from glutview.scene.light_level import light_faces
-from glutview.scene.looks import DRAWN_LAST
+from glutview.scene.looks import CLEAR, DRAWN_LAST
 from glutview.scene.part import Part
 from glutview.scene.picking import Picker
 from glutview.scene.quality import Level, Quality
@@ -210,6 +210,9 @@ class Scene(Sight):
         return Part(id, structure.kind, mesh, texture, marked=marked)
 
     def _lighten(self, part: Part) -> None:
+        # Fascia is small, and what it lies on would come through it where both are rough.
+        if part.kind in CLEAR:
+            return
         part.set_light_faces(light_faces(part.points.astype(np.float64), part.normals, part.faces))
 
     def _footprints_of(self, bone: str) -> BoneFootprints:
