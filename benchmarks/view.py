@@ -46,7 +46,8 @@ def frame(report: Report, anatomy: Anatomy) -> None:
     view = Viewport(scene)
     view.resize(*SIZE)
     view.show()
-    wait(1500)
+    while view._chores is not None:
+        wait(200)
     plain = bare(scene, antialiased=scene.quality.rest.fxaa)
 
     def app() -> None:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from glutview.biomech import anatomy
 from glutview.biomech.anatomy import Anatomy
 from glutview.biomech.pose import Pose
 
@@ -32,19 +31,21 @@ def test_neutral_is_found_again_after_a_movement(shipped: Anatomy) -> None:
         assert (normals == before[id][1]).all()
 
 
-def test_opening_waits_for_no_deformer() -> None:
+def test_opening_waits_for_no_deformer_and_no_tube() -> None:
     opened = Anatomy.load()
     opened.posed_vertices(Pose())
     assert not opened._deformers._made
-    assert list(opened.prepare()) == [*opened._deformers, *opened._sheets]
+    assert not opened._tubes._made
+    assert list(opened.prepare()) == [*opened._deformers, *opened._sheets, *opened._tubes]
     assert set(opened._deformers._made) == set(opened._deformers)
+    assert set(opened._tubes._made) == set(opened._tubes)
 
 
 def test_a_left_tube_shares_the_rig_of_the_right_one(shipped: Anatomy) -> None:
     left = shipped.atlas.structures["superior_gluteal_nerve_l"]
     shared = shipped._tubes[left.id]
     assert shared is shipped._tubes["superior_gluteal_nerve_r"]
-    own = anatomy._rig(shipped.atlas, left, shipped.rest)
+    own = shipped._tubes.own(left.id)
     assert own.carriers == shared.carriers
     assert (own.corners == shared.corners).all()
     assert np.allclose(own.weights, shared.weights)
@@ -52,8 +53,8 @@ def test_a_left_tube_shares_the_rig_of_the_right_one(shipped: Anatomy) -> None:
 
 
 def test_a_tube_shares_no_rig_where_a_side_has_a_mesh_of_its_own(shipped: Anatomy) -> None:
-    assert anatomy._is_image(shipped.atlas, "gluteus_medius")
-    assert not anatomy._is_image(shipped.atlas, "sacrum")
+    assert shipped._tubes.is_image("gluteus_medius")
+    assert not shipped._tubes.is_image("sacrum")
 
 
 def test_one_hip_leaves_the_other_side_at_rest_to_the_last_bit(shipped: Anatomy) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from glutview.biomech.course import Junction, Stops, Waypoint
+from glutview.biomech.tube_bundle import TubeBundle
 from glutview.biomech.tube_rig import TubeRig
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.tube import Limb
@@ -43,7 +44,7 @@ def shift(made: TubeRig, by: Floats) -> Floats:
     """(n, 3) by how much the tube moves when what is `moved` is shifted."""
     rest = np.array([PLATE.vertices[corners] for corners in made.corners])
     away = np.array([by if carrier == "moved" else np.zeros(3) for carrier in made.carriers])
-    return np.asarray(made.posed(rest, rest + away[:, None]) - made.rest)
+    return np.asarray(TubeBundle.of([made]).posed(rest, rest + away[:, None]).T - made.rest)
 
 
 def test_a_place_between_two_waypoints_follows_both() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from types import ModuleType
 
@@ -26,7 +28,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str | None]]:
 
 def test_all_runs_every_step_in_order(steps: list[tuple[str, str | None]]) -> None:
     assert command.main([]) == 0
-    after_muscles = ["bursae", "fascia", "courses", "footprints", "deform", "occlusion"]
+    after_muscles = ["bursae", "fascia", "places", "courses", "footprints", "deform", "occlusion"]
     expected = ["bones", "ligaments", "muscles", *after_muscles]
     assert [name for name, _ in steps] == expected
 
@@ -50,3 +52,32 @@ def test_problems_go_to_standard_error_with_exit_code_2(
 def test_unknown_bone_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["bones", "--only", "femurr"]) == 2
     assert "--only: femurr: no bone has this id: give one of hip_bone, femur" in capsys.readouterr().err
+
+
+LINEAR_ALGEBRA = """
+import os, sys
+from glutview.build import __main__ as command
+assert "numpy" not in sys.modules, "too late to say how many threads it shall have"
+import numpy, scipy.linalg
+def threads():
+    square = numpy.eye(700)
+    scipy.linalg.cho_factor(square @ square)
+    return len(os.listdir("/proc/self/task"))
+print(threads())
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux") or os.cpu_count() == 1, reason="counts threads by /proc")
+@pytest.mark.parametrize(("asked", "expected"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "2"}, "more")])
+def test_linear_algebra_has_one_thread_unless_asked_otherwise(asked: dict[str, str], expected: str) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    done = subprocess.run(
+        [sys.executable, "-c", LINEAR_ALGEBRA],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment | asked,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert ("1" if done.stdout.strip() == "1" else "more") == expected

@@ -9,14 +9,18 @@ import numpy as np
 import pytest
 
 from glutview.biomech.anatomy import Anatomy
+from glutview.geometry.mesh import Floats
 from glutview.scene.camera import project
+from glutview.scene.frame import Pixels
 from glutview.scene.looks import SOLID, veil_of
-from glutview.scene.scene import Scene
+from glutview.scene.quality import SOFTWARE
+from glutview.scene.scene import Pace, Scene
 from glutview.state.resolve import resolve
 from glutview.state.scene_description import PartDescription
 from glutview.state.view_state import ViewState
 
-SIZE = (320, 260)
+SIZE, LARGE = (320, 260), (900, 700)
+PACES: tuple[Pace, Pace] = ("rest", "moving")
 SHEET, MUSCLE = "gluteal_aponeurosis_r", "gluteus_medius_r"
 
 
@@ -85,3 +89,27 @@ def test_the_muscle_is_seen_through_the_sheet_and_the_sheet_is_seen(scene: Scene
     # Redder than it is blue, as muscle is; but paler than bare muscle.
     assert covered[0] - covered[2] > 25
     assert (bare[0] - bare[2]) - (covered[0] - covered[2]) > 10
+
+
+def test_while_it_is_turned_the_muscle_does_not_come_through_the_sheet(anatomy: Anatomy) -> None:
+    scene = Scene(anatomy, SOFTWARE)
+    try:
+        scene.apply(resolve(anatomy.atlas, ViewState()))
+        scene.camera = scene.opening_view(LARGE)
+        for _ in scene.prepare():
+            pass
+        pixels = project(scene.camera, anatomy.rest[SHEET].vertices[::3], LARGE)[:, :2]
+        met = [[hit.id for hit in scene.hits((x, y), LARGE)][:2] for x, y in pixels.tolist()]
+        over = pixels[[ids == [MUSCLE, SHEET] for ids in met]]
+        assert len(over) > 100
+        still, turned = (_colours(scene.draw(LARGE, pace), over) for pace in PACES)
+        # Of bare muscle there is less green and blue by 50.
+        assert (still[:, 1:3].mean(1) - turned[:, 1:3].mean(1) > 25).mean() < 0.02
+    finally:
+        scene.close()
+
+
+def _colours(picture: Pixels, pixels: Floats) -> Floats:
+    """(k, 4) of a picture, which may be drawn smaller, at pixels (k, 2) of the large one."""
+    columns, rows = (pixels * len(picture) / LARGE[1]).astype(int).T
+    return np.asarray(picture[rows, columns], dtype=np.float64)

@@ -259,7 +259,7 @@ def test_what_lies_shut_in_is_darker(scene: Scene, anatomy: Any) -> None:
     # The upper half open, the lower shut in.
     share = (bone.vertices[:, 2] > 40).astype(np.float32)
     shut = replace(bone, fields={**bone.fields, FIELD: share})
-    methods = {"body_transforms": anatomy.body_transforms, "pose_soft": anatomy.pose_soft}
+    methods = {name: getattr(anatomy, name) for name in ("body_transforms", "resting", "pose_soft")}
     other: Any = SimpleNamespace(**{**vars(anatomy), **methods, "rest": {**anatomy.rest, "hip_bone_r": shut}})
     darker = Scene(other)
     darker.apply(resolve(anatomy.atlas, ViewState(hidden=hidden)))

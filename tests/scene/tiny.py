@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -165,9 +165,19 @@ class TinyAnatomy:
         """Nothing needs to be made before it moves."""
         return iter(())
 
-    def pose_soft(self, arrays: Mapping[str, tuple[Any, Any]], pose: Pose, fixed: str = "pelvis") -> None:
+    def resting(self, pose: Pose, fixed: str = "pelvis") -> frozenset[str]:
+        return frozenset(self.soft) if pose == Pose() else frozenset()
+
+    def pose_soft(
+        self,
+        arrays: Mapping[str, tuple[Any, Any]],
+        pose: Pose,
+        fixed: str = "pelvis",
+        *,
+        kept: Container[str] = frozenset(),
+    ) -> None:
         carriers = self.body_transforms(pose, fixed)
-        for id in self.soft:
+        for id in (id for id in self.soft if id not in kept):
             mesh, femur = self.rest[id], carriers[f"femur_{id[-1]}"]
             share = mesh.fields.get("u", np.full(len(mesh.vertices), 0.5))[:, None]
             shift = carriers["pelvis"][:3, 3] * (1 - share) + femur[:3, 3] * share

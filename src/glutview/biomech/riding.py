@@ -2,24 +2,26 @@
 
 A vertex is bound to the nearest place of each structure it rides on, and keeps its offset from there in the frame
 that the surface has at that place: its smooth normal, and the direction of one edge. The mesh says how much of it
-rides on which, in fields named ``on_<structure>``.
+rides on which, in fields named ``on_<structure>``. The places are shipped: :mod:`glutview.biomech.shipped_places`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from glutview.biomech.deformation_modes import Singles
 from glutview.biomech.transforms import Floats
 from glutview.geometry.mesh import Faces, Mesh
 from glutview.geometry.mirror import MIRROR
-from glutview.geometry.surface_point import ClosestPoints
+from glutview.geometry.places_file import Places
 
-PREFIX = "on_"
-"""Of the fields that say how much of a vertex rides on a structure; after it comes its stated id."""
+Reals = npt.NDArray[Any]
+"""Of double precision at rest, of single precision in a pose."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,12 +44,10 @@ class OnSurface:
     shares: Singles
 
     @staticmethod
-    def of(mesh: Mesh, shares: Floats, carrier: Mesh) -> OnSurface:
-        """Bind the vertices of which there is a share to a carrier at rest."""
+    def of(mesh: Mesh, shares: Floats, carrier: Mesh, places: Places) -> OnSurface:
+        """Bind the vertices of which there is a share to their places on a carrier at rest."""
         rows = np.flatnonzero(shares > 0)
-        places = ClosestPoints(carrier).to(mesh.vertices[rows])
-        corners = carrier.faces[[place.triangle for place in places]]
-        weights = np.array([place.weights for place in places], dtype=np.float32).reshape(-1, 3)
+        corners, weights = carrier.faces[places.triangles], places.weights
         foot, frame = _frames(
             carrier.vertices, carrier.vertex_normals(), corners, weights, np.ones(3, dtype=np.float32)
         )
@@ -59,8 +59,7 @@ class OnSurface:
     def posed(self, positions: Singles, normals: Singles, mirror: Singles) -> tuple[Singles, Singles]:
         """(k, 3) vertices and normals on the carrier's positions and normals (n, 3), seen in the `mirror` (3,)."""
         foot, frame = _frames(positions, normals, self.corners, self.weights, mirror)
-        place = foot + np.einsum("kij,ki->kj", frame, self.offsets)
-        return np.asarray(place), np.asarray(np.einsum("kij,ki->kj", frame, self.normals))
+        return foot + _within(frame, self.offsets), _within(frame, self.normals)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,15 +122,28 @@ class Rider:
             normals[:, 0] *= -1
 
 
+def _within(frame: Reals, vectors: Singles) -> Reals:
+    """(k, 3) vectors that are stated in frames (k, 3, 3)."""
+    x, y, z = vectors.T[:, :, None]
+    return np.asarray(x * frame[:, 0] + y * frame[:, 1] + z * frame[:, 2])
+
+
 def _frames(
-    positions: Floats | Singles, normals: Floats | Singles, corners: Faces, weights: Singles, mirror: Singles
-) -> tuple[Floats | Singles, Floats | Singles]:
+    positions: Reals, normals: Reals, corners: Faces, weights: Singles, mirror: Singles
+) -> tuple[Reals, Reals]:
     """Places (k, 3) on a surface, and the frame there (k, 3, 3): an edge's direction, the third, the normal."""
-    at = positions[corners] * mirror
-    foot = np.einsum("kc,kcx->kx", weights, at)
-    normal = np.einsum("kc,kcx->kx", weights, normals[corners] * mirror)
-    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-    edge = at[:, 1] - at[:, 0]
-    edge = edge - np.einsum("kx,kx->k", edge, normal)[:, None] * normal
-    edge /= np.maximum(np.linalg.norm(edge, axis=1, keepdims=True), 1e-9)
-    return foot, np.stack([edge, np.cross(normal, edge), normal], axis=1)
+    # Corner by corner: numpy's own products of many small matrices take several times as long.
+    first, second, third = (positions.take(corner, axis=0) for corner in corners.T)
+    u, v, w = weights.T[:, :, None]
+    foot = (u * first + v * second + w * third) * mirror
+    facing = [normals.take(corner, axis=0) for corner in corners.T]
+    normal = (u * facing[0] + v * facing[1] + w * facing[2]) * mirror
+    normal /= np.sqrt(np.einsum("kx,kx->k", normal, normal))[:, None]
+    edge = (second - first) * mirror
+    edge -= np.einsum("kx,kx->k", edge, normal)[:, None] * normal
+    edge /= np.maximum(np.sqrt(np.einsum("kx,kx->k", edge, edge)), 1e-9)[:, None]
+    frame = np.empty((len(corners), 3, 3), dtype=normal.dtype)
+    frame[:, 0], frame[:, 2] = edge, normal
+    for axis, (one, other) in enumerate(((1, 2), (2, 0), (0, 1))):
+        frame[:, 1, axis] = normal[:, one] * edge[:, other] - normal[:, other] * edge[:, one]
+    return foot, frame

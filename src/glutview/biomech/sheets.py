@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.sided import Structure
+from glutview.biomech.as_right import AsRight
 from glutview.biomech.deformation_modes import Singles
 from glutview.biomech.hip_joint import HipJoint, Side
-from glutview.biomech.riding import PREFIX, OnSurface, Rider
+from glutview.biomech.riding import OnSurface, Rider
+from glutview.biomech.shipped_places import PREFIX, found_places, shipped_places
 from glutview.biomech.spanning import SHARE, Spanner
 from glutview.biomech.transforms import Floats
 from glutview.errors import failure
@@ -18,8 +20,6 @@ from glutview.geometry.mesh import Mesh
 from glutview.geometry.mirror import mirror_points
 
 Arrays = Mapping[str, tuple[Singles, Singles]]
-AsRight = Callable[[Structure], Mapping[str, Mesh]]
-"""From a structure to the meshes at rest by stated id, as the right side shows them."""
 
 
 class Sheets(Mapping[str, Spanner | Rider]):
@@ -91,7 +91,11 @@ class Sheets(Mapping[str, Spanner | Rider]):
             carrier = self._atlas.structures[id]
             shares = mesh.fields[PREFIX + carrier.stated_id].astype(np.float64)
             if carrier.moves_with is None:
-                surfaces[carrier.stated_id] = OnSurface.of(mesh, shares, meshes[carrier.stated_id])
+                beneath = meshes[carrier.stated_id]
+                places = shipped_places(structure.stated_id, mesh, carrier.stated_id, beneath)
+                if places is None:
+                    places = found_places(mesh, carrier.stated_id, beneath)
+                surfaces[carrier.stated_id] = OnSurface.of(mesh, shares, beneath, places)
             else:
                 body = carrier.moves_with.removesuffix(f"_{structure.side}")
                 rigid[body] = rigid.get(body, np.zeros(len(shares))) + shares

@@ -1,8 +1,8 @@
 """How the tubes of nerves and vessels follow their waypoints.
 
-The middle of each ring is carried by the waypoints on either side of it, which move and turn with what they rest on;
-the ring turns with the line through the middles. Where a branch leaves another, or ends in it, it is carried by the
-waypoints of that one, so that forks hold in every pose.
+The middle of each ring is carried by the waypoints on either side of it, which move and turn with what they rest on
+(how: :mod:`glutview.biomech.tube_bundle`). Where a branch leaves another, or ends in it, it is carried by that one's
+waypoints, so that forks hold in every pose.
 """
 
 from __future__ import annotations
@@ -73,35 +73,7 @@ class TubeRig:
         before, after = np.arange(len(rings)), np.arange(len(rings))
         before[1:][same] -= 1
         after[:-1][same] += 1
-        return TubeRig(
-            mesh.vertices, carriers, corners, weights, lift, shares[:, used], ring, middles, before, after
-        )
-
-    def positions(self, corners: Floats) -> Floats:
-        """(k, 3) waypoints in a pose, given the places (k, 4, 3) of their corners."""
-        # With the first corner again as the fourth, the diagonals of a triangle are two of its sides.
-        normals = _cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
-        length = np.sqrt(np.einsum("kx,kx->k", normals, normals))
-        lift = np.divide(self.lift_mm, length, out=np.zeros_like(length), where=length > 0)
-        return np.asarray(np.einsum("kc,kcx->kx", self.weights, corners) + lift[:, None] * normals)
-
-    def posed(self, rest: Floats, moved: Floats) -> Floats:
-        """(n, 3) the tube's vertices, given the places (k, 4, 3) of its waypoints' corners at rest and moved."""
-        turn = np.einsum("kxa,kya->kxy", _axes(moved), _axes(rest))
-        shift = self.positions(moved) - np.einsum("kxy,ky->kx", turn, self.positions(rest))
-        turns = (self.shares @ turn.reshape(-1, 9)).reshape(-1, 3, 3)
-        middles = np.einsum("mxy,my->mx", turns, self.middles) + self.shares @ shift
-        way, now = self._directions(self.middles), self._directions(middles)
-        axis = _cross(way, now)
-        share = 1.0 / np.maximum(1.0 + np.einsum("mx,mx->m", way, now), 0.2)
-        off = self.rest - self.middles[self.ring]
-        about = axis[self.ring]
-        turned = _cross(about, off)
-        return np.asarray(middles[self.ring] + off + turned + share[self.ring, None] * _cross(about, turned))
-
-    def _directions(self, middles: Floats) -> Floats:
-        step = middles[self.after] - middles[self.before]
-        return np.asarray(step / np.maximum(np.linalg.norm(step, axis=1, keepdims=True), 1e-9))
+        return TubeRig(mesh.vertices, carriers, corners, weights, lift, shares[:, used], ring, middles, before, after)
 
 
 class _Web:
@@ -145,22 +117,3 @@ class _Web:
                     row[self._column[id(one)]] = 1.0
             self._rows[key] = rows
         return self._rows[key]
-
-
-def _axes(corners: Floats) -> Floats:
-    """(k, 3, 3) three directions at right angles, as columns, that turn with the corners (k, 4, 3)."""
-    along = corners[:, 2] - corners[:, 0]
-    normal = _cross(along, corners[:, 3] - corners[:, 1])
-    axes = np.stack([along, normal, _cross(along, normal)], axis=2)
-    return np.asarray(axes / np.maximum(np.linalg.norm(axes, axis=1, keepdims=True), 1e-12))
-
-
-def _cross(first: Floats, second: Floats) -> Floats:
-    """(n, 3) cross products; numpy's own takes several times as long."""
-    x, y, z = first.T
-    u, v, w = second.T
-    product = np.empty(first.shape)
-    product[:, 0] = y * w - z * v
-    product[:, 1] = z * u - x * w
-    product[:, 2] = x * v - y * u
-    return product

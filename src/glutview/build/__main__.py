@@ -15,6 +15,7 @@ STEPS = {
     "muscles": "glutview.build.muscles:run",
     "bursae": "glutview.build.bursae:run",
     "fascia": "glutview.build.fascia:run",
+    "places": "glutview.build.places:run",
     "courses": "glutview.build.courses:run",
     "footprints": "glutview.build.footprints:run",
     "deform": "glutview.build.deformations:run",

@@ -79,7 +79,7 @@ def read_fields(path: Path, rest: Mesh, made_from: str) -> FootprintFields | Non
         return _decoded(held, rest)
     except FileNotFoundError:
         raise failure(path, "where the footprints lie on the bone is missing", _REMEDY) from None
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as error:
+    except (OSError, EOFError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise failure(path, f"where the footprints lie on the bone cannot be read ({error})", _REMEDY) from None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def read_openness(path: Path) -> tuple[Levels, str]:
             levels, mesh = arrays["openness"], str(arrays["mesh"])
     except FileNotFoundError:
         raise failure(path, "how the hollows are shaded is missing", _REMEDY) from None
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise failure(path, f"how the hollows are shaded cannot be read ({error})", _REMEDY) from None
     if levels.dtype != np.uint8 or levels.ndim != 1:
         raise failure(path, "it does not hold one byte a vertex", _REMEDY)

@@ -62,13 +62,13 @@ def mm_per_pixel(state: CameraState, height: int) -> float:
     return 2 * state.distance_mm * _half(state) / height
 
 
-def mm_per_pixel_at(state: CameraState, middle: Vector, radius_mm: float, height: int) -> float:
-    """The smallest size of a pixel on a ball about a place (3,), for a picture `height` pixels high; never 0."""
+def mm_per_pixels_at(state: CameraState, middles: Vector, radii_mm: Vector, height: int) -> Vector:
+    """(k,) the smallest size of a pixel on each of the balls about places (k, 3), for a picture so high; never 0."""
     pixel = mm_per_pixel(state, height)
     if state.parallel:
-        return pixel
-    nearest = float((eye(state) - middle) @ directions(state)[2]) - radius_mm
-    return pixel * max(nearest, 1.0) / state.distance_mm
+        return np.full(len(middles), pixel)
+    nearest = (eye(state) - middles) @ directions(state)[2] - radii_mm
+    return np.asarray(pixel * np.maximum(nearest, 1.0) / state.distance_mm)
 
 
 def turned(state: CameraState, azimuth_deg: float, elevation_deg: float) -> CameraState:

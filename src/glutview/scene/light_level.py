@@ -27,9 +27,9 @@ def light_faces(vertices: Floats, normals: Floats | Singles, faces: Faces, share
     # A cell of a surface holds about two triangles' worth of area; how it is cut by the grid shows only then.
     cell = float(np.sqrt(2 * area / wanted))
     light = faces
-    for _ in range(3):
+    for _ in range(4):
         light = _gathered(vertices, normals, faces, cell)
-        if len(light) <= 1.2 * wanted:
+        if len(light) <= 1.05 * wanted:
             break
         cell *= float(np.sqrt(len(light) / wanted))
     return light

@@ -43,6 +43,7 @@ class Part:
     Attributes:
         points, normals: (n, 3) single precision, what is drawn.
         place: (n, 2) s and u of what has fibres drawn on it.
+        textured: whether fibres are drawn on it.
         cut: of a muscle, the faces at which the part that is selected was cut from the others.
         transform: (4, 4) that carries a rigid structure from rest.
     """
@@ -54,20 +55,20 @@ class Part:
         self.marked = marked
         self.transform = IDENTITY
         self.actor = vtkActor()
-        self._textured = texture is not None
+        self.textured = texture is not None
         self._near = False
         self._hollows = FIELD in mesh.fields
         self._fading = COVER in mesh.fields
         self._light: vtkPolyDataMapper | None = None
         self._showing = self._clear = self._banded = False
         self._division: Subdivision | None = None
-        prepare(self.actor, textured=self._textured)
+        prepare(self.actor, textured=self.textured)
         self.cut = vtkActor()
         if texture is not None:
             self.actor.SetTexture(texture)
             self.cut.SetTexture(texture)
         self.cut.VisibilityOff()
-        prepare(self.cut, textured=self._textured)
+        prepare(self.cut, textured=self.textured)
         shade_cut(self.cut)
         self._shade()
         self.actor.GetProperty().SetBackfaceCulling(True)
@@ -108,7 +109,7 @@ class Part:
         look, veil = LOOKS[part.kind], veil_of(part)
         self.actor.SetVisibility(part.visible)
         # A texture carries the colour itself.
-        self.actor.GetProperty().SetColor(*((1.0, 1.0, 1.0) if self._textured else rgb(part.colour)))
+        self.actor.GetProperty().SetColor(*((1.0, 1.0, 1.0) if self.textured else rgb(part.colour)))
         set_look(self.actor, look.gloss, look.sharpness, look.edges, 0.85 if part.highlighted else 0.0)
         set_veil(self.actor, veil.facing, veil.silhouette, veil.lateness)
         self._take_band(part)
@@ -118,7 +119,7 @@ class Part:
         self._cull()
 
     def _take_band(self, part: PartDescription) -> None:
-        banded = part.band != WHOLE and self._textured and self.rest.fields.keys() >= FIELDS
+        banded = part.band != WHOLE and self.textured and self.rest.fields.keys() >= FIELDS
         self.cut.SetVisibility(banded and part.visible)
         if banded:
             band = on_grid(self.rest.fields, part.band)
@@ -176,8 +177,7 @@ class Part:
         self.data.Modified()
 
     def come_near(self, near: bool) -> None:
-        """Draw its fibres as they are seen from near by, or, for less, its picture alone."""
-        near = near and self._textured
+        """Draw the fibres of what is textured as they are seen from near by, or, for less, its picture alone."""
         if near != self._near:
             self._near = near
             self._shade()
@@ -202,7 +202,7 @@ class Part:
     def _shade(self) -> None:
         shade(
             self.actor,
-            textured=self._textured,
+            textured=self.textured,
             footprints=self._showing,
             hollows=self._hollows,
             band=self._banded,
@@ -227,7 +227,7 @@ class Part:
         self.data = surface(self.points, faces)
         attributes = self.data.GetPointData()
         attributes.SetNormals(data_array(self.normals, "normals"))
-        if self._textured:
+        if self.textured:
             self.place = np.column_stack([fields["s"], fields["u"]]).astype(np.float32)
             attributes.SetTCoords(data_array(self.place, "place"))
         if self.marked:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from vtkmodules.vtkCommonCore import mutable
 from vtkmodules.vtkCommonDataModel import vtkStaticCellLocator
 
 from glutview.geometry.mesh import Floats
-from glutview.scene.part import IDENTITY, Part
+from glutview.scene.part import Part
 
 _FAR_MM = 1e5
 
@@ -56,19 +57,25 @@ class Picker:
             start: (3,) mm.
             along: (3,) unit vector.
         """
+        every = list(parts)
+        if not every:
+            return []
+        # Parts that move together are seen along the same ray.
+        rays: dict[int, tuple[Floats, Floats]] = {}
+        for part in every:
+            if id(part.transform) not in rays:
+                turn, shift = part.transform[:3, :3], part.transform[:3, 3]
+                rays[id(part.transform)] = (start - shift) @ turn, along @ turn
+        own = [rays[id(part.transform)] for part in every]
+        met = _meets(np.array([self._box(part) for part in every]), *np.array(own).swapaxes(0, 1))
         found = []
-        for part in parts:
-            origin, direction = start, along
-            if part.transform is not IDENTITY:
-                turn = part.transform[:3, :3]
-                origin, direction = (start - part.transform[:3, 3]) @ turn, along @ turn
-            if not _meets(self._box(part), origin, direction):
-                continue
-            hit = self._hit(part, origin, direction)
+        for number in np.flatnonzero(met):
+            part = every[number]
+            hit = self._hit(part, *own[number])
             if hit is not None:
                 distance, triangle = hit
-                x, y, z = start + distance * along
-                found.append(Hit(part.id, distance, (float(x), float(y), float(z)), triangle))
+                x, y, z = (start + distance * along).tolist()
+                found.append(Hit(part.id, distance, (x, y, z), triangle))
         return sorted(found, key=lambda hit: hit.distance_mm)
 
     def _hit(self, part: Part, start: Floats, along: Floats) -> tuple[float, int] | None:
@@ -97,9 +104,9 @@ class Picker:
         return self._locators[part.id]
 
 
-def _meets(box: Floats, start: Floats, along: Floats) -> bool:
-    """Whether a ray meets a box (2, 3)."""
+def _meets(boxes: Floats, starts: Floats, along: Floats) -> npt.NDArray[np.bool_]:
+    """(k,) whether rays (k, 3) meet boxes (k, 2, 3)."""
     safe = np.where(np.abs(along) < 1e-12, 1e-12, along)
-    first, second = (box - start) / safe
-    enter, leave = np.minimum(first, second).max(), np.maximum(first, second).min()
-    return bool(leave >= max(enter, 0.0))
+    ends = (boxes - starts[:, None]) / safe[:, None]
+    enter, leave = ends.min(axis=1).max(axis=1), ends.max(axis=1).min(axis=1)
+    return np.asarray(leave >= np.maximum(enter, 0.0))

@@ -14,21 +14,20 @@ from vtkmodules.vtkRenderingCore import vtkActor
 
 from glutview.atlas.sided import MusclePart
 from glutview.biomech.attachment_footprints import borne_by, footprints
-from glutview.biomech.pose import Pose
 from glutview.biomech.shipped_footprints import shipped_fields
 from glutview.geometry.footprint import Footprint
 from glutview.geometry.footprint_fields import FootprintFields
 from glutview.geometry.mesh import Floats
 from glutview.scene.aim import Aim
 from glutview.scene.arrays import Singles
-from glutview.scene.camera import mm_per_pixel_at
+from glutview.scene.camera import mm_per_pixels_at
 from glutview.scene.cut_faces import FIELDS
 from glutview.scene.fibre_shading import NEAR_PX
 from glutview.scene.footprints import BoneFootprints
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
 from glutview.scene.light_level import light_faces
-from glutview.scene.looks import DRAWN_LAST
+from glutview.scene.looks import CLEAR, DRAWN_LAST
 from glutview.scene.part import Part
 from glutview.scene.picking import Picker
 from glutview.scene.quality import Level, Quality
@@ -65,13 +64,14 @@ class Scene(Sight):
         self._picker = Picker()
         self._hints = Hints(self._frame.hints)
         self._drawn: SceneDescription | None = None
-        self._posed = False
+        self._resting = frozenset(anatomy.soft)
         self._patches: dict[str, dict[str, Footprint]] = {}
         self._footprints: dict[str, BoneFootprints] = {}
         self._marked: set[str] = set()
         self._aim = Aim(self._frame)
         self._muscle_parts = _muscle_parts(anatomy)
-        self._parts = {id: self._part(id) for id in anatomy.atlas.structures}
+        marked = {bearer for attachment in anatomy.atlas.attachments.values() for bearer in attachment.bearers}
+        self._parts = {id: self._part(id, marked=id in marked) for id in anatomy.atlas.structures}
         for part in sorted(self._parts.values(), key=lambda part: DRAWN_LAST.get(part.kind, 0)):
             self._frame.add(part.actor)
             if part.id in self._muscle_parts:
@@ -118,7 +118,7 @@ class Scene(Sight):
             self._hints.forget(bone)
             self._bear(bone, made)
         if self._drawn is not None:
-            self._posed = True  # the parts were made of the anatomy before
+            self._resting = frozenset()  # the parts were made of the anatomy before
             self._take_pose(self._drawn)
             self._mark(self._drawn.footprints)
             self._hints.follow(self._parts, self.camera)
@@ -129,6 +129,7 @@ class Scene(Sight):
 
     def set_moved(self, id: str) -> None:
         """The structure's arrays were written."""
+        self._resting -= {id}
         self._parts[id].moved()
         self._picker.forget(id)
 
@@ -202,13 +203,16 @@ class Scene(Sight):
         """Give back what the graphics system holds."""
         self._frame.close()
 
-    def _part(self, id: str) -> Part:
+    def _part(self, id: str, *, marked: bool) -> Part:
         atlas = self._anatomy.atlas
         structure, mesh = atlas.structures[id], self._anatomy.rest[id]
         texture = self._textures.of(structure, mesh, atlas)
-        return Part(id, structure.kind, mesh, texture, marked=bool(borne_by(atlas, id)))
+        return Part(id, structure.kind, mesh, texture, marked=marked)
 
     def _lighten(self, part: Part) -> None:
+        # Fascia is small, and what it lies on would come through it where both are rough.
+        if part.kind in CLEAR:
+            return
         part.set_light_faces(light_faces(part.points.astype(np.float64), part.normals, part.faces))
 
     def _footprints_of(self, bone: str) -> BoneFootprints:
@@ -253,22 +257,24 @@ class Scene(Sight):
         for id, structure in self._anatomy.atlas.structures.items():
             if structure.moves_with is not None:
                 self._parts[id].carry(carriers[structure.moves_with])
-        neutral = description.pose == Pose()
-        if neutral and not self._posed:
-            return  # as every part was made
-        self._posed = not neutral
+        resting = self._anatomy.resting(description.pose, description.fixed)
+        kept = resting & self._resting
         arrays = {id: self.arrays(id) for id in self._anatomy.soft}
-        self._anatomy.pose_soft(arrays, description.pose, description.fixed)
-        for id in arrays:
+        self._anatomy.pose_soft(arrays, description.pose, description.fixed, kept=kept)
+        for id in arrays.keys() - kept:
             self.set_moved(id)
+        self._resting = resting
 
     def _come_near(self, size: tuple[int, int], scale: float) -> None:
         """Draw the fibres of what takes so many pixels, across, that they can be told apart."""
-        for part in self._visible():
-            low, high = part.bounds
-            radius = float(np.linalg.norm(high - low)) / 2
-            across = scale * 2 * radius / mm_per_pixel_at(self.camera, (low + high) / 2, radius, size[1])
-            part.come_near(across > NEAR_PX)
+        fibred = [part for part in self._visible() if part.textured]
+        if not fibred:
+            return
+        low, high = np.array([part.bounds for part in fibred]).swapaxes(0, 1)
+        radii = np.linalg.norm(high - low, axis=1) / 2
+        across = scale * 2 * radii / mm_per_pixels_at(self.camera, (low + high) / 2, radii, size[1])
+        for part, near in zip(fibred, across > NEAR_PX, strict=True):
+            part.come_near(bool(near))
 
     def _actors(self) -> Iterator[vtkActor]:
         yield from (part.actor for part in self._parts.values())

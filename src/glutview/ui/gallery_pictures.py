@@ -19,6 +19,7 @@ from glutview.scene.scene import Scene
 from glutview.state.palette import Theme
 from glutview.state.view_state import ViewState
 from glutview.teaching.turn_words import TurnPicture
+from glutview.ui.memory import give_back_spare
 from glutview.ui.mode import Desk
 
 SIZE: Final = (320, 200)
@@ -82,6 +83,7 @@ class GalleryPictures(QObject):
         if self._scene is not None:
             self._scene.close()
             self._scene = None
+            give_back_spare()
 
     def forget(self) -> None:
         """What was drawn is no longer so."""
@@ -103,6 +105,7 @@ class GalleryPictures(QObject):
         number = next((i for i, image in enumerate(drawn.images) if image is None), None)
         if number is None:
             self._next.stop()
+            give_back_spare()
         elif drawn.words[number] is None:
             drawn.words[number] = picture_of(self._anatomy, self._scene, drawn.states[number])
         else:
