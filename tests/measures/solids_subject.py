@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import numpy as np
@@ -32,6 +32,7 @@ class Solids(Subject):
         self._marks = landmarks or {}
         self._kinds = kinds or {}
         self._branches = branches or {}
+        self.bands: Mapping[str, tuple[float, float]] = {}
 
     def mesh(self, stated: str) -> Mesh:
         if stated not in self._meshes:
@@ -40,6 +41,9 @@ class Solids(Subject):
 
     def landmark(self, stated: str) -> Floats:
         return np.array(self._marks[stated])
+
+    def band(self, parts: Sequence[str]) -> tuple[float, float]:
+        return self.bands[parts[0]] if parts else (0.0, 1.0)
 
     def of_kind(self, *kinds: Kind) -> list[str]:
         return [name for name, kind in self._kinds.items() if kind in kinds]

@@ -58,6 +58,14 @@ def test_a_groove_of_less_than_half_a_millimetre_is_none() -> None:
     assert between(nerve(straight((-30, 30, 12.7), (150, 30, 12.7))))[0] < 3
 
 
+def test_all_between_them_is_a_hundred_exactly() -> None:
+    # 100 x / x is not 100 for every x; it was not for these.
+    for points in (164, 178):
+        lines = (straight((-30, y, 10), (150, y, 10), points) for y in (15, 30, 45))
+        asked = figure("between", "nerve", "deep", "superficial", unit="%")
+        assert measure(planks(nerve(*lines), "a", "b", "c"), asked).value == 100.0
+
+
 def test_a_nerve_far_from_the_muscles_is_nowhere_between() -> None:
     assert between(nerve(straight((300, 30, 10), (400, 30, 10)))) == (0.0, "it runs nowhere between them")
 
@@ -99,6 +107,21 @@ def test_the_lowest_place_beneath_a_muscle_and_its_branch() -> None:
     assert found.detail == "lower"
     alone = figure("lowest_above", "nerve", "superficial", landmarks=["origin"], branches=["upper"])
     assert measure(solids, alone).value == pytest.approx(10, abs=0.01)
+
+
+def test_the_nearest_place_beneath_a_part_of_a_muscle() -> None:
+    # s runs along x: the second half of the superficial plank begins at x = 70, give or take half a cell.
+    high, low = straight((30, 10, 10), (90, 10, 10)), straight((30, 50, 10), (90, 50, 5))
+    beyond = straight((70, 10, -5), (70, -40, -5))
+    solids = planks(nerve(high, low, beyond), "upper", "lower", "beyond")
+    solids.bands = {"back": (0.5, 1.0), "front": (0.0, 0.5)}
+    asked = figure("nearest_beneath", "nerve", "superficial", landmarks=["origin"], branches=["upper", "lower"])
+    back = measure(solids, asked.model_copy(update={"parts": ("back",)}))
+    assert back.value == pytest.approx(np.linalg.norm([70, 10, 10]), abs=2.6)
+    assert back.detail == "upper"
+    front = measure(solids, asked.model_copy(update={"parts": ("front",)}))
+    assert front.value == pytest.approx(np.linalg.norm([30, 10, 10]), abs=0.5)
+    assert measure(solids, asked).value == front.value
 
 
 def test_width_and_edge_where_a_flat_nerve_leaves_a_muscle() -> None:

@@ -53,10 +53,14 @@ class CourseLines:
         return found
 
     def facing(self, course: str, number: int, shares: Floats) -> Floats:
-        """(k, 3) outward from what the branch lies on, at shares (k,) of its length."""
+        """(k, 3) across the flat side of a branch, at shares (k,) of its length; outward from what it begins on."""
         rests = [point for point in self.stops(course, number) if isinstance(point, Waypoint)]
         places = np.array([point.position(self._vertices) for point in rests])
         outward = np.array([point.outward(self._vertices) for point in rests])
+        # A flat nerve lies on some structures and beneath others; it does not turn over on the way.
+        for row in range(1, len(outward)):
+            if outward[row] @ outward[row - 1] < 0:
+                outward[row] *= -1
         line = self.line(course, number)
         nearest = np.linalg.norm(line[:, None] - places[None], axis=2).argmin(axis=0) / (len(line) - 1)
         normals = np.column_stack([np.interp(shares, nearest, outward[:, axis]) for axis in range(3)])

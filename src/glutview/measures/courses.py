@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.measures.figures import FigureSpec
@@ -70,16 +71,18 @@ def distance_where_met(subject: Subject, figure: FigureSpec) -> Measured:
 @measure
 def lowest_above(subject: Subject, figure: FigureSpec) -> Measured:
     """How far above a landmark a course, `of[0]`, runs at its lowest beneath a muscle, `of[1]`, mm."""
-    muscle, mark = figure.of[1], subject.landmark(figure.landmarks[0])
-    lines = course_lines(subject, figure)
-    points = np.concatenate([line.points for line in lines])
-    names = np.repeat([line.branch for line in lines], [len(line.points) for line in lines])
-    outward = _outward(subject, muscle, points)
-    beneath = np.isfinite(subject.rays(muscle).first(points, outward, _THROUGH_MM))
-    if not beneath.any():
-        raise NotInModelError(f"{figure.of[0]} beneath {muscle}")
-    height = points[beneath, 2] - mark[2]
-    return Measured(float(height.min()), str(names[beneath][height.argmin()]))
+    mark = subject.landmark(figure.landmarks[0])
+    points, names = _beneath(subject, figure)
+    height = points[:, 2] - mark[2]
+    return Measured(float(height.min()), str(names[height.argmin()]))
+
+
+@measure
+def nearest_beneath(subject: Subject, figure: FigureSpec) -> Measured:
+    """How near a course, `of[0]`, comes to a landmark where it runs beneath some parts of a muscle, `of[1]`, mm."""
+    points, names = _beneath(subject, figure)
+    gap = np.linalg.norm(points - subject.landmark(figure.landmarks[0]), axis=1)
+    return Measured(float(gap.min()), str(names[gap.argmin()]))
 
 
 @measure
@@ -103,7 +106,7 @@ def between(subject: Subject, figure: FigureSpec) -> Measured:
     stretch = float(length[there].sum())
     if not stretch:
         return Measured(0.0, "it runs nowhere between them")
-    return Measured(float(100 * length[there & right].sum() / stretch), f"of {stretch:.0f} mm")
+    return Measured(100 * (float(length[there & right].sum()) / stretch), f"of {stretch:.0f} mm")
 
 
 @measure
@@ -160,6 +163,25 @@ def course_lines(subject: Subject, figure: FigureSpec) -> list[CourseLine]:
     if not lines:
         raise NotInModelError(f"{name} {' or '.join(figure.branches)}")
     return lines
+
+
+def _beneath(subject: Subject, figure: FigureSpec) -> tuple[Floats, npt.NDArray[np.str_]]:
+    """Points (k, 3) of a course, `of[0]`, beneath a muscle, `of[1]`, or the parts of it; the branch of each."""
+    from scipy.spatial import cKDTree
+
+    muscle = figure.of[1]
+    lines = course_lines(subject, figure)
+    points = np.concatenate([line.points for line in lines])
+    names = np.repeat([line.branch for line in lines], [len(line.points) for line in lines])
+    outward = _outward(subject, muscle, points)
+    beneath = np.isfinite(subject.rays(muscle).first(points, outward, _THROUGH_MM))
+    if figure.parts:
+        mesh, (low, high) = subject.mesh(muscle), subject.band(figure.parts)
+        s = mesh.fields["s"][cKDTree(mesh.vertices).query(points)[1]]
+        beneath &= (s >= low) & (s <= high)
+    if not beneath.any():
+        raise NotInModelError(f"{figure.of[0]} beneath {' and '.join(figure.parts) or muscle}")
+    return points[beneath], names[beneath]
 
 
 def _section_below(subject: Subject, figure: FigureSpec) -> Floats:

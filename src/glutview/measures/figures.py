@@ -55,7 +55,7 @@ class FigureSpec(Spec):
     """Stated ids of the structures it is measured on; the first is what the figure is about."""
     landmarks: tuple[Id, ...] = ()
     parts: tuple[Id, ...] = ()
-    """Of an insertion that takes several facets: the parts of the muscle that end on the one that is measured."""
+    """Of a muscle: the parts beneath which a course is measured, or that end on the facet that is measured."""
     branches: tuple[Text, ...] = ()
     """Of a nerve or vessel: words in the names of the branches that are measured; all of them where not given."""
     within_mm: Positive | None = None

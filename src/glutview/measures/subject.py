@@ -118,10 +118,13 @@ class Subject:
 
     def footprint(self, muscle: str, role: Role, parts: Sequence[str] = ()) -> dict[str, Footprint]:
         """The patch on which a muscle's fibres end, or those of some of its parts, by the structures that bear it."""
-        bands = [self._part(part).band for part in parts] or [(0.0, 1.0)]
-        band = min(low for low, _ in bands), max(high for _, high in bands)
-        patches = footprints(self.attachment(muscle, role), self.anatomy.rest, band)
+        patches = footprints(self.attachment(muscle, role), self.anatomy.rest, self.band(parts))
         return {split_id(bearer)[0]: self._seen(patch) for bearer, patch in patches.items()}
+
+    def band(self, parts: Sequence[str]) -> tuple[float, float]:
+        """From where to where, across the fan of a muscle, some of its parts reach; all of it for none named."""
+        bands = [self._part(part).band for part in parts] or [(0.0, 1.0)]
+        return min(low for low, _ in bands), max(high for _, high in bands)
 
     def _part(self, stated: str) -> MusclePart:
         for id in (f"{stated}_{self.side}", stated):
