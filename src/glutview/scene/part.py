@@ -12,10 +12,12 @@ from glutview.geometry.footprint import FAR_MM
 from glutview.geometry.mesh import Faces, Fields, Floats, Mesh
 from glutview.geometry.openness import FIELD
 from glutview.geometry.subdivision import Subdivision
+from glutview.scene import bone_shading
 from glutview.scene.arrays import Singles, data_array, surface, triangles
 from glutview.scene.cut_faces import FIELDS, cut_faces, on_grid
+from glutview.scene.fibre_shading import NEAR_PX
 from glutview.scene.looks import CLEAR, LOOKS, OTHER_PARTS, veil_of
-from glutview.scene.shading import prepare, set_band, set_look, set_veil, shade, shade_cut
+from glutview.scene.shading import prepare, set_band, set_look, set_shaft, set_veil, shade, shade_cut
 from glutview.state.palette import rgb
 from glutview.state.scene_description import WHOLE, PartDescription
 
@@ -23,6 +25,7 @@ IDENTITY: Floats = np.eye(4)
 COVER = "cover"
 """The field of a sheet that fades out: how much of it there is at a vertex, 0 to 1."""
 _SEEN_THROUGH = 0.6
+_GRAIN = "grain"
 
 
 def mapper_over(data: vtkPolyData) -> vtkPolyDataMapper:
@@ -31,7 +34,9 @@ def mapper_over(data: vtkPolyData) -> vtkPolyDataMapper:
     mapper.SetInputData(data)
     mapper.ScalarVisibilityOff()
     mapper.StaticOn()
-    for name in ("footprint", FIELD, COVER):
+    # The program is to see millimetres, as they are given, whenever it looks at places.
+    mapper.SetVBOShiftScaleMethod(vtkPolyDataMapper.DISABLE_SHIFT_SCALE)
+    for name in ("footprint", FIELD, COVER, _GRAIN):
         if data.GetPointData().HasArray(name):
             mapper.MapDataArrayToVertexAttribute(name, name, vtkDataObject.FIELD_ASSOCIATION_POINTS, -1)
     return mapper
@@ -55,6 +60,7 @@ class Part:
         self.transform = IDENTITY
         self.actor = vtkActor()
         self._textured = texture is not None
+        self._grain = bone_shading.grain_of(mesh) if kind == "bone" else {}
         self._near = False
         self._hollows = FIELD in mesh.fields
         self._fading = COVER in mesh.fields
@@ -70,9 +76,11 @@ class Part:
         prepare(self.cut, textured=self._textured)
         shade_cut(self.cut)
         self._shade()
+        if self._grain:
+            set_shaft(self.actor, *bone_shading.shaft_of(mesh))
         self.actor.GetProperty().SetBackfaceCulling(True)
         self.actor.GetProperty().SetInterpolationToPhong()
-        self._fill(mesh.vertices, mesh.vertex_normals(), mesh.faces, mesh.fields)
+        self._fill(mesh.vertices, mesh.vertex_normals(), mesh.faces, {**mesh.fields, **self._grain})
 
     def across(self, triangle: int, point: Floats) -> float:
         """s of the fibres at a point (3,) of a drawn triangle, mm as drawn; of a muscle."""
@@ -98,7 +106,7 @@ class Part:
     def refine(self, division: Subdivision) -> None:
         """Draw the same rest surface with finer triangles; what moves it goes on moving the vertices it had."""
         self._division = division
-        fields = {name: division.extended(values) for name, values in self.rest.fields.items()}
+        fields = {name: division.extended(values) for name, values in {**self.rest.fields, **self._grain}.items()}
         vertices = division.extended(self.rest.vertices)
         normals = division.extended(self.rest.vertex_normals())
         self._fill(vertices, normals, division.faces, fields)
@@ -175,9 +183,17 @@ class Part:
         self.data.GetPointData().Modified()
         self.data.Modified()
 
-    def come_near(self, near: bool) -> None:
-        """Draw its fibres as they are seen from near by, or, for less, its picture alone."""
-        near = near and self._textured
+    def come_near(self, across_px: float, pixel_mm: float) -> None:
+        """Draw its fibres or its grain as they are seen from near by, or, for less, its picture or its tones alone.
+
+        Args:
+            across_px: pixels that it takes from end to end.
+            pixel_mm: size of a pixel at its nearest.
+        """
+        if self._textured:
+            near = across_px > NEAR_PX
+        else:
+            near = bool(self._grain) and pixel_mm < bone_shading.GRAIN_FROM_MM
         if near != self._near:
             self._near = near
             self._shade()
@@ -206,8 +222,10 @@ class Part:
             footprints=self._showing,
             hollows=self._hollows,
             band=self._banded,
-            fibres=self._near,
+            fibres=self._near and self._textured,
             fading=self._fading,
+            tones=bool(self._grain),
+            grain=self._near and bool(self._grain),
         )
 
     def _cull(self) -> None:
@@ -233,6 +251,8 @@ class Part:
         if self.marked:
             self.footprint = np.full((len(self.points), 4), FAR_MM, dtype=np.float32)
             attributes.AddArray(data_array(self.footprint, "footprint"))
+        if self._grain:
+            attributes.AddArray(data_array(bone_shading.as_attribute(fields), _GRAIN))
         for name, there in ((FIELD, self._hollows), (COVER, self._fading)):
             if there:
                 attributes.AddArray(data_array(np.asarray(fields[name], dtype=np.float32), name))

@@ -23,7 +23,6 @@ from glutview.scene.aim import Aim
 from glutview.scene.arrays import Singles
 from glutview.scene.camera import mm_per_pixel_at
 from glutview.scene.cut_faces import FIELDS
-from glutview.scene.fibre_shading import NEAR_PX
 from glutview.scene.footprints import BoneFootprints
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
@@ -149,8 +148,7 @@ class Scene(Sight):
             part.use_light(level.light_meshes and part.id not in self._marked)
         self._hints.follow(self._parts, self.camera)
         scale = self._frame.scale(size, level)
-        # Not at the lower resolution of a moving frame: whatever is changed for it is changed back a moment later.
-        self._come_near(size, max(scale, 1.0))
+        self._come_near(size, scale)
         self._aim.at_whole(self.camera, size, scale, self._actors())
         return self._frame.draw(size, level)
 
@@ -263,12 +261,14 @@ class Scene(Sight):
             self.set_moved(id)
 
     def _come_near(self, size: tuple[int, int], scale: float) -> None:
-        """Draw the fibres of what takes so many pixels, across, that they can be told apart."""
+        """Draw fibres and grain of what is so large or so near that they can be told apart."""
         for part in self._visible():
             low, high = part.bounds
             radius = float(np.linalg.norm(high - low)) / 2
-            across = scale * 2 * radius / mm_per_pixel_at(self.camera, (low + high) / 2, radius, size[1])
-            part.come_near(across > NEAR_PX)
+            pixel = mm_per_pixel_at(self.camera, (low + high) / 2, radius, size[1])
+            # Fibres not for the lower resolution of a moving frame: what is changed for it is changed back a moment
+            # later. Grain is not to be seen in it, but from very near.
+            part.come_near(2 * radius * max(scale, 1.0) / pixel, pixel / scale)
 
     def _actors(self) -> Iterator[vtkActor]:
         yield from (part.actor for part in self._parts.values())
