@@ -15,9 +15,10 @@ from glutview.geometry.subdivision import Subdivision
 from glutview.scene import bone_shading
 from glutview.scene.arrays import Singles, data_array, surface, triangles
 from glutview.scene.cut_faces import FIELDS, cut_faces, on_grid
+from glutview.scene.fibre_laying import Laying
 from glutview.scene.fibre_shading import NEAR_PX
 from glutview.scene.looks import CLEAR, LOOKS, OTHER_PARTS, veil_of
-from glutview.scene.shading import prepare, set_band, set_look, set_shaft, set_veil, shade, shade_cut
+from glutview.scene.shading import prepare, set_band, set_breadth, set_look, set_shaft, set_veil, shade, shade_cut
 from glutview.state.palette import rgb
 from glutview.state.scene_description import WHOLE, PartDescription
 
@@ -52,7 +53,9 @@ class Part:
         transform: (4, 4) that carries a rigid structure from rest.
     """
 
-    def __init__(self, id: str, kind: str, mesh: Mesh, texture: vtkTexture | None, *, marked: bool) -> None:
+    def __init__(
+        self, id: str, kind: str, mesh: Mesh, texture: vtkTexture | None, laying: Laying, *, marked: bool
+    ) -> None:
         self.id = id
         self.kind = kind
         self.rest = mesh
@@ -60,6 +63,7 @@ class Part:
         self.transform = IDENTITY
         self.actor = vtkActor()
         self._textured = texture is not None
+        self._laying = laying
         self._grain = bone_shading.grain_of(mesh) if kind == "bone" else {}
         self._near = False
         self._hollows = FIELD in mesh.fields
@@ -78,6 +82,8 @@ class Part:
         self._shade()
         if self._grain:
             set_shaft(self.actor, *bone_shading.shaft_of(mesh))
+        if self._textured:
+            set_breadth(self.actor, laying.share)
         self.actor.GetProperty().SetBackfaceCulling(True)
         self.actor.GetProperty().SetInterpolationToPhong()
         self._fill(mesh.vertices, mesh.vertex_normals(), mesh.faces, {**mesh.fields, **self._grain})
@@ -247,7 +253,7 @@ class Part:
         attributes.SetNormals(data_array(self.normals, "normals"))
         if self._textured:
             self.place = np.column_stack([fields["s"], fields["u"]]).astype(np.float32)
-            attributes.SetTCoords(data_array(self.place, "place"))
+            attributes.SetTCoords(data_array(self._laying.places(fields), "picture"))
         if self.marked:
             self.footprint = np.full((len(self.points), 4), FAR_MM, dtype=np.float32)
             attributes.AddArray(data_array(self.footprint, "footprint"))

@@ -23,6 +23,7 @@ from glutview.scene.aim import Aim
 from glutview.scene.arrays import Singles
 from glutview.scene.camera import mm_per_pixel_at
 from glutview.scene.cut_faces import FIELDS
+from glutview.scene.fibre_laying import Laying, laying_on
 from glutview.scene.footprints import BoneFootprints
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
@@ -203,8 +204,10 @@ class Scene(Sight):
     def _part(self, id: str) -> Part:
         atlas = self._anatomy.atlas
         structure, mesh = atlas.structures[id], self._anatomy.rest[id]
-        texture = self._textures.of(structure, mesh, atlas)
-        return Part(id, structure.kind, mesh, texture, marked=bool(borne_by(atlas, id)))
+        muscle = structure.kind == "muscle" and mesh.fields.keys() >= {"s", "u"}
+        laying = laying_on(mesh, parted=id in self._muscle_parts) if muscle else Laying()
+        texture = self._textures.of(structure, mesh, atlas, laying)
+        return Part(id, structure.kind, mesh, texture, laying, marked=bool(borne_by(atlas, id)))
 
     def _lighten(self, part: Part) -> None:
         part.set_light_faces(light_faces(part.points.astype(np.float64), part.normals, part.faces))

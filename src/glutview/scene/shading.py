@@ -254,6 +254,11 @@ def set_veil(actor: vtkActor, facing: float, silhouette: float, lateness: float)
     uniforms.SetUniform4f("veil", [facing, silhouette, lateness, 0.0])
 
 
+def set_breadth(actor: vtkActor, share: float) -> None:
+    """How broad a textured structure is across its fibres, beside the broadest (to 1); no new program."""
+    actor.GetShaderProperty().GetFragmentCustomUniforms().SetUniformf("fibres", share)
+
+
 def set_shaft(actor: vtkActor, axis: Floats, drawn_out: float) -> None:
     """The long axis (3,) of a bone at rest and how far its pores are drawn out along it, 0 to 1; no new program."""
     x, y, z = axis.tolist()
