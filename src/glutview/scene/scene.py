@@ -28,7 +28,7 @@ from glutview.scene.footprints import BoneFootprints
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
 from glutview.scene.light_level import light_faces
-from glutview.scene.looks import DRAWN_LAST
+from glutview.scene.looks import DRAWN_LAST, light_share
 from glutview.scene.part import Part
 from glutview.scene.picking import Picker
 from glutview.scene.quality import Level, Quality
@@ -210,7 +210,9 @@ class Scene(Sight):
         return Part(id, structure.kind, mesh, texture, laying, marked=bool(borne_by(atlas, id)))
 
     def _lighten(self, part: Part) -> None:
-        part.set_light_faces(light_faces(part.points.astype(np.float64), part.normals, part.faces))
+        share = light_share(part.kind)
+        if share < 1:
+            part.set_light_faces(light_faces(part.points.astype(np.float64), part.normals, part.faces, share))
 
     def _footprints_of(self, bone: str) -> BoneFootprints:
         if bone not in self._footprints:
