@@ -90,7 +90,10 @@ def _curve(corners: Floats, share: Floats) -> Floats:
 
 
 def _tube(rings: Floats, fields: Fields) -> Mesh:
-    """Rings (rows, k, 3) joined, with fields (rows * k,), and closed at both ends by a strip from face to face (the ends are curved)."""
+    """Rings (rows, k, 3) joined, with fields (rows * k,), and closed at both ends.
+
+    The ends are curved: a strip from face to face closes each.
+    """
     rows, k = rings.shape[:2]
     at = np.arange(rows * k).reshape(rows, k)
     a, b = at[:-1], np.roll(at, -1, axis=1)[:-1]

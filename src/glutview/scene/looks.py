@@ -61,8 +61,8 @@ DRAWN_LAST: Final[Mapping[str, int]] = MappingProxyType({"bursa": 1, "fascia": 2
 _LIGHT_SHARES: Final[Mapping[str, float]] = MappingProxyType(
     {"nerve": 0.35, "artery": 0.35, "vein": 0.35, "fascia": 1.0, "bursa": 1.0}
 )
-"""Of the triangles, drawn while the model turns. With fewer, tubes tear into webs where they fork, and thin sheets sink
-into what they lie on."""
+"""Of the triangles, drawn while the model turns. With fewer, tubes tear into webs where they fork, and thin sheets
+sink into what they lie on."""
 _LIGHT_SHARE: Final = 0.1
 CLEAR: Final = ("fascia",)
 """Kinds that a click goes through to what lies next behind them."""
