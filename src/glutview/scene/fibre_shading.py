@@ -81,6 +81,6 @@ SHEEN: Final = f"""
     satin *= satin; satin *= satin; satin *= satin; satin *= satin;
     satin *= 1.0 - smoothstep({_NEAR / 2:.6f}, {_NEAR:.6f}, breadth);
     // Glass has its own glint.
-    glint += veil.x * (1.0 - shut) * mix(0.05, 0.16, pale) * satin;
+    glint += veil.x * (1.0 - shut) * mix(0.05, 0.11, pale) * satin;
   }}
 """
