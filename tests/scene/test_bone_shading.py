@@ -54,6 +54,7 @@ def _grain(picture: npt.NDArray[np.float64]) -> float:
 def test_from_near_by_bone_has_grain_and_the_same_each_time(scene: Scene, distance_mm: float) -> None:
     first = _seen(scene, distance_mm)
     _seen(scene, 900.0)
+    scene.draw(SIZE, "moving")
     np.testing.assert_array_equal(_seen(scene, distance_mm), first)
     # Lit and toned but smooth it is about a tenth of a grey level.
     assert _grain(first) > 0.35

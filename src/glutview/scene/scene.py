@@ -5,6 +5,7 @@ Knows no widget. Everything happens in the caller's thread, which must always be
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
@@ -271,9 +272,9 @@ class Scene(Sight):
             low, high = part.bounds
             radius = float(np.linalg.norm(high - low)) / 2
             pixel = mm_per_pixel_at(self.camera, (low + high) / 2, radius, size[1])
-            # Fibres not for the lower resolution of a moving frame: what is changed for it is changed back a moment
-            # later. Grain is not to be seen in it, but from very near.
-            part.come_near(2 * radius * max(scale, 1.0) / pixel, pixel / scale)
+            # Fibres whatever the resolution: what is changed for a moving frame is changed back a moment later. Grain
+            # costs more than that, and is hardly to be seen in one.
+            part.come_near(2 * radius * max(scale, 1.0) / pixel, pixel / scale if scale >= 1 else math.inf)
 
     def _actors(self) -> Iterator[vtkActor]:
         yield from (part.actor for part in self._parts.values())
