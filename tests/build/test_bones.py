@@ -221,3 +221,16 @@ def test_sacrotuberous_ligament_is_a_band_between_its_bones() -> None:
         found = positions(committed(bone), closest_points(committed(bone), points))
         assert np.linalg.norm(found - points, axis=1).max() < 6.0
     assert ends[0][2] < ends[1][2]
+
+
+def test_fibres_of_the_sacrotuberous_ligament_run_from_sacrum_to_tuberosity() -> None:
+    ligament = committed("sacrotuberous_ligament")
+    s, t, u = (ligament.fields[name].reshape(49, 24) for name in "stu")
+    height = ligament.vertices[:, 2].reshape(49, 24)
+    np.testing.assert_allclose(u, np.linspace(0, 1, 49)[:, None] * np.ones(24), atol=1e-6)
+    assert (height[0] > height[-1]).all()
+    # Across the band from border to border, and over its face behind: the one that lies nearer to the skin.
+    np.testing.assert_allclose(s[:, [0, 12]], np.outer(np.ones(49), [0, 1]), atol=1e-6)
+    behind = ligament.vertex_normals()[:, 1].reshape(49, 24)
+    assert behind[t > 0.9].mean() > 0.6
+    assert behind[t < 0.1].mean() < -0.6

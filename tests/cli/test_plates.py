@@ -41,6 +41,20 @@ def test_a_lesson_becomes_a_sheet_and_the_same_one_again(glutview: Run, tmp_path
     assert sheet.read_bytes() == first
 
 
+def test_a_title_too_long_for_its_column_does_not_run_into_the_next(glutview: Run, tmp_path: Path) -> None:
+    from PIL import Image
+
+    lesson, sheet = tmp_path / "two.lesson.yaml", tmp_path / "two.png"
+    pictures = []
+    for title in ("x", "The hip bone of the right side, with every footprint that there is on its outer face"):
+        lesson.write_text(LESSON.replace("title: The hip bone", f"title: '{title}'"), encoding="utf-8")
+        assert glutview("plates", lesson, "--size", "800x600", "--columns", "2", "-o", sheet).code == 0
+        pictures.append(np.asarray(Image.open(sheet))[..., :3].min(2) < 128)
+    short, long = pictures
+    assert (long[:, :400] != short[:, :400]).sum() > 200
+    assert (long[:, 400:] == short[:, 400:]).all()
+
+
 def test_a_plate_of_what_there_is_not_is_refused_with_its_line(glutview: Run, tmp_path: Path) -> None:
     lesson = tmp_path / "two.lesson.yaml"
     lesson.write_text(LESSON.replace("[femur_r]", "[femur_r, patela]"), encoding="utf-8")

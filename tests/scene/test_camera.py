@@ -45,6 +45,15 @@ def test_standard_views_look_from_their_side(view: str) -> None:
     np.testing.assert_allclose(away, EYE_SIDE[view], atol=1e-12)
 
 
+def test_from_below_the_legs_do_not_fill_the_picture_and_elsewhere_there_is_perspective() -> None:
+    camera = CameraState(distance_mm=900.0)
+    leg = np.array([[-120.0, 0.0, -850.0], [-60.0, 0.0, -850.0], [-120.0, 0.0, 0.0], [-60.0, 0.0, 0.0]])
+    below = facing(camera, "inferior")
+    foot_left, foot_right, hip_left, hip_right = project(below, leg, SIZE)[:, 0]
+    assert foot_right - foot_left == pytest.approx(hip_right - hip_left)
+    assert not any(facing(below, view).parallel for view in STANDARD_VIEWS if view != "inferior")
+
+
 def test_in_the_anterior_view_the_left_side_is_on_the_right() -> None:
     right, up, _ = directions(facing(CameraState(), "anterior"))
     np.testing.assert_allclose(right, [1, 0, 0], atol=1e-12)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from glutview.geometry.mesh import Floats, Mesh
+from glutview.geometry.mesh import Fields, Floats, Mesh
 from glutview.geometry.surface_point import closest_points, positions
 
 # Left side, seated frame, mm, from the lateral border to the medial one; laid onto the bone named.
@@ -35,7 +35,7 @@ _ACROSS, _ALONG = 24, 49
 
 
 def build_sacrotuberous_ligament(hip_bone: Mesh, sacrum: Mesh, coccyx: Mesh) -> Mesh:
-    """The left ligament, closed, from the finished left and midline bones."""
+    """The left ligament, closed, from the finished left and midline bones; with s, t and u of its fibres."""
     bones = {"hip_bone": hip_bone, "sacrum": sacrum, "coccyx": coccyx}
     origin, insertion = _on_bone(_ORIGIN, bones), _on_bone(_INSERTION, bones)
     angle = 2 * np.pi * np.arange(_ACROSS) / _ACROSS
@@ -47,7 +47,9 @@ def build_sacrotuberous_ligament(hip_bone: Mesh, sacrum: Mesh, coccyx: Mesh) -> 
     # A flat oval in section: the borders are round, the faces nearly parallel.
     swell = np.sign(np.sin(angle)) * np.abs(np.sin(angle)) ** 0.6
     rings = sheet + normal * (half[:, None] * swell)[..., None]
-    return _tube(rings)
+    s, t = (np.broadcast_to(values, rings.shape[:2]) for values in (share, (1 - swell) / 2))
+    u = np.broadcast_to(along[:, None], rings.shape[:2])
+    return _tube(rings, {name: values.ravel() for name, values in (("s", s), ("t", t), ("u", u))})
 
 
 def _on_bone(places: tuple[tuple[str, tuple[float, float, float]], ...], bones: dict[str, Mesh]) -> Floats:
@@ -87,8 +89,11 @@ def _curve(corners: Floats, share: Floats) -> Floats:
     return np.asarray(PchipInterpolator(length / length[-1], corners)(share))
 
 
-def _tube(rings: Floats) -> Mesh:
-    """Rings (rows, k, 3) joined, and closed at both ends by a strip from face to face (the ends are curved)."""
+def _tube(rings: Floats, fields: Fields) -> Mesh:
+    """Rings (rows, k, 3) joined, with fields (rows * k,), and closed at both ends.
+
+    The ends are curved: a strip from face to face closes each.
+    """
     rows, k = rings.shape[:2]
     at = np.arange(rows * k).reshape(rows, k)
     a, b = at[:-1], np.roll(at, -1, axis=1)[:-1]
@@ -99,5 +104,5 @@ def _tube(rings: Floats) -> Mesh:
         near, far = ring[: k // 2 + 1], np.roll(ring[::-1], 1)[: k // 2 + 1]
         faces.append(np.column_stack([near[:-1], near[1:], far[1:]])[:-1])
         faces.append(np.column_stack([near[:-1], far[1:], far[:-1]])[1:])
-    mesh = Mesh(rings.reshape(-1, 3), np.vstack(faces).astype(np.int32))
-    return mesh if mesh.volume_mm3() > 0 else Mesh(mesh.vertices, mesh.faces[:, [0, 2, 1]])
+    mesh = Mesh(rings.reshape(-1, 3), np.vstack(faces).astype(np.int32), fields)
+    return mesh if mesh.volume_mm3() > 0 else Mesh(mesh.vertices, mesh.faces[:, [0, 2, 1]], fields)

@@ -10,7 +10,7 @@ import numpy as np
 
 from glutview.biomech.anatomy import Anatomy
 from glutview.errors import failure
-from glutview.export.lettering import wrapped, write
+from glutview.export.lettering import width_of, wrapped, write
 from glutview.export.plate_labels import placed_labels, write_labels
 from glutview.scene.frame import Pixels
 from glutview.scene.overlay_raster import paint_figure
@@ -133,7 +133,10 @@ def _write_legend(paper: Pixels, sheet: Sheet, number: int, step: Step, ink: str
     paper[round(top + high) : round(top + high) + max(1, round(0.06 * line)), left : left + wide, :3] //= 2
     indent = 2.0 * line
     write(paper, str(number + 1), (left, base), round(1.15 * line), ink, bold=True)
-    write(paper, step.title, (left + indent, base), round(1.0 * line), ink, bold=True)
+    letters = round(1.0 * line)
+    # A title that is too long for its column is lettered smaller: it must not run into the next plate's.
+    letters = min(letters, int(letters * (wide - indent) / max(1.0, width_of(step.title, letters, bold=True))))
+    write(paper, step.title, (left + indent, base), letters, ink, bold=True)
     pixels = round(0.74 * line)
     lines = wrapped(step.note, pixels, wide - indent)
     room = int((_LEGEND - 1.4) / 0.98)

@@ -156,9 +156,9 @@ def approaching(state: CameraState, point: Vector, normal: Vector, height_mm: fl
 
 
 def facing(state: CameraState, view: str) -> CameraState:
-    """One of the six standard views, at the same place and size."""
+    """One of the six standard views, at the same place and size; in perspective but from below."""
     azimuth, elevation = STANDARD_VIEWS[view]
-    return replace(state, azimuth_deg=azimuth, elevation_deg=elevation)
+    return replace(state, azimuth_deg=azimuth, elevation_deg=elevation, parallel=_without_perspective(view))
 
 
 def opening(points: Vector, size: tuple[int, int], view: str | None = None) -> CameraState:
@@ -170,8 +170,7 @@ def opening(points: Vector, size: tuple[int, int], view: str | None = None) -> C
         view: one of the standard views; the right hip from behind and the side if None.
     """
     azimuth, elevation = STANDARD_VIEWS[view] if view else OPENING_ANGLES
-    # In perspective the legs would fill the picture from below.
-    start = CameraState(azimuth_deg=azimuth, elevation_deg=elevation, parallel=view == "inferior")
+    start = CameraState(azimuth_deg=azimuth, elevation_deg=elevation, parallel=_without_perspective(view))
     # Every fifth vertex outlines the model as well as all of them do.
     return framed(start, points[points[:, 2] > _THIGHS_FROM_MM][::5], size, margin=0.04)
 
@@ -210,6 +209,11 @@ def project(state: CameraState, points: Vector, size: tuple[int, int]) -> Vector
     depth = state.distance_mm - away @ back
     scale = mm_per_pixel(state, size[1]) * (1.0 if state.parallel else depth / state.distance_mm)
     return np.column_stack([size[0] / 2 + away @ right / scale, size[1] / 2 - away @ up / scale, depth])
+
+
+def _without_perspective(view: str | None) -> bool:
+    """From below, where in perspective the legs would fill the picture."""
+    return view == "inferior"
 
 
 def _half(state: CameraState) -> float:

@@ -15,7 +15,7 @@ NEAR_PX: Final = 450.0
 """A muscle that takes fewer pixels from end to end is drawn without any of this: its pixels span too much of it."""
 _NEAR: Final = 1 / 300
 _BEGINS: Final = 1 / 500
-"""Share of the breadth of a muscle that a pixel spans: below them there is sheen, and there are strands."""
+"""Share of the breadth of a broad muscle that a pixel spans: below them there is sheen, and there are strands."""
 
 # strand(): noise -1 to 1, with so many strands across s and swings along u, and its slope along s.
 STRANDS: Final = """
@@ -35,9 +35,11 @@ vec2 strand(vec2 at, vec2 count) {
 }
 """
 
-# After the picture is in `base`: tone and relief of the strands.
+# After the picture is in `base`: tone and relief of the strands. fibres: how broad the muscle is beside the
+# broadest ones, which have most strands.
 FIBRES: Final = f"""
-  vec2 across = vec2(dFdx(tcoordVCVSOutput.x), dFdy(tcoordVCVSOutput.x));
+  vec2 fibre = tcoordVCVSOutput * vec2(fibres, 1.0);
+  vec2 across = vec2(dFdx(fibre.x), dFdy(fibre.x));
   float breadth2 = dot(across, across), breadth = 0.0, cords = 0.0, pale = 0.0;
   bool near_by = breadth2 < {_NEAR * _NEAR:.3e};
   if (near_by) {{
@@ -47,8 +49,8 @@ FIBRES: Final = f"""
     pale = clamp(5.0 * (base.g - 0.6 * base.r), 0.0, 1.0);
   }}
   if (near_by && breadth < {_BEGINS:.6f}) {{
-    vec2 coarse = strand(tcoordVCVSOutput, vec2(310.0, 7.0));
-    vec2 fine = strand(tcoordVCVSOutput + vec2(0.0012 * coarse.x, 0.37), vec2(1150.0, 16.0));
+    vec2 coarse = strand(fibre, vec2(310.0, 7.0));
+    vec2 fine = strand(fibre + vec2(0.0012 * coarse.x, 0.37), vec2(1150.0, 16.0));
     // A strand under two pixels wide is left out, one over four is there in full.
     float some = 1.0 - smoothstep(0.25, 0.5, 310.0 * breadth);
     float more = 1.0 - smoothstep(0.25, 0.5, 1150.0 * breadth);
@@ -56,7 +58,7 @@ FIBRES: Final = f"""
     cords = 0.17 * some * coarse.y + 0.15 * more * fine.y;
     float most = 1.0 - smoothstep(0.25, 0.5, 4300.0 * breadth);
     if (most > 0.0) {{
-      vec2 finest = strand(tcoordVCVSOutput + vec2(0.0003 * fine.x, 0.71), vec2(4300.0, 40.0));
+      vec2 finest = strand(fibre + vec2(0.0003 * fine.x, 0.71), vec2(4300.0, 40.0));
       base *= 1.0 + 0.10 * most * finest.x;
       cords += 0.10 * most * finest.y;
     }}
@@ -79,6 +81,6 @@ SHEEN: Final = f"""
     satin *= satin; satin *= satin; satin *= satin; satin *= satin;
     satin *= 1.0 - smoothstep({_NEAR / 2:.6f}, {_NEAR:.6f}, breadth);
     // Glass has its own glint.
-    glint += veil.x * (1.0 - shut) * mix(0.05, 0.16, pale) * satin;
+    glint += veil.x * (1.0 - shut) * mix(0.05, 0.11, pale) * satin;
   }}
 """

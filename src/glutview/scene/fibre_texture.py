@@ -34,20 +34,24 @@ class _Fibres:
     sheet_light: Floats
 
 
-def muscle_picture(colour: str, tendon_from_u: float) -> Picture:
+def muscle_picture(colour: str, tendon_from_u: float, share: float = 1.0) -> Picture:
     """(h, w, 3) muscle of `colour` (``#rrggbb``), which turns to tendon raggedly about `tendon_from_u`.
 
-    Rows run along u from the origin, columns across s.
+    Rows run along u from the origin, columns across s: of those of a broad muscle so many, to 1, as `share` says.
     """
     fibres = _fibres()
+    columns = max(2, round(share * SIZE[1]))
+    left = (SIZE[1] - columns) // 2
+    part = np.s_[:, left : left + columns]
+    ragged = fibres.ragged[part]
     u = _axes()[0]
-    tendon = _smooth((u - tendon_from_u + fibres.ragged) / 0.09)
+    tendon = _smooth((u - tendon_from_u + ragged) / 0.09)
     # A short fringe of tendon fibres at the origin too.
-    fringe = _smooth((0.016 + 0.3 * fibres.ragged - u) / 0.02)
+    fringe = _smooth((0.016 + 0.3 * ragged - u) / 0.02)
     to_tendon = np.maximum(tendon, 0.8 * fringe)
-    red = fibres.light * (1 - to_tendon)
-    to_pale = fibres.pale * red
-    shares = ((red - to_pale, colour), (to_pale, _PALE), (to_tendon * fibres.tendon_light, TENDON))
+    red = fibres.light[part] * (1 - to_tendon)
+    to_pale = fibres.pale[part] * red
+    shares = ((red - to_pale, colour), (to_pale, _PALE), (to_tendon * fibres.tendon_light[part], TENDON))
     return _bytes(shares)
 
 
@@ -135,7 +139,7 @@ def _smoothed(share: Floats, scratch: Floats) -> Floats:
 
 def _bytes(shares: tuple[tuple[Floats, str], ...]) -> Picture:
     """The sum of colours, each by its share (h, w)."""
-    picture = np.empty((*SIZE, 3), dtype=np.uint8)
+    picture = np.empty((*shares[0][0].shape, 3), dtype=np.uint8)
     for channel in range(3):
         total = sum(share * np.float32(255 * rgb(colour)[channel]) for share, colour in shares)
         picture[..., channel] = np.clip(total, 0, 255)

@@ -148,7 +148,7 @@ class Hints:
 
 
 def _side(key: Key) -> str:
-    """"r", "l" or "" of what is hinted at; a footprint on a midline bone has its muscle's."""
+    """ "r", "l" or "" of what is hinted at; a footprint on a midline bone has its muscle's."""
     id = key[2][0].attachment_id if not isinstance(key[2], str) and key[2] else key[1]
     return id[-1] if id.endswith(("_r", "_l")) else ""
 

@@ -58,6 +58,12 @@ _SELECTED: Final[_Veils] = MappingProxyType({"fascia": Veil(0.55, 1.0, 0.3), "bu
 """What is thin enough to be seen through as it is, and when it is selected."""
 DRAWN_LAST: Final[Mapping[str, int]] = MappingProxyType({"bursa": 1, "fascia": 2, "tract": 3})
 """Clear kinds from the depth outward, where what is drawn later is blended over what was drawn before."""
+_LIGHT_SHARES: Final[Mapping[str, float]] = MappingProxyType(
+    {"nerve": 0.35, "artery": 0.35, "vein": 0.35, "fascia": 1.0, "bursa": 1.0}
+)
+"""Of the triangles, drawn while the model turns. With fewer, tubes tear into webs where they fork, and thin sheets
+sink into what they lie on."""
+_LIGHT_SHARE: Final = 0.1
 CLEAR: Final = ("fascia",)
 """Kinds that a click goes through to what lies next behind them."""
 _SELECTED_GLASS: Final = Veil(0.22, 1.0, 0.0)
@@ -74,3 +80,8 @@ def veil_of(part: PartDescription) -> Veil:
     if part.style == "outline":
         return _OUTLINE
     return _SELECTED_GLASS if part.highlighted else _GLASS
+
+
+def light_share(kind: str) -> float:
+    """How many of a structure's triangles are drawn while the model turns, of all."""
+    return _LIGHT_SHARES.get(kind, _LIGHT_SHARE)

@@ -12,10 +12,13 @@ from glutview.geometry.footprint import FAR_MM
 from glutview.geometry.mesh import Faces, Fields, Floats, Mesh
 from glutview.geometry.openness import FIELD
 from glutview.geometry.subdivision import Subdivision
+from glutview.scene import bone_shading
 from glutview.scene.arrays import Singles, data_array, surface, triangles
 from glutview.scene.cut_faces import FIELDS, cut_faces, on_grid
+from glutview.scene.fibre_laying import Laying
+from glutview.scene.fibre_shading import NEAR_PX
 from glutview.scene.looks import CLEAR, LOOKS, OTHER_PARTS, veil_of
-from glutview.scene.shading import prepare, set_band, set_look, set_veil, shade, shade_cut
+from glutview.scene.shading import prepare, set_band, set_breadth, set_look, set_shaft, set_veil, shade, shade_cut
 from glutview.state.palette import rgb
 from glutview.state.scene_description import WHOLE, PartDescription
 
@@ -23,6 +26,7 @@ IDENTITY: Floats = np.eye(4)
 COVER = "cover"
 """The field of a sheet that fades out: how much of it there is at a vertex, 0 to 1."""
 _SEEN_THROUGH = 0.6
+_GRAIN = "grain"
 
 
 def mapper_over(data: vtkPolyData) -> vtkPolyDataMapper:
@@ -31,7 +35,9 @@ def mapper_over(data: vtkPolyData) -> vtkPolyDataMapper:
     mapper.SetInputData(data)
     mapper.ScalarVisibilityOff()
     mapper.StaticOn()
-    for name in ("footprint", FIELD, COVER):
+    # The program is to see millimetres, as they are given, whenever it looks at places.
+    mapper.SetVBOShiftScaleMethod(vtkPolyDataMapper.DISABLE_SHIFT_SCALE)
+    for name in ("footprint", FIELD, COVER, _GRAIN):
         if data.GetPointData().HasArray(name):
             mapper.MapDataArrayToVertexAttribute(name, name, vtkDataObject.FIELD_ASSOCIATION_POINTS, -1)
     return mapper
@@ -43,37 +49,46 @@ class Part:
     Attributes:
         points, normals: (n, 3) single precision, what is drawn.
         place: (n, 2) s and u of what has fibres drawn on it.
-        textured: whether fibres are drawn on it.
+        detailed: whether fibres or grain are drawn on it from near by.
         cut: of a muscle, the faces at which the part that is selected was cut from the others.
         transform: (4, 4) that carries a rigid structure from rest.
     """
 
-    def __init__(self, id: str, kind: str, mesh: Mesh, texture: vtkTexture | None, *, marked: bool) -> None:
+    def __init__(
+        self, id: str, kind: str, mesh: Mesh, texture: vtkTexture | None, laying: Laying, *, marked: bool
+    ) -> None:
         self.id = id
         self.kind = kind
         self.rest = mesh
         self.marked = marked
         self.transform = IDENTITY
         self.actor = vtkActor()
-        self.textured = texture is not None
+        self._textured = texture is not None
+        self._laying = laying
+        self._grain = bone_shading.grain_of(mesh) if kind == "bone" else {}
+        self.detailed = self._textured or bool(self._grain)
         self._near = False
         self._hollows = FIELD in mesh.fields
         self._fading = COVER in mesh.fields
         self._light: vtkPolyDataMapper | None = None
         self._showing = self._clear = self._banded = False
         self._division: Subdivision | None = None
-        prepare(self.actor, textured=self.textured)
+        prepare(self.actor, textured=self._textured)
         self.cut = vtkActor()
         if texture is not None:
             self.actor.SetTexture(texture)
             self.cut.SetTexture(texture)
         self.cut.VisibilityOff()
-        prepare(self.cut, textured=self.textured)
+        prepare(self.cut, textured=self._textured)
         shade_cut(self.cut)
         self._shade()
+        if self._grain:
+            set_shaft(self.actor, *bone_shading.shaft_of(mesh))
+        if self._textured:
+            set_breadth(self.actor, laying.share)
         self.actor.GetProperty().SetBackfaceCulling(True)
         self.actor.GetProperty().SetInterpolationToPhong()
-        self._fill(mesh.vertices, mesh.vertex_normals(), mesh.faces, mesh.fields)
+        self._fill(mesh.vertices, mesh.vertex_normals(), mesh.faces, {**mesh.fields, **self._grain})
 
     def across(self, triangle: int, point: Floats) -> float:
         """s of the fibres at a point (3,) of a drawn triangle, mm as drawn; of a muscle."""
@@ -99,7 +114,7 @@ class Part:
     def refine(self, division: Subdivision) -> None:
         """Draw the same rest surface with finer triangles; what moves it goes on moving the vertices it had."""
         self._division = division
-        fields = {name: division.extended(values) for name, values in self.rest.fields.items()}
+        fields = {name: division.extended(values) for name, values in {**self.rest.fields, **self._grain}.items()}
         vertices = division.extended(self.rest.vertices)
         normals = division.extended(self.rest.vertex_normals())
         self._fill(vertices, normals, division.faces, fields)
@@ -109,7 +124,7 @@ class Part:
         look, veil = LOOKS[part.kind], veil_of(part)
         self.actor.SetVisibility(part.visible)
         # A texture carries the colour itself.
-        self.actor.GetProperty().SetColor(*((1.0, 1.0, 1.0) if self.textured else rgb(part.colour)))
+        self.actor.GetProperty().SetColor(*((1.0, 1.0, 1.0) if self._textured else rgb(part.colour)))
         set_look(self.actor, look.gloss, look.sharpness, look.edges, 0.85 if part.highlighted else 0.0)
         set_veil(self.actor, veil.facing, veil.silhouette, veil.lateness)
         self._take_band(part)
@@ -119,7 +134,7 @@ class Part:
         self._cull()
 
     def _take_band(self, part: PartDescription) -> None:
-        banded = part.band != WHOLE and self.textured and self.rest.fields.keys() >= FIELDS
+        banded = part.band != WHOLE and self._textured and self.rest.fields.keys() >= FIELDS
         self.cut.SetVisibility(banded and part.visible)
         if banded:
             band = on_grid(self.rest.fields, part.band)
@@ -176,8 +191,17 @@ class Part:
         self.data.GetPointData().Modified()
         self.data.Modified()
 
-    def come_near(self, near: bool) -> None:
-        """Draw the fibres of what is textured as they are seen from near by, or, for less, its picture alone."""
+    def come_near(self, across_px: float, pixel_mm: float) -> None:
+        """Draw its fibres or its grain as they are seen from near by, or, for less, its picture or its tones alone.
+
+        Args:
+            across_px: pixels that it takes from end to end.
+            pixel_mm: size of a pixel at its nearest.
+        """
+        if self._textured:
+            near = across_px > NEAR_PX
+        else:
+            near = bool(self._grain) and pixel_mm < bone_shading.GRAIN_FROM_MM
         if near != self._near:
             self._near = near
             self._shade()
@@ -202,12 +226,14 @@ class Part:
     def _shade(self) -> None:
         shade(
             self.actor,
-            textured=self.textured,
+            textured=self._textured,
             footprints=self._showing,
             hollows=self._hollows,
             band=self._banded,
-            fibres=self._near,
+            fibres=self._near and self._textured,
             fading=self._fading,
+            tones=bool(self._grain),
+            grain=self._near and bool(self._grain),
         )
 
     def _cull(self) -> None:
@@ -227,12 +253,14 @@ class Part:
         self.data = surface(self.points, faces)
         attributes = self.data.GetPointData()
         attributes.SetNormals(data_array(self.normals, "normals"))
-        if self.textured:
+        if self._textured:
             self.place = np.column_stack([fields["s"], fields["u"]]).astype(np.float32)
-            attributes.SetTCoords(data_array(self.place, "place"))
+            attributes.SetTCoords(data_array(self._laying.places(fields), "picture"))
         if self.marked:
             self.footprint = np.full((len(self.points), 4), FAR_MM, dtype=np.float32)
             attributes.AddArray(data_array(self.footprint, "footprint"))
+        if self._grain:
+            attributes.AddArray(data_array(bone_shading.as_attribute(fields), _GRAIN))
         for name, there in ((FIELD, self._hollows), (COVER, self._fading)):
             if there:
                 attributes.AddArray(data_array(np.asarray(fields[name], dtype=np.float32), name))

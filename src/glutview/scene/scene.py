@@ -5,6 +5,7 @@ Knows no widget. Everything happens in the caller's thread, which must always be
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
@@ -22,12 +23,12 @@ from glutview.scene.aim import Aim
 from glutview.scene.arrays import Singles
 from glutview.scene.camera import mm_per_pixels_at
 from glutview.scene.cut_faces import FIELDS
-from glutview.scene.fibre_shading import NEAR_PX
+from glutview.scene.fibre_laying import Laying, laying_on
 from glutview.scene.footprints import BoneFootprints
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
 from glutview.scene.light_level import light_faces
-from glutview.scene.looks import CLEAR, DRAWN_LAST
+from glutview.scene.looks import DRAWN_LAST, light_share
 from glutview.scene.part import Part
 from glutview.scene.picking import Picker
 from glutview.scene.quality import Level, Quality
@@ -150,8 +151,7 @@ class Scene(Sight):
             part.use_light(level.light_meshes and part.id not in self._marked)
         self._hints.follow(self._parts, self.camera)
         scale = self._frame.scale(size, level)
-        # Not at the lower resolution of a moving frame: whatever is changed for it is changed back a moment later.
-        self._come_near(size, max(scale, 1.0))
+        self._come_near(size, scale)
         self._aim.at_whole(self.camera, size, scale, self._actors())
         return self._frame.draw(size, level)
 
@@ -206,14 +206,15 @@ class Scene(Sight):
     def _part(self, id: str, *, marked: bool) -> Part:
         atlas = self._anatomy.atlas
         structure, mesh = atlas.structures[id], self._anatomy.rest[id]
-        texture = self._textures.of(structure, mesh, atlas)
-        return Part(id, structure.kind, mesh, texture, marked=marked)
+        muscle = structure.kind == "muscle" and mesh.fields.keys() >= {"s", "u"}
+        laying = laying_on(mesh, parted=id in self._muscle_parts) if muscle else Laying()
+        texture = self._textures.of(structure, mesh, atlas, laying)
+        return Part(id, structure.kind, mesh, texture, laying, marked=bool(borne_by(atlas, id)))
 
     def _lighten(self, part: Part) -> None:
-        # Fascia is small, and what it lies on would come through it where both are rough.
-        if part.kind in CLEAR:
-            return
-        part.set_light_faces(light_faces(part.points.astype(np.float64), part.normals, part.faces))
+        share = light_share(part.kind)
+        if share < 1:
+            part.set_light_faces(light_faces(part.points.astype(np.float64), part.normals, part.faces, share))
 
     def _footprints_of(self, bone: str) -> BoneFootprints:
         if bone not in self._footprints:
@@ -266,15 +267,17 @@ class Scene(Sight):
         self._resting = resting
 
     def _come_near(self, size: tuple[int, int], scale: float) -> None:
-        """Draw the fibres of what takes so many pixels, across, that they can be told apart."""
-        fibred = [part for part in self._visible() if part.textured]
-        if not fibred:
+        """Draw fibres and grain of what is so large or so near that they can be told apart."""
+        parts = [part for part in self._visible() if part.detailed]
+        if not parts:
             return
-        low, high = np.array([part.bounds for part in fibred]).swapaxes(0, 1)
+        low, high = np.array([part.bounds for part in parts]).swapaxes(0, 1)
         radii = np.linalg.norm(high - low, axis=1) / 2
-        across = scale * 2 * radii / mm_per_pixels_at(self.camera, (low + high) / 2, radii, size[1])
-        for part, near in zip(fibred, across > NEAR_PX, strict=True):
-            part.come_near(bool(near))
+        pixels = mm_per_pixels_at(self.camera, (low + high) / 2, radii, size[1])
+        # Fibres whatever the resolution: what is changed for a moving frame is changed back a moment later. Grain costs
+        # more than that, and is hardly to be seen in one.
+        for part, across, pixel in zip(parts, 2 * radii * max(scale, 1.0) / pixels, pixels / scale, strict=True):
+            part.come_near(float(across), float(pixel) if scale >= 1 else math.inf)
 
     def _actors(self) -> Iterator[vtkActor]:
         yield from (part.actor for part in self._parts.values())

@@ -12,6 +12,8 @@ from typing import Final, Literal
 
 from vtkmodules.vtkRenderingCore import vtkActor
 
+from glutview.geometry.mesh import Floats
+from glutview.scene import bone_shading
 from glutview.scene.fibre_shading import BEND, FIBRES, SHEEN, STRANDS
 from glutview.state.palette import HIGHLIGHT, INSERTION, ORIGIN, rgb
 
@@ -118,6 +120,7 @@ _COLOUR: Final = f"""
 """
 _LIGHT: Final = _FACING + _LIT + _COLOUR
 _FIBRE_LIGHT: Final = _FACING + BEND + _LIT + SHEEN + _COLOUR
+_GRAIN_LIGHT: Final = _FACING + bone_shading.BEND + _LIT + _COLOUR
 _UNMARKED: Final = "  fragOutput0 = vec4(colour, cover);\n"
 _MARKED: Final = f"""
   // Of the far side of glass the footprints alone, unshaded: layers of glass before them dull them enough.
@@ -159,22 +162,29 @@ def shade(
     band: bool = False,
     fibres: bool = False,
     fading: bool = False,
+    tones: bool = False,
+    grain: bool = False,
 ) -> None:
-    """Change the program: with footprints, hollows, fading borders and fibres as seen from near by, or with less.
+    """Change the program: with footprints, hollows, fading borders, tones of bone, or with less.
 
-    Its mapper maps the attributes ``footprint``, ``openness`` and ``cover`` that are asked for. With `band`, of a
-    textured muscle, one part is told from the others (see :func:`set_band`).
+    Its mapper maps the attributes ``footprint``, ``openness``, ``cover`` and, for `tones`, ``grain`` that are asked
+    for. With `band`, of a textured muscle, one part is told from the others (see :func:`set_band`). With `fibres`,
+    of a textured one, and `grain`, of a bone with tones and a shaft (see :func:`set_shaft`), as seen from near by.
     """
     body = (_HOLLOWS if hollows else _NO_HOLLOWS) + (_FADING if fading else _WHOLE)
     body += (_TEXTURED if textured else _BASE) + (FIBRES if fibres else "") + (_BAND if band else "")
-    light = (_FIBRE_LIGHT if fibres else _LIGHT) + (_BAND_COVER if band else "")
+    body += (bone_shading.TONES if tones else "") + (bone_shading.GRAIN if grain else "")
+    light = _FIBRE_LIGHT if fibres else _GRAIN_LIGHT if grain else _LIGHT
+    light += _BAND_COVER if band else ""
     body += (_FOOTPRINTS + light + _MARKED) if footprints else (light + _UNMARKED)
     varying: dict[str, str | Literal[False]] = {
         "footprint": footprints and "vec4",
         "openness": hollows and "float",
         "cover": fading and "float",
+        "grain": tones and "vec2",
     }
-    _set_program(actor, body, varying, STRANDS if fibres else "")
+    functions = (STRANDS if fibres else "") + (bone_shading.NOISE if grain else "")
+    _set_program(actor, body, varying, functions, placed=grain)
 
 
 def shade_cut(actor: vtkActor) -> None:
@@ -199,9 +209,17 @@ def shade_hint(actor: vtkActor, place: Place, *, footprints: bool) -> None:
 
 
 def _set_program(
-    actor: vtkActor, body: str, varying: Mapping[str, str | Literal[False]], functions: str = ""
+    actor: vtkActor,
+    body: str,
+    varying: Mapping[str, str | Literal[False]],
+    functions: str = "",
+    *,
+    placed: bool = False,
 ) -> None:
-    """The program of an actor, with vertex attributes of these GLSL types handed through to the pixels."""
+    """The program of an actor, with vertex attributes of these GLSL types handed through to the pixels.
+
+    With `placed` a pixel knows its place on the structure at rest, and how that is turned.
+    """
     shader = actor.GetShaderProperty()
     shader.ClearAllShaderReplacements()
     shader.AddFragmentShaderReplacement("//VTK::Light::Impl", True, body, False)
@@ -213,10 +231,14 @@ def _set_program(
         declared += f"\nin {kind} {name};\nout {kind} {name}VSOutput;"
         handed += f"\n  {name}VSOutput = {name};"
         received += f"\nin {kind} {name}VSOutput;"
-    if wanted:
+    if placed:
+        declared += "\nout vec3 placeVSOutput;"
+        handed += "\n  placeVSOutput = vertexMC.xyz;"
+        received += "\nin vec3 placeVSOutput;"
+    if wanted or placed:
         shader.AddVertexShaderReplacement("//VTK::Normal::Dec", True, declared, False)
         shader.AddVertexShaderReplacement("//VTK::Normal::Impl", True, handed, False)
-    if wanted or functions:
+    if wanted or placed or functions:
         shader.AddFragmentShaderReplacement("//VTK::Normal::Dec", True, f"{received}\n{functions}", False)
 
 
@@ -230,6 +252,17 @@ def set_veil(actor: vtkActor, facing: float, silhouette: float, lateness: float)
     """Opacity where the surface faces the eye and at its silhouette, and how late it rises between (0 to 1)."""
     uniforms = actor.GetShaderProperty().GetFragmentCustomUniforms()
     uniforms.SetUniform4f("veil", [facing, silhouette, lateness, 0.0])
+
+
+def set_breadth(actor: vtkActor, share: float) -> None:
+    """How broad a textured structure is across its fibres, beside the broadest (to 1); no new program."""
+    actor.GetShaderProperty().GetFragmentCustomUniforms().SetUniformf("fibres", share)
+
+
+def set_shaft(actor: vtkActor, axis: Floats, drawn_out: float) -> None:
+    """The long axis (3,) of a bone at rest and how far its pores are drawn out along it, 0 to 1; no new program."""
+    x, y, z = axis.tolist()
+    actor.GetShaderProperty().GetFragmentCustomUniforms().SetUniform4f("shaft", [x, y, z, drawn_out])
 
 
 def set_band(actor: vtkActor, band: tuple[float, float], facing: float, silhouette: float) -> None:
