@@ -274,8 +274,8 @@ class Scene(Sight):
         low, high = np.array([part.bounds for part in parts]).swapaxes(0, 1)
         radii = np.linalg.norm(high - low, axis=1) / 2
         pixels = mm_per_pixels_at(self.camera, (low + high) / 2, radii, size[1])
-        # Fibres whatever the resolution: what is changed for a moving frame is changed back a moment later. Grain costs
-        # more than that, and is hardly to be seen in one.
+        # Fibres whatever the resolution: what is changed for a moving frame is changed back a moment later. Grain
+        # costs more than that, and is hardly to be seen in one.
         for part, across, pixel in zip(parts, 2 * radii * max(scale, 1.0) / pixels, pixels / scale, strict=True):
             part.come_near(float(across), float(pixel) if scale >= 1 else math.inf)
 
