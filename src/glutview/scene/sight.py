@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 import numpy as np
@@ -59,17 +59,27 @@ class Sight:
         start, along = ray(self.camera, pixel, size)
         return self._picker.hits(self._visible(), start, along)
 
-    def _behind_sheets(self, found: list[Hit]) -> list[Hit]:
-        """Fascia is looked through: a click means what it covers, if that lies close behind it."""
+    def _sheets_of(self, found: list[Hit]) -> int:
+        """How many of what a ray met, nearest first, are sheets through which the next is seen."""
         sheets = 0
         while sheets < len(found) and self._parts[found[sheets].id].lets_through(found[sheets].triangle):
             sheets += 1
+        return sheets
+
+    def _behind_sheets(self, found: list[Hit]) -> list[Hit]:
+        """Fascia is looked through: a click means what it covers, if that lies close behind it."""
+        sheets = self._sheets_of(found)
         if 0 < sheets < len(found) and found[sheets].distance_mm - found[0].distance_mm < _BENEATH_MM:
             return [found[sheets], *found[:sheets], *found[sheets + 1 :]]
         return found
 
     def pick(
-        self, pixel: tuple[float, float], size: tuple[int, int], after: str | None = None, reach_px: float = 0.0
+        self,
+        pixel: tuple[float, float],
+        size: tuple[int, int],
+        after: str | None = None,
+        reach_px: float = 0.0,
+        wanted: Collection[str] = (),
     ) -> Hit | None:
         """The structure that a click on a pixel means.
 
@@ -79,7 +89,13 @@ class Sight:
             after: what the last click at this place gave; the next one deeper is meant then, and after the
                 deepest the first again.
             reach_px: how far beside a nerve or vessel a click still means it: they are thinner than a hand is steady.
+            wanted: ids that are looked for; a clear sheet among them is meant before what is seen through it.
         """
+        if wanted:
+            met = self._met(pixel, size)
+            sheet = next((hit for hit in met[: self._sheets_of(met)] if hit.id in wanted), None)
+            if sheet is not None:
+                return sheet
         found = self.hits(pixel, size)
         if reach_px and not (found and self._is_strand(found[0])):
             found = [*self._strands_beside(pixel, size, reach_px), *found]
