@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from unittest.mock import patch
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from glutview.atlas import working_copy
+from glutview.scene.camera import project
 from glutview.ui.app import open_window
 from glutview.ui.main_window import MainWindow
 from glutview.ui.session import Session
@@ -74,16 +76,25 @@ class Desk:
 
     def place_of(self, structure: str) -> QPoint:
         """Amid the largest visible part of a structure, in the view's pixels."""
-        step = 8
+        step, (left, top, right, bottom) = 8, self._box_of(structure)
         spots = [
             QPoint(x, y)
             for y in range(step, self.stage.height(), step)
             for x in range(step, self.stage.width(), step)
-            if self.stage.structure_at(QPoint(x, y).toPointF()) == structure
+            if left <= x <= right
+            and top <= y <= bottom
+            and self.stage.structure_at(QPoint(x, y).toPointF()) == structure
         ]
         assert spots, f"{structure} is seen nowhere"
         middle = np.mean([(p.x(), p.y()) for p in spots], axis=0)
         return min(spots, key=lambda p: (p.x() - middle[0]) ** 2 + (p.y() - middle[1]) ** 2)
+
+    def _box_of(self, structure: str) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of where a structure would be in the view, were nothing before it."""
+        scene, size = self.stage.scene, (self.stage.width(), self.stage.height())
+        x, y, depth = project(scene.camera, np.array([*product(*scene._parts[structure].bounds.T)]), size).T
+        # From amid its box it may be anywhere.
+        return (x.min(), y.min(), x.max(), y.max()) if depth.min() > 0 else (0.0, 0.0, *size)
 
     def click(self, structure: str) -> None:
         """Click a structure in the picture."""
