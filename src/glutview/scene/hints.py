@@ -34,7 +34,7 @@ Key = tuple[str, str, str | tuple[FootprintDescription, ...]]
 
 _STRAND: Final = (0.75, 0.75)
 """So much that a vein over red muscle stays blue."""
-_SEEN: Final = (0.34, 0.34)
+_SEEN: Final = (0.44, 0.44)
 _HIDDEN: Final = (0.40, 0.92)
 """Opacity of a footprint between the lines of its hatching, and on them and the outline."""
 _ACROSS: Final = 0.35
