@@ -47,7 +47,7 @@ class Sight:
         Nearest first, but what lies next behind a clear sheet comes before the sheet, and a nerve or vessel that
         glass shows before the glass.
         """
-        found = self._behind_sheets(self._met(pixel, size))
+        found = self._behind_sheets(list(self._met(pixel, size)))
         clear = 0
         while clear < len(found) and self._style(found[clear].id) != "solid":
             clear += 1
@@ -55,7 +55,7 @@ class Sight:
             found.insert(0, found.pop(clear))
         return found
 
-    def _met(self, pixel: tuple[float, float], size: tuple[int, int]) -> list[Hit]:
+    def _met(self, pixel: tuple[float, float], size: tuple[int, int]) -> Iterator[Hit]:
         start, along = ray(self.camera, pixel, size)
         return self._picker.hits(self._visible(), start, along)
 
@@ -92,7 +92,7 @@ class Sight:
             wanted: ids that are looked for; a clear sheet among them is meant before what is seen through it.
         """
         if wanted:
-            met = self._met(pixel, size)
+            met = list(self._met(pixel, size))
             sheet = next((hit for hit in met[: self._sheets_of(met)] if hit.id in wanted), None)
             if sheet is not None:
                 return sheet
@@ -159,8 +159,8 @@ class Sight:
         away = np.zeros(len(points), dtype=bool)
         for row, point in enumerate(points):
             start, along, far = line_of_sight(self.camera, point)
-            found = self._picker.hits(bones, start, along)
-            away[row] = bool(found) and found[0].distance_mm < far - _ON_BONE_MM
+            first = next(self._picker.hits(bones, start, along), None)
+            away[row] = first is not None and first.distance_mm < far - _ON_BONE_MM
         return away
 
     def seen(self, id: str, marks: Iterable[FootprintDescription] = ()) -> Seen:
