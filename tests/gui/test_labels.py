@@ -59,9 +59,10 @@ def _assert_seen(desk: Desk, label: Label) -> None:
     assert label.key in ids
     before = hits[: ids.index(label.key)]
     assert all(stage.scene._parts[hit.id].lets_through(hit.triangle) for hit in before)
+    assert not stage.scene._parts[label.key].fades_at(hits[len(before)].triangle)
     # With none before it, it is the sheet itself.
-    sheets = before or hits[:1]
-    assert {stage.anatomy.atlas.structures[hit.id].kind for hit in sheets} <= {"fascia", "tract"}
+    sheets = {stage.anatomy.atlas.structures[hit.id].kind for hit in before or hits[:1]}
+    assert sheets <= ({"fascia", "tract"} if before else {"fascia"})
     x, y = (round(value) for value in label.anchor)
     pictures = []
     for shown in (True, False):

@@ -214,7 +214,8 @@ class Sight:
         def seen(id: str, pixel: tuple[float, float]) -> bool:
             for hit in self._met(pixel, size):
                 if hit.id == id:
-                    return True
+                    # Nor is a sheet pointed at where it fades out.
+                    return not self._parts[id].fades_at(hit.triangle)
                 if self._style(hit.id) == "solid" and not self._parts[hit.id].lets_through(hit.triangle):
                     return False
             return False
