@@ -53,6 +53,17 @@ def _labels(window: Any, shell: Any, session: Any) -> None:
     _until(lambda: not session.stage.labels.searching)
 
 
+def _every_label(window: Any, shell: Any, session: Any) -> None:
+    session.presenter.toggle_labels()
+    _until(lambda: not session.stage.labels.searching)
+
+
+def _deep(window: Any, shell: Any, session: Any) -> None:
+    """A small muscle beneath the others, with its far ends."""
+    session.presenter.select("obturator_internus_r")
+    session.presenter.frame()
+
+
 def _xray(window: Any, shell: Any, session: Any) -> None:
     session.presenter.select("gluteus_minimus_r")
     session.presenter.toggle_xray()
@@ -127,6 +138,8 @@ SCREENS: dict[str, Act] = {
     "explore": _opening,
     "explore-selected": _selected,
     "explore-labels": _labels,
+    "explore-every-label": _every_label,
+    "explore-deep": _deep,
     "explore-xray": _xray,
     "explore-moved": _moved,
     "explore-search": _search,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from unittest.mock import patch
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from glutview.atlas import working_copy
+from glutview.scene.camera import project
 from glutview.ui.app import open_window
 from glutview.ui.main_window import MainWindow
 from glutview.ui.session import Session
@@ -74,16 +76,25 @@ class Desk:
 
     def place_of(self, structure: str) -> QPoint:
         """Amid the largest visible part of a structure, in the view's pixels."""
-        step = 8
+        step, (left, top, right, bottom) = 8, self._box_of(structure)
         spots = [
             QPoint(x, y)
             for y in range(step, self.stage.height(), step)
             for x in range(step, self.stage.width(), step)
-            if self.stage.structure_at(QPoint(x, y).toPointF()) == structure
+            if left <= x <= right
+            and top <= y <= bottom
+            and self.stage.structure_at(QPoint(x, y).toPointF()) == structure
         ]
         assert spots, f"{structure} is seen nowhere"
         middle = np.mean([(p.x(), p.y()) for p in spots], axis=0)
         return min(spots, key=lambda p: (p.x() - middle[0]) ** 2 + (p.y() - middle[1]) ** 2)
+
+    def _box_of(self, structure: str) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of where a structure would be in the view, were nothing before it."""
+        scene, size = self.stage.scene, (self.stage.width(), self.stage.height())
+        x, y, depth = project(scene.camera, np.array([*product(*scene._parts[structure].bounds.T)]), size).T
+        # From amid its box it may be anywhere.
+        return (x.min(), y.min(), x.max(), y.max()) if depth.min() > 0 else (0.0, 0.0, *size)
 
     def click(self, structure: str) -> None:
         """Click a structure in the picture."""
@@ -144,33 +155,3 @@ def desk(open_desk: Callable[[Path | None], Desk]) -> Desk:
     desk.settle()
     assert desk.shell.session is not None
     return desk
-
-
-SHORTFALLS = {
-    # Written when three muscles lay open to the eye: what they click, hide or look for is to be stated anew.
-    "test_a_click_on_a_muscle_shows_all_that_belongs_to_it[gluteus_maximus_r-posterior]",
-    "test_a_second_click_selects_the_part_under_the_pointer_and_esc_leads_back",
-    "test_the_pointer_tells_the_part_once_its_muscle_is_selected",
-    "test_each_part_stands_out_and_nothing_beside_the_muscle_changes",
-    "test_the_mode_works_by_keys_alone_and_says_its_names",
-    "test_find_it_is_answered_in_the_view_and_names_nothing",
-    "test_an_insertion_is_graded_in_millimetres_along_the_bone",
-    "test_only_broken_bounds_hides_the_rest_and_brings_it_back",
-    # Labels of clear sheets point at what lies beneath them.
-    "test_labels_point_at_what_they_name[None]",
-    "test_labels_point_at_what_they_name[52]",
-    # Of short rotators not all footprints and nerves can be seen from a standard view.
-    "test_a_click_shows_all_that_belongs_to_it_and_it_moves[piriformis_r]",
-    "test_a_click_shows_all_that_belongs_to_it_and_it_moves[gemellus_superior_r]",
-    "test_a_click_shows_all_that_belongs_to_it_and_it_moves[obturator_internus_r]",
-    "test_a_click_shows_all_that_belongs_to_it_and_it_moves[gemellus_inferior_r]",
-    "test_a_click_shows_all_that_belongs_to_it_and_it_moves[obturator_externus_r]",
-}
-"""Tests of the window that the grown atlas fails, to be mended one by one."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Expect them to fail; some pass, by what the pointer happens to meet."""
-    for item in items:
-        if "tests/gui" in item.nodeid and item.name in SHORTFALLS:
-            item.add_marker(pytest.mark.xfail(reason="written for three muscles", strict=False))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
@@ -35,7 +36,8 @@ def test_labels_point_at_what_they_name(desk: Desk, view: Qt.Key | None) -> None
     for label in labels:
         x, y = label.anchor
         near = [QPointF(x + right, y + down) for right in (-1, 0, 1) for down in (-1, 0, 1)]
-        assert label.key in {desk.stage.structure_at(place) for place in near}
+        if label.key not in {desk.stage.structure_at(place) for place in near}:
+            _assert_seen(desk, label)
     _assert_apart(labels)
     # They follow a turn, and go again.
     QTest.keyClick(desk.stage, Qt.Key.Key_Left)
@@ -44,6 +46,32 @@ def test_labels_point_at_what_they_name(desk: Desk, view: Qt.Key | None) -> None
     QTest.keyClick(desk.stage, Qt.Key.Key_L)
     desk.settle()
     assert desk.stage.labels.labels() == ()
+
+
+def _assert_seen(desk: Desk, label: Label) -> None:
+    """A click on a clear sheet means what lies close behind it; a label may point at the sheet, or at what is deep.
+
+    Before what it points at lie but clear sheets, and the picture there is another without it.
+    """
+    stage = desk.stage
+    hits = sorted(stage.scene.hits(label.anchor, stage.pixels), key=lambda hit: hit.distance_mm)
+    ids = [hit.id for hit in hits]
+    assert label.key in ids
+    before = hits[: ids.index(label.key)]
+    assert all(stage.scene._parts[hit.id].lets_through(hit.triangle) for hit in before)
+    assert not stage.scene._parts[label.key].fades_at(hits[len(before)].triangle)
+    # With none before it, it is the sheet itself.
+    sheets = {stage.anatomy.atlas.structures[hit.id].kind for hit in before or hits[:1]}
+    assert sheets <= ({"fascia", "tract"} if before else {"fascia"})
+    x, y = (round(value) for value in label.anchor)
+    pictures = []
+    for shown in (True, False):
+        desk.session.presenter.set_visible([label.key], shown)
+        drawn = stage.scene.draw(stage.pixels)[y - 1 : y + 2, x - 1 : x + 2, :3]
+        pictures.append(drawn.astype(int))
+    desk.session.presenter.set_visible([label.key], True)
+    _settle(desk)
+    assert np.abs(pictures[1] - pictures[0]).max() > 8, f"{label.key} is not seen there"
 
 
 @pytest.mark.parametrize("muscle", ["gluteus_maximus_r", "gluteus_medius_r", "gluteus_minimus_r"])

@@ -68,6 +68,14 @@ def test_a_click_goes_through_the_aponeurosis_to_the_muscle_and_the_next_click_m
     assert second.id == SHEET
 
 
+def test_a_sheet_that_is_looked_for_is_found_where_it_lies_and_nowhere_else(scene: Scene, anatomy: Anatomy) -> None:
+    pixel = place_on_sheet(scene, anatomy)
+    for wanted, meant in (({SHEET}, SHEET), ({"gluteal_aponeurosis_l"}, MUSCLE), ({"gluteus_minimus_r"}, MUSCLE)):
+        found = scene.pick(pixel, SIZE, wanted=wanted)
+        assert found is not None
+        assert found.id == meant
+
+
 def test_a_sheet_with_nothing_close_behind_is_clicked_itself(scene: Scene, anatomy: Anatomy) -> None:
     others = frozenset(id for id in anatomy.atlas.structures if id != SHEET)
     scene.apply(resolve(anatomy.atlas, replace(ViewState(), hidden=others)))

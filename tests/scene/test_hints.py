@@ -65,6 +65,18 @@ def test_a_footprint_behind_bone_keeps_its_colour_and_is_told_from_one_in_front(
     assert np.median(behind.min(1)) > np.median(front.min(1)) + 0.08
 
 
+@pytest.mark.parametrize("distance_mm", [400.0, 105.0])
+def test_its_lines_stand_firm_from_near_by_too(scene: Scene, anatomy: Any, distance_mm: float) -> None:
+    """Beneath little bone, and amid the model, where the depths of the picture crowd together, as from afar."""
+    show(scene, anatomy, selected="gluteus_minimus_r", bones=("hip_bone_r", "femur_l"), strands=False)
+    steep = replace(scene.opening_view(SIZE, "left"), elevation_deg=-74.0)
+    scene.camera = replace(steep, focal_mm=PATCH, distance_mm=distance_mm)
+    seen = around(scene, scene.draw(SIZE), PATCH, round(2000 / distance_mm))
+    firm = np.ptp(seen, axis=1) > 0.45
+    assert firm.mean() > 0.25
+    assert np.median(hue_apart_deg(seen[firm], ORIGIN)) < 9
+
+
 def test_seen_from_the_other_side_it_does_not_lie_on_the_mirror_image(scene: Scene, anatomy: Any) -> None:
     """Nor does the nerve: both would be taken for the left one's."""
     pictures = []

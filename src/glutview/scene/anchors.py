@@ -50,20 +50,27 @@ def anchors(
         points, normals = carried(part, chosen)
         facing = ((eye(camera) - points) * normals).sum(1) > 0
         pixels = project(camera, points, size)
-        found = None
+        found, known = None, dict[int, bool]()
+
+        def sight(vertex: int, places: Floats = pixels, id: str = part.id, known: dict[int, bool] = known) -> bool:
+            # What lies in the middle of the picture is asked for with every reach.
+            if vertex not in known:
+                known[vertex] = seen(id, (float(places[vertex, 0]), float(places[vertex, 1])))
+            return known[vertex]
+
         for reach in (widest, aside[part.id], 0.0):
             edge = max(min(reach, (1 - _MIDDLE) / 2 * size[0]), _EDGE * size[0])
             margin = np.array([edge, _EDGE * size[1]])
             inside = (pixels[:, :2] > margin).all(1) & (pixels[:, :2] < np.array(size) - margin).all(1)
             candidates = np.flatnonzero(facing & inside & (pixels[:, 2] > 0))
-            vertex = _first_seen(candidates, pixels[:, :2], part.id, seen)
+            vertex = _first_seen(candidates, pixels[:, :2], sight)
             if vertex is not None:
                 found = int(chosen[vertex])
                 break
         yield part.id, found
 
 
-def _first_seen(candidates: Indices, places: Floats, id: str, seen: Seen) -> int | None:
+def _first_seen(candidates: Indices, places: Floats, seen: Callable[[int], bool]) -> int | None:
     """One of the candidates (numbers of rows of `places`, pixels) that is seen, near their middle; None for none."""
     if not len(candidates):
         return None
@@ -71,7 +78,7 @@ def _first_seen(candidates: Indices, places: Floats, id: str, seen: Seen) -> int
     order = candidates[np.argsort(away, kind="stable")]
     # The middle first, then ever farther: what covers the middle of a structure seldom covers all of it.
     tried = order[np.unique(np.geomspace(1, len(order), _TRIES).astype(int) - 1)]
-    return next((int(one) for one in tried if seen(id, (float(places[one, 0]), float(places[one, 1])))), None)
+    return next((one for one in tried.tolist() if seen(one)), None)
 
 
 def carried(part: Part, chosen: Indices) -> tuple[Floats, Floats]:

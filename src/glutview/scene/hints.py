@@ -32,8 +32,9 @@ from glutview.state.view_state import CameraState
 Key = tuple[str, str, str | tuple[FootprintDescription, ...]]
 """Whether a strand or a patch, of which structure, and in which colour or with which footprints."""
 
-_STRAND: Final = (0.6, 0.6)
-_SEEN: Final = (0.34, 0.34)
+_STRAND: Final = (0.75, 0.75)
+"""So much that a vein over red muscle stays blue."""
+_SEEN: Final = (0.44, 0.44)
 _HIDDEN: Final = (0.40, 0.92)
 """Opacity of a footprint between the lines of its hatching, and on them and the outline."""
 _ACROSS: Final = 0.35

@@ -149,8 +149,10 @@ class Part:
 
     def lets_through(self, triangle: int) -> bool:
         """Whether what lies behind a triangle of the drawn list is seen through it, when nothing is glass."""
-        if self.kind in CLEAR:
-            return True
+        return self.kind in CLEAR or self.fades_at(triangle)
+
+    def fades_at(self, triangle: int) -> bool:
+        """Whether there is little left, at a triangle of the drawn list, of a sheet that fades out."""
         # The refined list, too, begins with the vertices of the mesh at rest.
         corners = self.faces[triangle]
         known = corners[corners < len(self.rest.vertices)]

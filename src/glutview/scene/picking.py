@@ -5,17 +5,17 @@ Static locators are built when a ray first meets a structure's box, and anew aft
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from vtkmodules.vtkCommonCore import mutable
 from vtkmodules.vtkCommonDataModel import vtkStaticCellLocator
 
 from glutview.geometry.mesh import Floats
-from glutview.scene.part import Part
+from glutview.scene.part import IDENTITY, Part
 
 _FAR_MM = 1e5
 
@@ -49,34 +49,33 @@ class Picker:
         self._box(part)
         self._locator(part)
 
-    def hits(self, parts: Iterable[Part], start: Floats, along: Floats) -> list[Hit]:
-        """Every part that the ray meets, nearest first.
+    def hits(self, parts: Iterable[Part], start: Floats, along: Floats) -> Iterator[Hit]:
+        """Every part that the ray meets, nearest first; whoever needs no more of them asks for no more.
 
         Args:
             parts: those that can be hit.
             start: (3,) mm.
             along: (3,) unit vector.
         """
-        every = list(parts)
-        if not every:
-            return []
-        # Parts that move together are seen along the same ray.
-        rays: dict[int, tuple[Floats, Floats]] = {}
-        for part in every:
-            if id(part.transform) not in rays:
-                turn, shift = part.transform[:3, :3], part.transform[:3, 3]
-                rays[id(part.transform)] = (start - shift) @ turn, along @ turn
-        own = [rays[id(part.transform)] for part in every]
-        met = _meets(np.array([self._box(part) for part in every]), *np.array(own).swapaxes(0, 1))
-        found = []
-        for number in np.flatnonzero(met):
-            part = every[number]
-            hit = self._hit(part, *own[number])
+        asked = list(parts)
+        if not asked:
+            return
+        # Few bodies move: the ray is carried into the frame of each once, and meets all boxes in one go.
+        bodies = {id(part.transform): part.transform for part in asked}
+        frames = {key: _into(transform, start, along) for key, transform in bodies.items()}
+        rays = np.array([frames[id(part.transform)] for part in asked])
+        enter, leave = _crossed(np.array([self._box(part) for part in asked]), rays[:, 0], rays[:, 1])
+        met = np.flatnonzero(leave >= np.maximum(enter, 0.0))
+        waiting: list[tuple[float, int, Hit]] = []
+        for row in met[np.argsort(enter[met], kind="stable")].tolist():
+            while waiting and waiting[0][0] <= enter[row]:
+                yield heappop(waiting)[2]
+            hit = self._hit(asked[row], *rays[row])
             if hit is not None:
                 distance, triangle = hit
                 x, y, z = (start + distance * along).tolist()
-                found.append(Hit(part.id, distance, (x, y, z), triangle))
-        return sorted(found, key=lambda hit: hit.distance_mm)
+                heappush(waiting, (distance, row, Hit(asked[row].id, distance, (x, y, z), triangle)))
+        yield from (hit for *_, hit in sorted(waiting, key=lambda one: one[:2]))
 
     def _hit(self, part: Part, start: Floats, along: Floats) -> tuple[float, int] | None:
         # VTK hands results back through these.
@@ -104,9 +103,16 @@ class Picker:
         return self._locators[part.id]
 
 
-def _meets(boxes: Floats, starts: Floats, along: Floats) -> npt.NDArray[np.bool_]:
-    """(k,) whether rays (k, 3) meet boxes (k, 2, 3)."""
-    safe = np.where(np.abs(along) < 1e-12, 1e-12, along)
+def _into(transform: Floats, start: Floats, along: Floats) -> tuple[Floats, Floats]:
+    """A ray in the frame of a body that was carried by (4, 4)."""
+    if transform is IDENTITY:
+        return start, along
+    turn = transform[:3, :3]
+    return (start - transform[:3, 3]) @ turn, along @ turn
+
+
+def _crossed(boxes: Floats, starts: Floats, alongs: Floats) -> tuple[Floats, Floats]:
+    """(n,) mm at which rays (n, 3) enter and leave boxes (n, 2, 3); one that is missed is left first."""
+    safe = np.where(np.abs(alongs) < 1e-12, 1e-12, alongs)
     ends = (boxes - starts[:, None]) / safe[:, None]
-    enter, leave = ends.min(axis=1).max(axis=1), ends.max(axis=1).min(axis=1)
-    return np.asarray(leave >= np.maximum(enter, 0.0))
+    return ends.min(1).max(1), ends.max(1).min(1)

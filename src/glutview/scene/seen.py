@@ -4,7 +4,8 @@ than the picture shows."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,7 @@ from glutview.state.scene_description import WHOLE, Band, FootprintDescription
 from glutview.state.seen import Seen, SeenMark
 from glutview.state.view_state import CameraState
 
-Look = Callable[[Floats, Floats], list[Hit]]
+Look = Callable[[Floats, Floats], Iterator[Hit]]
 """What a ray meets, nearest first: from a place (3,) mm, along a unit vector (3,)."""
 Mark = tuple[FootprintDescription, Part, npt.NDArray[np.bool_]]
 """A footprint, what bears it, and which of its drawn vertices lie within."""
@@ -117,7 +118,7 @@ def _areas(part: Part) -> Floats:
 def _before(point: Floats, camera: CameraState, look: Look) -> list[str]:
     """Ids of what lies between the eye and a place, the nearest to the eye first."""
     start, along, far = line_of_sight(camera, point)
-    return [hit.id for hit in look(start, along) if hit.distance_mm < far - _CLEAR_MM]
+    return [hit.id for hit in takewhile(lambda hit: hit.distance_mm < far - _CLEAR_MM, look(start, along))]
 
 
 def _often(weights: Mapping[str, float] | Mapping[str, int], total: float) -> tuple[str, ...]:

@@ -129,10 +129,22 @@ _MARKED: Final = f"""
 """
 _HIDDEN: Final = "  fragOutput0 = vec4(colour, marked * mix(veil.x, veil.y, firm));\n"
 _DEPTH: Final = "//VTK::CustomEnd::Impl"
+_SEAM_MM: Final = 2.5
+"""How much nearer to the eye than it lies a hint is taken to be, where it is asked what hides it."""
 # Where a hint lies, for a renderer that draws what is farther than the model.
 _DEPTHS: Final = {
-    # In its place; but no surface hides itself, nor a bone's seam to the next, so a few mm nearer.
-    "behind": "gl_Position.z -= 0.004 * gl_Position.w;",
+    # In its place; but no surface hides itself, nor a bone's seam to the next, so a few mm nearer. In perspective a
+    # step in the picture's depth is no measure of that: amid the model, from near by, it is a hand's breadth.
+    "behind": f"""
+  vec3 away = vec3(MCDCMatrix[0][3], MCDCMatrix[1][3], MCDCMatrix[2][3]);
+  float steep = dot(away, away);
+  if (steep > 0.0) {{
+    vec4 nearer = MCDCMatrix * (vertexMC - vec4({_SEAM_MM} / steep * away, 0.0));
+    gl_Position.z = nearer.z / nearer.w * gl_Position.w;
+  }} else {{
+    gl_Position.z -= 0.004 * gl_Position.w;
+  }}
+""",
     # Beyond all that is drawn.
     "over": "gl_Position.z = gl_Position.w * (1.0 - 3e-4);",
     # Farther still, the nearest farthest: so that no other hint lies over it.
@@ -204,8 +216,8 @@ def shade_hint(actor: vtkActor, place: Place, *, footprints: bool) -> None:
     """
     body = _HIDDEN_FOOTPRINTS + _LIGHT + _HIDDEN if footprints else _BASE + _LIGHT + _UNMARKED
     _set_program(actor, _NO_HOLLOWS + _WHOLE + body, {"footprint": footprints and "vec4"})
-    depth = f"//VTK::CustomEnd::Impl\n  {_DEPTHS[place]}"
-    actor.GetShaderProperty().AddVertexShaderReplacement("//VTK::CustomEnd::Impl", True, depth, False)
+    depth = f"{_DEPTH}\n  {_DEPTHS[place]}"
+    actor.GetShaderProperty().AddVertexShaderReplacement(_DEPTH, True, depth, False)
 
 
 def _set_program(

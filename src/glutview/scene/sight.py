@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 import numpy as np
@@ -47,7 +47,7 @@ class Sight:
         Nearest first, but what lies next behind a clear sheet comes before the sheet, and a nerve or vessel that
         glass shows before the glass.
         """
-        found = self._behind_sheets(self._met(pixel, size))
+        found = self._behind_sheets(list(self._met(pixel, size)))
         clear = 0
         while clear < len(found) and self._style(found[clear].id) != "solid":
             clear += 1
@@ -55,21 +55,31 @@ class Sight:
             found.insert(0, found.pop(clear))
         return found
 
-    def _met(self, pixel: tuple[float, float], size: tuple[int, int]) -> list[Hit]:
+    def _met(self, pixel: tuple[float, float], size: tuple[int, int]) -> Iterator[Hit]:
         start, along = ray(self.camera, pixel, size)
         return self._picker.hits(self._visible(), start, along)
 
-    def _behind_sheets(self, found: list[Hit]) -> list[Hit]:
-        """Fascia is looked through: a click means what it covers, if that lies close behind it."""
+    def _sheets_of(self, found: list[Hit]) -> int:
+        """How many of what a ray met, nearest first, are sheets through which the next is seen."""
         sheets = 0
         while sheets < len(found) and self._parts[found[sheets].id].lets_through(found[sheets].triangle):
             sheets += 1
+        return sheets
+
+    def _behind_sheets(self, found: list[Hit]) -> list[Hit]:
+        """Fascia is looked through: a click means what it covers, if that lies close behind it."""
+        sheets = self._sheets_of(found)
         if 0 < sheets < len(found) and found[sheets].distance_mm - found[0].distance_mm < _BENEATH_MM:
             return [found[sheets], *found[:sheets], *found[sheets + 1 :]]
         return found
 
     def pick(
-        self, pixel: tuple[float, float], size: tuple[int, int], after: str | None = None, reach_px: float = 0.0
+        self,
+        pixel: tuple[float, float],
+        size: tuple[int, int],
+        after: str | None = None,
+        reach_px: float = 0.0,
+        wanted: Collection[str] = (),
     ) -> Hit | None:
         """The structure that a click on a pixel means.
 
@@ -79,7 +89,13 @@ class Sight:
             after: what the last click at this place gave; the next one deeper is meant then, and after the
                 deepest the first again.
             reach_px: how far beside a nerve or vessel a click still means it: they are thinner than a hand is steady.
+            wanted: ids that are looked for; a clear sheet among them is meant before what is seen through it.
         """
+        if wanted:
+            met = list(self._met(pixel, size))
+            sheet = next((hit for hit in met[: self._sheets_of(met)] if hit.id in wanted), None)
+            if sheet is not None:
+                return sheet
         found = self.hits(pixel, size)
         if reach_px and not (found and self._is_strand(found[0])):
             found = [*self._strands_beside(pixel, size, reach_px), *found]
@@ -143,8 +159,8 @@ class Sight:
         away = np.zeros(len(points), dtype=bool)
         for row, point in enumerate(points):
             start, along, far = line_of_sight(self.camera, point)
-            found = self._picker.hits(bones, start, along)
-            away[row] = bool(found) and found[0].distance_mm < far - _ON_BONE_MM
+            first = next(self._picker.hits(bones, start, along), None)
+            away[row] = first is not None and first.distance_mm < far - _ON_BONE_MM
         return away
 
     def seen(self, id: str, marks: Iterable[FootprintDescription] = ()) -> Seen:
@@ -198,7 +214,8 @@ class Sight:
         def seen(id: str, pixel: tuple[float, float]) -> bool:
             for hit in self._met(pixel, size):
                 if hit.id == id:
-                    return True
+                    # Nor is a sheet pointed at where it fades out.
+                    return not self._parts[id].fades_at(hit.triangle)
                 if self._style(hit.id) == "solid" and not self._parts[hit.id].lets_through(hit.triangle):
                     return False
             return False

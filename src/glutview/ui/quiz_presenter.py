@@ -163,6 +163,7 @@ class QuizPresenter(ModePresenter):
         structures = desk.anatomy.atlas.structures
         thin = any(structures[id].kind in STRANDS for id in question.target if id in structures)
         self._tool.reach_px = THIN_PX if thin else 0.0
+        self._tool.wanted = question.target if question.kind == "find" else ()
         if question.kind in CLICKED:
             desk.stage.setFocus()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QKeyEvent
 
@@ -16,6 +18,9 @@ class Tool:
 
     reach_px = 0.0
     """How far beside a nerve or vessel a click still means it, where it is one that is looked for."""
+
+    wanted: Collection[str] = ()
+    """Ids of what is looked for: a click on a clear sheet among them means it, not what is seen through it."""
 
     def press(self, place: QPointF, hit: Hit | None, *, shift: bool) -> bool:
         """The left button went down; True takes the drag, which then turns nothing."""

@@ -186,7 +186,7 @@ class Viewport(SceneWidget):
     def _click(self, place: QPointF) -> None:
         tool = self.tool or Tool()
         pixel, reach = self._pixel(place), tool.reach_px * self.devicePixelRatioF()
-        if tool.click(self.scene.pick(pixel, self.pixels, reach_px=reach)):
+        if tool.click(self.scene.pick(pixel, self.pixels, reach_px=reach, wanted=tool.wanted)):
             return
         again = self._last_click is not None and _near(self._last_click[0], place)
         after = self._last_click[1] if again and self._last_click else None
