@@ -39,9 +39,9 @@ def scene(anatomy: Anatomy) -> Iterator[Scene]:
 
 
 def place_on_sheet(scene: Scene, anatomy: Anatomy) -> tuple[float, float]:
-    """A pixel amid the sheet, behind the iliotibial tract's border."""
+    """A pixel amid the sheet, between the iliotibial tract and gluteus maximus."""
     fields = anatomy.rest[SHEET].fields
-    row = int(np.argmin(np.abs(fields["s"] - 0.85) + np.abs(fields["u"] - 0.3)))
+    row = int(np.argmin(np.abs(fields["s"] - 0.72) + np.abs(fields["u"] - 0.3)))
     x, y, _ = project(scene.camera, anatomy.rest[SHEET].vertices[[row]], SIZE)[0]
     return float(x), float(y)
 
@@ -107,8 +107,14 @@ def test_while_it_is_turned_the_muscle_does_not_come_through_the_sheet(anatomy: 
         for _ in scene.prepare():
             pass
         pixels = project(scene.camera, anatomy.rest[SHEET].vertices[::3], LARGE)[:, :2]
-        met = [[hit.id for hit in scene.hits((x, y), LARGE)][:2] for x, y in pixels.tolist()]
-        over = pixels[[ids == [MUSCLE, SHEET] for ids in met]]
+        # Off the outlines of what lies over it, which are rougher while the model turns.
+        about = [(0, 0), (-6, 0), (6, 0), (0, -6), (0, 6)]
+        over = pixels[
+            [
+                all([hit.id for hit in scene.hits((x + dx, y + dy), LARGE)][:2] == [MUSCLE, SHEET] for dx, dy in about)
+                for x, y in pixels.tolist()
+            ]
+        ]
         assert len(over) > 100
         still, turned = (_colours(scene.draw(LARGE, pace), over) for pace in PACES)
         # Of bare muscle there is less green and blue by 50.
