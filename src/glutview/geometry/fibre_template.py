@@ -38,7 +38,8 @@ _BELLY = 0.32
 _ARCH_STEPS = 8
 _ARCHED = Tension(rounds=2, finish=1)
 """Borders arch in steps, so that they slide over what is beneath them and never pass through it."""
-_EVEN_ACROSS = Tension(along=0.05, across=0.5, rounds=70, finish=10)
+_EVEN, _EVEN_ROUNDS = 25, 40
+"""On what grid, and how often, an arched sheet is evened out across: it bridges the hollows between its borders."""
 _EVEN_OUT = 14
 _EVEN_NORMALS = 300
 
@@ -75,10 +76,11 @@ def grow(
         progress(0.1 * (step + 1))
     fine, rims = Tension(rounds=8, finish=24), ends.rims(ns)
     carrier = _carrier(template, ends.beneath, rims, (ns, nu), carrier, fine)
-    for _ in range(_ARCH_STEPS):
-        carrier = arched(template, carrier, 1 / _ARCH_STEPS)
-        carrier = _carrier(template, ends.beneath, rims, (ns, nu), carrier, _ARCHED)
-    carrier = _carrier(template, ends.beneath, rims, (ns, nu), carrier, _EVEN_ACROSS)
+    if np.any(template.arch_mm):
+        for _ in range(_ARCH_STEPS):
+            carrier = arched(template, carrier, 1 / _ARCH_STEPS)
+            carrier = _carrier(template, ends.beneath, rims, (ns, nu), carrier, _ARCHED)
+        carrier = _carrier(template, ends.beneath, rims, (ns, nu), _evened(carrier), _ARCHED)
     progress(0.5)
     low = _deep(template, ends.beneath, rims, carrier, deep, fine)
     progress(0.7)
@@ -124,6 +126,15 @@ def _carrier(
 def _least(template: FibreTemplate, sheet: Floats) -> Floats:
     """(ns, nu) what the superficial face keeps from what lies beneath even where there is no belly."""
     return np.asarray(np.minimum(template.border_mm + 2 * template.gap_mm, end_ramp(template, sheet)))
+
+
+def _evened(sheet: Floats) -> Floats:
+    """The sheet (ns, nu, 3) drawn straighter across its fibres."""
+    coarse = refined(sheet, _EVEN, _EVEN)
+    even = coarse
+    for _ in range(_EVEN_ROUNDS):
+        even = smoothed(even, 0.0, 0.5)
+    return np.asarray(sheet + refined(even - coarse, *sheet.shape[:2]))
 
 
 def _belly(template: FibreTemplate, carrier: Floats, beneath: Field) -> Floats:
