@@ -78,10 +78,14 @@ def test_a_patch_spanned_over_a_hollow_marks_its_floor() -> None:
 
 def test_only_the_nodes_of_a_surface_mark_it() -> None:
     patch, mesh = disc_patch(), grid_mesh()
-    half = patch.nodes[..., 0] > 20.3
-    distance = Footprint(patch.nodes, half).signed_distance(mesh.vertices, mesh.vertex_normals())
+    # Twice as steep as the way along the patch, as where it rises from the surface.
+    beyond = 2 * (20.3 - patch.nodes[..., 0])
+    distance = Footprint(patch.nodes, beyond).signed_distance(mesh.vertices, mesh.vertex_normals())
     away = np.linalg.norm(mesh.vertices[:, :2] - [20.3, 19.6], axis=1)
     assert ((distance < 0) == ((away < 11) & (mesh.vertices[:, 0] > 20.3))).all()
+    # The line that parts the surfaces is an outline like the rim: no step in the distance across it.
+    about = (away < 8) & (np.abs(mesh.vertices[:, 0] - 20.3) < 2.5)
+    assert distance[about] == pytest.approx(20.3 - mesh.vertices[about, 0], abs=0.05)
 
 
 def test_a_patch_that_turns_over_between_two_surfaces_marks_both() -> None:
@@ -92,9 +96,9 @@ def test_a_patch_that_turns_over_between_two_surfaces_marks_both() -> None:
     nodes = np.stack([np.broadcast_to(x[:, None], (80, 8)), np.broadcast_to(t, (80, 8)), z[:, None] + 0 * t], -1)
     sheets = (grid_mesh(), grid_mesh(height=-20.0))
     for sheet, half, sign in ((sheets[0], slice(0, 40), 1), (sheets[1], slice(40, 80), -1)):
-        own = np.zeros((80, 8), dtype=bool)
-        own[half] = True
-        distance = Footprint(nodes, own).signed_distance(sheet.vertices, sign * sheet.vertex_normals())
+        beyond = np.ones((80, 8))
+        beyond[half] = -1
+        distance = Footprint(nodes, beyond).signed_distance(sheet.vertices, sign * sheet.vertex_normals())
         inside = sheet.vertices[distance < 0]
         assert len(inside) > 30
         assert ((inside[:, 1] > 9.9) & (inside[:, 1] < 20.1)).all()

@@ -109,18 +109,19 @@ def test_while_it_is_turned_the_muscle_does_not_come_through_the_sheet(anatomy: 
         pixels = project(scene.camera, anatomy.rest[SHEET].vertices[::3], LARGE)[:, :2]
         # Off the outlines of what lies over it, which are rougher while the model turns.
         about = [(0, 0), (-6, 0), (6, 0), (0, -6), (0, 6)]
-        over = pixels[
-            [
-                all([hit.id for hit in scene.hits((x + dx, y + dy), LARGE)][:2] == [MUSCLE, SHEET] for dx, dy in about)
-                for x, y in pixels.tolist()
-            ]
-        ]
+        met = [[_seen(scene, x + dx, y + dy) for dx, dy in about] for x, y in pixels.tolist()]
+        over = pixels[[ids == [[MUSCLE, SHEET]] * len(about) for ids in met]]
         assert len(over) > 100
         still, turned = (_colours(scene.draw(LARGE, pace), over) for pace in PACES)
         # Of bare muscle there is less green and blue by 50.
         assert (still[:, 1:3].mean(1) - turned[:, 1:3].mean(1) > 25).mean() < 0.02
     finally:
         scene.close()
+
+
+def _seen(scene: Scene, x: float, y: float) -> list[str]:
+    """What a click at a pixel means first and next."""
+    return [hit.id for hit in scene.hits((x, y), LARGE)][:2]
 
 
 def _colours(picture: Pixels, pixels: Floats) -> Floats:

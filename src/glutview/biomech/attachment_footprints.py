@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.sided import Attachment, CurvePoint
@@ -13,12 +12,15 @@ from glutview.geometry.footprint import Footprint
 from glutview.geometry.footprint_patch import FootprintPatch
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.mirror import mirror_points
-from glutview.geometry.surface_point import SurfacePoint, feet_of_each, positions
+from glutview.geometry.surface_point import SurfacePoint, feet_of_each, lookup, normals, positions
 
 _ACROSS = np.linspace(0.0, 1.0, 81)
 _DEEP = np.linspace(0.0, 1.0, 17)
 _SHARED_MM = 2.5
 """Where a patch passes from one structure to the next, both bear it as long as it is about as near to each."""
+_HOVERING_MM = 1.5
+"""What of a row that spans from one to the next lies higher than that above either is borne by none."""
+_FAR_MM = 8.0
 
 
 def borne_by(atlas: Atlas, bone: str) -> list[Attachment]:
@@ -44,16 +46,33 @@ def footprints(
     patch = FootprintPatch(curve(attachment.superficial), curve(attachment.deep), [rest[bone] for bone in bones])
     top, bottom = patch.curves(band[0] + (band[1] - band[0]) * _ACROSS)
     nodes = bottom[:, None] + (top - bottom)[:, None] * _DEEP[None, :, None]
-    own = _borne(nodes.reshape(-1, 3), [rest[bone] for bone in bones]).reshape(len(bones), *nodes.shape[:2])
-    return {bone: Footprint(nodes, own[row]) for row, bone in enumerate(bones)}
+    if len(bones) == 1:
+        return {bones[0]: Footprint(nodes)}
+    beyond = _beyond(nodes, [rest[bone] for bone in bones])
+    return {bone: Footprint(nodes, beyond[row]) for row, bone in enumerate(bones)}
 
 
-def _borne(points: Floats, meshes: Sequence[Mesh]) -> npt.NDArray[np.bool_]:
-    """(m, k) whether each of m structures bears each of (k, 3) points."""
-    if len(meshes) == 1:
-        return np.ones((1, len(points)), dtype=bool)
-    _, gaps = feet_of_each(meshes, points, _SHARED_MM)
-    return np.asarray(gaps <= gaps.min(0) + _SHARED_MM)
+def _beyond(nodes: Floats, meshes: Sequence[Mesh]) -> Floats:
+    """(m, ns, nt) how far each of m structures is from bearing each node (ns, nt, 3), mm; negative where it does."""
+    points = nodes.reshape(-1, 3)
+    feet, gaps = feet_of_each(meshes, points, _FAR_MM)
+    gaps = gaps.reshape(len(meshes), *nodes.shape[:2])
+    nearest = gaps.argmin(0)
+    beyond = gaps - gaps.min(0) - _SHARED_MM
+    height = np.stack([_height(mesh, foot, nodes) for mesh, foot in zip(meshes, feet, strict=True)])
+    edges = gaps.min(0)[:, [0, -1]]
+    spanning = (nearest[:, 0] != nearest[:, -1]) | (edges > _HOVERING_MM).any(1)
+    beyond[:, spanning] = np.maximum(beyond[:, spanning], height[:, spanning] - _HOVERING_MM)
+    return np.asarray(np.minimum(beyond, _FAR_MM))
+
+
+def _height(mesh: Mesh, feet: Floats, nodes: Floats) -> Floats:
+    """(ns, nt) how far nodes (ns, nt, 3) lie outside of a surface, above their nearest places on it (k, 3), mm."""
+    above = nodes.reshape(-1, 3) - feet
+    facing = normals(mesh, lookup(mesh).to(feet))
+    return np.asarray(np.copysign(np.linalg.norm(above, axis=1), np.einsum("kx,kx->k", above, facing))).reshape(
+        nodes.shape[:2]
+    )
 
 
 def _position(point: CurvePoint, rest: Mapping[str, Mesh]) -> Floats:

@@ -20,6 +20,7 @@ _REACH_MM = 14.0
 """A vertex farther than this from the patch, which spans from rim to rim, belongs to something else."""
 _STEP_MM = 0.4
 _UNDECIDED = 0.4
+_LEAST_SLOPE = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,12 +30,18 @@ class Footprint:
     Attributes:
         nodes: (ns, nt, 3) grid over the patch, mm. Its rim is the outline and lies on the surface; between
             them the grid may run above or below, as a sheet spanned over bumps and gaps.
-        own: (ns, nt) whether a node belongs to the surface asked about, for a patch that lies on several;
-            None: all do.
+        beyond: (ns, nt) for a patch that lies on several surfaces: how far a node is from belonging to the one asked
+            about, mm, negative where it does; it may grow slower or faster than a mm for every mm of way. None: all
+            belong to it.
     """
 
     nodes: Floats
-    own: npt.NDArray[np.bool_] | None = None
+    beyond: Floats | None = None
+
+    @property
+    def own(self) -> npt.NDArray[np.bool_]:
+        """(ns, nt) whether a node belongs to the surface asked about."""
+        return np.ones(self.nodes.shape[:2], dtype=bool) if self.beyond is None else self.beyond < 0
 
     def outline(self) -> Floats:
         """(k, 3) the closed outline at close spacing, mm; the first point is not repeated."""
@@ -61,14 +68,8 @@ class Footprint:
     def across(self, vertices: Floats) -> Floats:
         """(n,) s of the fibres that end at vertices (n, 3): 0 at the patch's first row, 1 at its last."""
         nodes, _, s = self._dense()
-        i, j = np.unravel_index(_nearest(vertices, nodes.reshape(-1, 3)), nodes.shape[:2])
-        offset = vertices - nodes[i, j]
-        # Rows and columns of the grid meet at any angle: how far along either the offset leads, by least squares.
-        row, column = np.gradient(nodes, axis=0)[i, j], np.gradient(nodes, axis=1)[i, j]
-        rr, rc, cc = (np.einsum("kx,kx->k", a, b) for a, b in ((row, row), (row, column), (column, column)))
-        ro, co = np.einsum("kx,kx->k", row, offset), np.einsum("kx,kx->k", column, offset)
-        rows = (cc * ro - rc * co) / np.maximum(rr * cc - rc**2, 1e-9)
-        return np.asarray(np.clip(s[i] + np.clip(rows, -1, 1) * np.gradient(s)[i], 0.0, 1.0))
+        i, _, rows, _ = _on_grid(nodes, vertices)
+        return np.asarray(np.clip(s[i] + rows * np.gradient(s)[i], 0.0, 1.0))
 
     def signed_distance(self, vertices: Floats, normals: Floats) -> Floats:
         """(n,) distance to the outline, mm, negative inside, for surface vertices and normals (n, 3)."""
@@ -81,10 +82,23 @@ class Footprint:
         rim = _polyline_distance(vertices[near], self.outline())
         # Over a fold of the grid nothing lies straight beneath; yet the nearest place of it is not its rim.
         inside |= facing & (gap < 0.995 * rim - 0.02) & (gap < _REACH_MM)
-        if self.own is not None:
-            inside &= self.own.ravel()[_nearest(vertices[near], self.nodes.reshape(-1, 3))]
-        distance[near] = np.where(inside, -rim, rim)
+        border = self._to_border(vertices[near])
+        # Outside of the outline, too, what is nearest to another surface's part of it is no nearer than the border.
+        distance[near] = np.where(inside, np.maximum(-rim, border), np.maximum(rim, border))
         return distance
+
+    def _to_border(self, points: Floats) -> Floats:
+        """(k,) mm to the line across the patch where it leaves the surface for the next, negative on the surface."""
+        if self.beyond is None:
+            return np.full(len(points), -np.inf)
+        i, j, rows, columns = _on_grid(self.nodes, points)
+        by_row, by_column = np.gradient(self.beyond, axis=0)[i, j], np.gradient(self.beyond, axis=1)[i, j]
+        value = self.beyond[i, j] + rows * by_row + columns * by_column
+        row, column = np.gradient(self.nodes, axis=0)[i, j], np.gradient(self.nodes, axis=1)[i, j]
+        # The gradient along the patch: a rise by row and by column, over two directions that meet at any angle.
+        along, across = _solved(row, column, by_row, by_column)
+        steep = np.linalg.norm(along[:, None] * row + across[:, None] * column, axis=1)
+        return np.asarray(value / np.clip(steep, _LEAST_SLOPE, None))
 
     def _above(self, points: Floats, normals: Floats) -> tuple[Floats, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """Distance to the patch, whether the point lies straight above it, and whether it faces the same way."""
@@ -128,8 +142,9 @@ class Footprint:
         grid = self.nodes
         across = np.cross(grid[1:, 1:] - grid[:-1, :-1], grid[:-1, 1:] - grid[1:, :-1]).reshape(-1, 3)
         middle = ((grid[1:, 1:] + grid[:-1, :-1]) / 2).reshape(-1, 3)
-        if self.own is not None and self.own[:-1, :-1].any():
-            mine = self.own[:-1, :-1].ravel()
+        own = self.own
+        if not own.all() and own[:-1, :-1].any():
+            mine = own[:-1, :-1].ravel()
             across, middle = across[mine], middle[mine]
         across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-12)
         vote = float(np.einsum("kx,kx->k", across, normals[_nearest(middle, points)]).mean())
@@ -180,6 +195,24 @@ def _densified(grid: Floats) -> tuple[Floats, Floats]:
     share = share[:, None, None]
     between = grid[row] * (1 - share) + grid[row + 1] * share
     return np.concatenate([between, grid[-1:]]), place
+
+
+def _on_grid(
+    nodes: Floats, points: Floats
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats, Floats]:
+    """Row and column (k,) of the node of a grid (n, m, 3) nearest to each point, and how far on from it, -1 to 1."""
+    i, j = np.unravel_index(_nearest(points, nodes.reshape(-1, 3)), nodes.shape[:2])
+    offset = points - nodes[i, j]
+    row, column = np.gradient(nodes, axis=0)[i, j], np.gradient(nodes, axis=1)[i, j]
+    rows, columns = _solved(row, column, np.einsum("kx,kx->k", row, offset), np.einsum("kx,kx->k", column, offset))
+    return i, j, np.clip(rows, -1, 1), np.clip(columns, -1, 1)
+
+
+def _solved(row: Floats, column: Floats, by_row: Floats, by_column: Floats) -> tuple[Floats, Floats]:
+    """The shares (k,) of two directions (k, 3), meeting at any angle, whose sum has these products with either."""
+    rr, rc, cc = (np.einsum("kx,kx->k", a, b) for a, b in ((row, row), (row, column), (column, column)))
+    wide = np.maximum(rr * cc - rc**2, 1e-9)
+    return np.asarray((cc * by_row - rc * by_column) / wide), np.asarray((rr * by_column - rc * by_row) / wide)
 
 
 def _nearest(points: Floats, targets: Floats) -> npt.NDArray[np.int64]:

@@ -45,8 +45,7 @@ def _beyond(subject: Subject, figure: FigureSpec, *, below: bool) -> Measured:
     """
     muscle, bone = figure.of
     patch = subject.footprint(muscle, "origin")[bone]
-    own = np.ones(patch.nodes.shape[:2], dtype=bool) if patch.own is None else patch.own
-    points = patch.nodes[own]
+    points = patch.nodes[patch.own]
     line = resample(subject.line(figure.landmarks[0]), _FINE)
     side, gap = sides_of_line(points, line, _outward(subject, bone, line))
     wrong = side < 0 if below else side > 0

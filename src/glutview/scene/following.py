@@ -134,7 +134,7 @@ def _apart_mm(one: Footprint | None, other: Footprint | None) -> float:
         return np.inf
     farthest = 0.0
     for here, there in ((one, other), (other, one)):
-        rim = np.ones(here.nodes.shape[:2], dtype=bool) if here.own is None else here.own.copy()
+        rim = here.own.copy()
         rim[1:-1, 1:-1] = False
         if rim.any():
             away = np.asarray(cKDTree(there.outline()).query(here.nodes[rim])[0])
