@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -27,18 +26,6 @@ from glutview.teaching.lesson_view import shown
 
 SHEET = Path(__file__).parents[2] / "docs" / "plates.png"
 SMALL = (1200, 1600)
-
-
-@pytest.fixture(scope="module")
-def anatomy() -> Anatomy:
-    return Anatomy.load()
-
-
-@pytest.fixture(scope="module")
-def scene(anatomy: Anatomy) -> Iterator[Scene]:
-    scene = Scene(anatomy)
-    yield scene
-    scene.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -18,18 +17,6 @@ from glutview.teaching.lesson_view import shown
 from glutview.teaching.turn_words import TurnPicture
 
 SIZE = (320, 200)
-
-
-@pytest.fixture(scope="module")
-def anatomy() -> Anatomy:
-    return Anatomy.load()
-
-
-@pytest.fixture(scope="module")
-def scene(anatomy: Anatomy) -> Iterator[Scene]:
-    scene = Scene(anatomy)
-    yield scene
-    scene.close()
 
 
 def _pictures(anatomy: Anatomy, scene: Scene, id: str) -> list[TurnPicture]:

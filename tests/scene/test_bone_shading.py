@@ -15,8 +15,8 @@ from glutview.scene.scene import Scene
 from glutview.state.resolve import resolve
 from glutview.state.view_state import CameraState, ViewState
 from tests.geometry.solids import sphere
+from tests.scene.near_view import SIZE, brightness, near_view
 
-SIZE = (400, 250)
 TROCHANTER = CameraState(azimuth_deg=-110, elevation_deg=6, distance_mm=300, focal_mm=(-125.0, 10.0, -20.0))
 """Before the upper face of the right greater trochanter."""
 
@@ -28,19 +28,8 @@ def anatomy() -> Anatomy:
 
 @pytest.fixture(scope="module")
 def scene(anatomy: Anatomy) -> Iterator[Scene]:
-    scene = Scene(anatomy)
-    scene.apply(resolve(anatomy.atlas, ViewState(hidden=frozenset(anatomy.atlas.structures) - {"femur_r"})))
-    scene.camera = TROCHANTER
-    hit = scene.pick((SIZE[0] / 2, SIZE[1] / 2), SIZE)
-    assert hit is not None
-    scene.camera = replace(TROCHANTER, focal_mm=hit.point)
-    yield scene
-    scene.close()
-
-
-def _seen(scene: Scene, distance_mm: float) -> npt.NDArray[np.float64]:
-    scene.camera = replace(scene.camera, distance_mm=distance_mm)
-    return np.asarray(scene.draw(SIZE)[..., :3].mean(2), dtype=np.float64)
+    with near_view(anatomy, "femur_r", TROCHANTER) as scene:
+        yield scene
 
 
 def _grain(picture: npt.NDArray[np.float64]) -> float:
@@ -52,20 +41,20 @@ def _grain(picture: npt.NDArray[np.float64]) -> float:
 
 @pytest.mark.parametrize("distance_mm", [100.0, 70.0, 35.0])
 def test_from_near_by_bone_has_grain_and_the_same_each_time(scene: Scene, distance_mm: float) -> None:
-    first = _seen(scene, distance_mm)
-    _seen(scene, 900.0)
+    first = brightness(scene, distance_mm)
+    brightness(scene, 900.0)
     scene.draw(SIZE, "moving")
-    np.testing.assert_array_equal(_seen(scene, distance_mm), first)
+    np.testing.assert_array_equal(brightness(scene, distance_mm), first)
     # Lit and toned but smooth it is about a tenth of a grey level.
     assert _grain(first) > 0.35
 
 
 def test_from_afar_it_is_smooth(scene: Scene) -> None:
-    assert _grain(_seen(scene, 185.0)) < 0.25
+    assert _grain(brightness(scene, 185.0)) < 0.25
 
 
 def test_nothing_pops_up_on_the_way_near(scene: Scene) -> None:
-    pictures = [_seen(scene, float(distance)) for distance in 185 * 0.96 ** np.arange(50)]
+    pictures = [brightness(scene, float(distance)) for distance in 185 * 0.96 ** np.arange(50)]
     light = [picture[90:160, 160:240].mean() for picture in pictures]
     assert np.abs(np.diff(light)).max() < 2.5
     grain = [_grain(picture) for picture in pictures]
@@ -74,7 +63,7 @@ def test_nothing_pops_up_on_the_way_near(scene: Scene) -> None:
 
 def test_grain_turns_with_the_bone(scene: Scene) -> None:
     """The bone and the eye turned alike about the upright line through the eye's turning point: nothing changes."""
-    before = _seen(scene, 80.0)
+    before = brightness(scene, 80.0)
     camera, part, angle = scene.camera, scene._parts["femur_r"], np.radians(35.0)
     turn = np.eye(4)
     turn[:2, :2] = [[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]
@@ -83,10 +72,10 @@ def test_grain_turns_with_the_bone(scene: Scene) -> None:
     try:
         part.carry(turn)
         scene.camera = replace(camera, azimuth_deg=camera.azimuth_deg + 35.0)
-        turned = _seen(scene, 80.0)
+        turned = brightness(scene, 80.0)
         part.carry(np.eye(4))
         scene.camera = replace(camera, azimuth_deg=camera.azimuth_deg + 3.0)
-        another = _seen(scene, 80.0)
+        another = brightness(scene, 80.0)
     finally:
         part.carry(np.eye(4))
         scene.camera = camera
@@ -96,10 +85,10 @@ def test_grain_turns_with_the_bone(scene: Scene) -> None:
 
 def test_it_shows_through_a_footprint_as_relief(scene: Scene, anatomy: Anatomy) -> None:
     hidden = frozenset(anatomy.atlas.structures) - {"femur_r"}
-    plain = _grain(_seen(scene, 70.0))
+    plain = _grain(brightness(scene, 70.0))
     try:
         scene.apply(resolve(anatomy.atlas, ViewState(hidden=hidden, selected="femur_r", theme="dark")))
-        assert _grain(_seen(scene, 70.0)) > 0.5 * plain
+        assert _grain(brightness(scene, 70.0)) > 0.5 * plain
     finally:
         scene.apply(resolve(anatomy.atlas, ViewState(hidden=hidden)))
 

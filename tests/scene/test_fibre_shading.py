@@ -3,44 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
 from glutview.biomech.anatomy import Anatomy
 from glutview.scene.scene import Scene
-from glutview.state.resolve import resolve
-from glutview.state.view_state import CameraState, ViewState
+from glutview.state.view_state import CameraState
+from tests.scene.near_view import brightness, near_view
 
-SIZE = (400, 250)
 BELLY = CameraState(azimuth_deg=-95, elevation_deg=8, distance_mm=600, focal_mm=(-125.0, 5.0, 60.0))
 """Before the belly of the right gluteus medius, whose fibres run upright there."""
 
 
 @pytest.fixture(scope="module")
-def scene() -> Iterator[Scene]:
-    anatomy = Anatomy.load()
-    scene = Scene(anatomy)
-    alone = frozenset(anatomy.atlas.structures) - {"gluteus_medius_r"}
-    scene.apply(resolve(anatomy.atlas, ViewState(hidden=alone)))
-    scene.camera = BELLY
-    hit = scene.pick((SIZE[0] / 2, SIZE[1] / 2), SIZE)
-    assert hit is not None
-    scene.camera = replace(BELLY, focal_mm=hit.point)
-    yield scene
-    scene.close()
+def anatomy() -> Anatomy:
+    return Anatomy.load()
 
 
-def _seen(scene: Scene, distance_mm: float) -> npt.NDArray[np.float64]:
-    scene.camera = replace(scene.camera, distance_mm=distance_mm)
-    return np.asarray(scene.draw(SIZE)[..., :3].mean(2), dtype=np.float64)
+@pytest.fixture(scope="module")
+def scene(anatomy: Anatomy) -> Iterator[Scene]:
+    with near_view(anatomy, "gluteus_medius_r", BELLY) as scene:
+        yield scene
 
 
 @pytest.mark.parametrize("distance_mm", [120.0, 70.0, 40.0, 20.0])
 def test_striation_follows_the_fibres_at_any_distance(scene: Scene, distance_mm: float) -> None:
-    picture = _seen(scene, distance_mm)
+    picture = brightness(scene, distance_mm)
     across = np.abs(np.diff(picture, axis=1)).mean()
     along = np.abs(np.diff(picture, axis=0)).mean()
     assert across > 4 * along
@@ -50,7 +39,7 @@ def test_striation_follows_the_fibres_at_any_distance(scene: Scene, distance_mm:
 
 def test_nothing_pops_up_on_the_way_near(scene: Scene) -> None:
     distances = 120 * 0.96 ** np.arange(45)
-    light = [_seen(scene, float(distance)).mean() for distance in distances]
+    light = [brightness(scene, float(distance)).mean() for distance in distances]
     assert np.abs(np.diff(light)).max() < 2.5
-    grain = [np.abs(np.diff(_seen(scene, float(distance)), axis=1)).mean() for distance in distances]
+    grain = [np.abs(np.diff(brightness(scene, float(distance)), axis=1)).mean() for distance in distances]
     assert np.abs(np.diff(grain)).max() < 0.25 * np.mean(grain)

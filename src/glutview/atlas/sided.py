@@ -10,8 +10,37 @@ from glutview.atlas.sides import SIDE_WORDS, Side, SurfaceSpot
 Xyz = tuple[float, float, float]
 
 
+class Sided:
+    """What has a name and a side of the body."""
+
+    __slots__ = ()
+    name: str
+    side: Side
+
+    @property
+    def sided_name(self) -> str:
+        """The name with its side: "Right gluteus medius, anterior part"."""
+        if self.side == "midline":
+            return self.name
+        return f"{SIDE_WORDS[self.side]} {self.name[:1].lower()}{self.name[1:]}"
+
+
+class Served(Sided):
+    """What nerves and vessels serve."""
+
+    __slots__ = ()
+    nerves: tuple[str, ...]
+    arteries: tuple[str, ...]
+    veins: tuple[str, ...]
+
+    @property
+    def supply(self) -> tuple[str, ...]:
+        """The nerves and vessels that serve it."""
+        return *self.nerves, *self.arteries, *self.veins
+
+
 @dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(Served):
     """A structure on one side of the body."""
 
     id: str
@@ -44,19 +73,9 @@ class Structure:
         """Whether muscles can be fixed to it: bones, and the sheets on and between them."""
         return self.moves_with is not None or self.spans is not None or bool(self.rides_on)
 
-    @property
-    def supply(self) -> tuple[str, ...]:
-        """The nerves and vessels that serve it."""
-        return *self.nerves, *self.arteries, *self.veins
-
-    @property
-    def sided_name(self) -> str:
-        """The name with its side: "Right gluteus medius"."""
-        return _sided_name(self.name, self.side)
-
 
 @dataclass(frozen=True, slots=True)
-class MusclePart:
+class MusclePart(Served):
     """A part of a muscle on one side: a band of its fibres. It has no surface of its own."""
 
     id: str
@@ -78,19 +97,9 @@ class MusclePart:
     arteries: tuple[str, ...]
     veins: tuple[str, ...]
 
-    @property
-    def supply(self) -> tuple[str, ...]:
-        """The nerves and vessels that serve it."""
-        return *self.nerves, *self.arteries, *self.veins
-
-    @property
-    def sided_name(self) -> str:
-        """The name with its side: "Right gluteus medius, anterior part"."""
-        return _sided_name(self.name, self.side)
-
 
 @dataclass(frozen=True, slots=True)
-class Landmark:
+class Landmark(Sided):
     """A named point on one side of the body; of several along a line of bone, with the name of that line."""
 
     id: str
@@ -101,11 +110,6 @@ class Landmark:
     synonyms: tuple[str, ...]
     line: str | None
     spot: SurfaceSpot
-
-    @property
-    def sided_name(self) -> str:
-        """The name with its side."""
-        return _sided_name(self.name, self.side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +223,3 @@ class Joint:
     far_centre_mm: Xyz
     coordinates: tuple[Coordinate, ...]
     sources: tuple[str, ...]
-
-
-def _sided_name(name: str, side: Side) -> str:
-    if side == "midline":
-        return name
-    return f"{SIDE_WORDS[side]} {name[:1].lower()}{name[1:]}"

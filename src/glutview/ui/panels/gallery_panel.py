@@ -10,16 +10,15 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QIcon, QImage, QKeyEvent, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from glutview.ui.panels.order_button import order_row
 from glutview.ui.panels.roomy_combo import RoomyCombo
 
 _RATIO: Final = 1.6
@@ -65,10 +64,7 @@ class GalleryPanel(QWidget):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        for key in _ORDERS:
-            row.addWidget(_button(orders[key]), 1)
+        row = order_row(orders, _ORDERS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.setSpacing(6)
@@ -200,14 +196,3 @@ def _write(item: QListWidgetItem, row: PictureRow, count: str, blank: QPixmap) -
     item.setData(Qt.ItemDataRole.AccessibleTextRole, count + (row.alt or row.title))
     item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, row.caption)
     item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-
-
-def _button(order: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setObjectName("plain")
-    button.setDefaultAction(order)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    button.setAccessibleName(order.toolTip())
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-    return button

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QSizePolicy,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from glutview.ui.panels.note_field import NoteField
+from glutview.ui.panels.order_button import order_button, order_row
 from glutview.ui.panels.step_list import StepList, StepRow
 
 _UPPER = ("lesson.present", "lesson.add", "lesson.update")
@@ -59,7 +59,7 @@ class LessonPanel(QWidget):
         self._away = QLabel("away")
         self._away.setObjectName("away")
         self._away.setToolTip("The view shows something else than this step")
-        self._return = _button(orders["lesson.return"])
+        self._return = order_button(orders["lesson.return"])
         self._lay_out(orders)
         self._title.editingFinished.connect(self._tell_title)
         self.note.written.connect(self.note_written)
@@ -111,12 +111,12 @@ class LessonPanel(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self._title)
         layout.addWidget(self._file)
-        layout.addLayout(_row(orders, _UPPER))
+        layout.addLayout(order_row(orders, _UPPER))
         below = QWidget()
         lower = QVBoxLayout(below)
         lower.setContentsMargins(0, 0, 0, 0)
         lower.setSpacing(6)
-        lower.addLayout(_row(orders, _MIDDLE))
+        lower.addLayout(order_row(orders, _MIDDLE))
         lower.addLayout(self._head())
         lower.addWidget(self.note, 1)
         lower.addWidget(self._sources)
@@ -128,7 +128,7 @@ class LessonPanel(QWidget):
         halves.setStretchFactor(1, 1)
         halves.setSizes([600, 400])
         layout.addWidget(halves, 1)
-        layout.addLayout(_row(orders, _LOWER))
+        layout.addLayout(order_row(orders, _LOWER))
 
     def _head(self) -> QHBoxLayout:
         """The title of the step, and beside it the way back, whose place is kept free."""
@@ -162,22 +162,3 @@ class LessonPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(50 * self.fontMetrics().averageCharWidth() + 30, 400)
-
-
-def _row(orders: Mapping[str, QAction], keys: Sequence[str]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(4)
-    for key in keys:
-        row.addWidget(_button(orders[key]), 1)
-    return row
-
-
-def _button(order: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setObjectName("plain")
-    button.setDefaultAction(order)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    button.setAccessibleName(order.toolTip())
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-    return button
