@@ -61,7 +61,14 @@ def test_tendon_is_thin(anatomy: Anatomy, right: Meshes, muscle: str) -> None:
     shape = shape_of(anatomy, muscle)
     near_the_end = np.linspace(0, 1, shape[2]) > 0.93
     thickness = thickness_mm(right[muscle], shape)
-    assert thickness[:, near_the_end].max() <= 6
+    deep, superficial = (side(right[muscle], shape, "u1")[:, t] for t in (0, -1))
+    ends_on = [right[bearer] for bearer in ("femur", "iliotibial_tract")]
+    together = np.any([on_surface(deep, one, 0.6) & on_surface(superficial, one, 0.6) for one in ends_on], axis=0)
+    assert thickness[together][:, near_the_end].max() <= 6
+    # Where the deep fibres of maximus go to the femur and the superficial ones to the tract, they part.
+    apart = np.linspace(0, 1, shape[0])[~together]
+    assert (muscle == "gluteus_maximus") == bool(len(apart))
+    assert ((apart > 0.25) & (apart < 0.8)).all()
     assert thickness.max() > 15  # of the belly: that it is measured at all
 
 
@@ -108,7 +115,9 @@ def test_footprints_lie_on_their_bones(right: Meshes, muscle: str) -> None:
     u = right[muscle].fields["u"]
     for bone in BORNE_BY[muscle]:
         end = u == (1 if bone == "femur" else 0)
-        assert on_surface(right[muscle].vertices[end], right[bone], 0.1).sum() >= 50
+        # The side of the coccyx is a third as long as the next shortest.
+        least = 30 if bone == "coccyx" else 50
+        assert on_surface(right[muscle].vertices[end], right[bone], 0.1).sum() >= least
 
 
 def test_deep_lower_quarter_of_maximus_is_on_the_femur(right: Meshes) -> None:
