@@ -53,6 +53,17 @@ class Footprint:
         share = np.concatenate([np.arange(count) / count for count in steps])[:, None]
         return np.asarray(rim[start] * (1 - share) + ahead[start] * share)
 
+    def border(self) -> Floats:
+        """(k, 3) where, between its nodes, the patch leaves the surface for the next, mm; in no order."""
+        if self.beyond is None:
+            return np.zeros((0, 3))
+        crossed = []
+        for nodes, beyond in ((self.nodes, self.beyond), (self.nodes.swapaxes(0, 1), self.beyond.T)):
+            i, j = np.nonzero((beyond[:-1] < 0) != (beyond[1:] < 0))
+            share = (beyond[i, j] / (beyond[i, j] - beyond[i + 1, j]))[:, None]
+            crossed.append(nodes[i, j] * (1 - share) + nodes[i + 1, j] * share)
+        return np.concatenate(crossed)
+
     def hatching(self, vertices: Floats) -> Floats:
         """(n, 2) mm along two directions oblique to the patch, following it round its bends, for vertices (n, 3)."""
         nodes, (along, across), _ = self._dense()
@@ -152,8 +163,8 @@ class Footprint:
 
 
 def refined_near(mesh: Mesh, footprints: list[Footprint], edge_mm: float = 1.2) -> Subdivision:
-    """The mesh's triangles made finer along the outlines, down to edges of `edge_mm`."""
-    outlines = np.concatenate([footprint.outline()[::2] for footprint in footprints])
+    """The mesh's triangles made finer along the outlines and borders, down to edges of `edge_mm`."""
+    outlines = np.concatenate([line for one in footprints for line in (one.outline()[::2], one.border())])
 
     def marked(vertices: Floats, edges: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         length = np.linalg.norm(vertices[edges[:, 0]] - vertices[edges[:, 1]], axis=1)
