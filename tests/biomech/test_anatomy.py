@@ -36,9 +36,15 @@ def test_opening_waits_for_no_deformer_and_no_tube() -> None:
     opened.posed_vertices(Pose())
     assert not opened._deformers._made
     assert not opened._tubes._made
-    assert list(opened.prepare()) == [*opened._deformers, *opened._sheets, *opened._tubes]
+    assert not opened._tubes._sides
+    sides = [opened._tubes.of_side("r")[0], opened._tubes.of_side("l")[0]]
+    assert list(opened.prepare()) == [*opened._deformers, *opened._sheets, *opened._tubes, *sides]
     assert set(opened._deformers._made) == set(opened._deformers)
     assert set(opened._tubes._made) == set(opened._tubes)
+    made = dict(opened._tubes._sides)
+    assert set(made) == {"r", "l"}
+    opened.posed_vertices(Pose().moved(hip_flexion_r=10.0, hip_flexion_l=10.0))
+    assert all(opened._tubes._sides[side] is one for side, one in made.items())
 
 
 def test_a_left_tube_shares_the_rig_of_the_right_one(shipped: Anatomy) -> None:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from glutview.biomech.anatomy import Anatomy
+from glutview.scene import bone_shading
 from glutview.scene.bone_shading import SPONGY, TONE, grain_of, shaft_of
 from glutview.scene.scene import Scene
 from glutview.state.resolve import resolve
@@ -32,9 +33,9 @@ def scene(anatomy: Anatomy) -> Iterator[Scene]:
         yield scene
 
 
-def _grain(picture: npt.NDArray[np.float64]) -> float:
+def _grain(picture: npt.NDArray[np.float64], columns: slice = slice(160, 240)) -> float:
     """Of the middle of a picture, how much its pixels differ from the mean of their neighbours."""
-    middle = picture[90:160, 160:240]
+    middle = picture[90:160, columns]
     around = (middle[:-2, 1:-1] + middle[2:, 1:-1] + middle[1:-1, :-2] + middle[1:-1, 2:]) / 4
     return float(np.abs(middle[1:-1, 1:-1] - around).mean())
 
@@ -83,12 +84,26 @@ def test_grain_turns_with_the_bone(scene: Scene) -> None:
     assert np.abs(another - before).mean() > 1.0
 
 
-def test_it_shows_through_a_footprint_as_relief(scene: Scene, anatomy: Anatomy) -> None:
-    hidden = frozenset(anatomy.atlas.structures) - {"femur_r"}
-    plain = _grain(brightness(scene, 70.0))
+def test_it_shows_through_a_footprint_as_relief(
+    scene: Scene, anatomy: Anatomy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def added() -> npt.NDArray[np.float64]:
+        """What grain alone adds to the picture: hatching is there without it too."""
+        with monkeypatch.context() as without:
+            without.setattr(bone_shading, "GRAIN_FROM_MM", 0.0)
+            smooth = brightness(scene, 70.0)
+        return brightness(scene, 70.0) - smooth
+
+    hidden, within = frozenset(anatomy.atlas.structures) - {"femur_r"}, slice(118, 180)
+    plain = _grain(added(), within)
+    assert plain > 0.35
     try:
         scene.apply(resolve(anatomy.atlas, ViewState(hidden=hidden, selected="femur_r", theme="dark")))
-        assert _grain(brightness(scene, 70.0)) > 0.5 * plain
+        relief = added()
+        red, _, blue = np.moveaxis(scene.draw(SIZE)[90:160, within, :3].astype(float), 2, 0)
+        # All that is measured is the blue of an insertion, light or, on the lines of its hatching, dark.
+        assert (blue - red).min() > 30
+        assert _grain(relief, within) > 0.5 * plain
     finally:
         scene.apply(resolve(anatomy.atlas, ViewState(hidden=hidden)))
 
@@ -117,3 +132,10 @@ def test_the_shaft_of_a_thigh_bone_runs_down_it(anatomy: Anatomy) -> None:
     axis, drawn_out = shaft_of(anatomy.rest["femur_r"])
     assert abs(axis[2]) > 0.98
     assert drawn_out > 2 * shaft_of(anatomy.rest["sacrum"])[1]
+
+
+def test_grain_is_worked_out_once_for_a_mesh(anatomy: Anatomy) -> None:
+    femur = anatomy.rest["femur_r"]
+    assert grain_of(femur) is grain_of(femur)
+    assert grain_of(femur) is not grain_of(anatomy.rest["femur_l"])
+    assert grain_of(sphere(10.0)) is not grain_of(sphere(10.0))

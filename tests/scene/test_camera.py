@@ -54,6 +54,24 @@ def test_from_below_the_legs_do_not_fill_the_picture_and_elsewhere_there_is_pers
     assert not any(facing(below, view).parallel for view in STANDARD_VIEWS if view != "inferior")
 
 
+@pytest.mark.parametrize("step_deg", [0.35, 7.0, 90.0])
+def test_turned_away_from_below_by_hand_there_is_perspective_again_at_the_same_size(step_deg: float) -> None:
+    below = facing(CameraState(distance_mm=900.0, focal_mm=(5.0, -7.0, 11.0)), "inferior")
+    # About the upright line, and a little aside, it is still a view from below.
+    assert turned(turned(below, 120.0, 0.0), 0.0, 10.0).parallel
+    camera = below
+    while camera.elevation_deg < -10.0:
+        before, camera = camera, turned(camera, 0.0, step_deg)
+    assert not camera.parallel
+    assert mm_per_pixel(camera, SIZE[1]) == pytest.approx(mm_per_pixel(before, SIZE[1]))
+    assert camera.focal_mm == below.focal_mm
+    assert camera == replace(below, elevation_deg=camera.elevation_deg, parallel=False)
+
+
+def test_a_view_that_was_stored_without_perspective_is_turned_without_it() -> None:
+    assert turned(CameraState(30.0, 10.0, parallel=True), 5.0, 5.0).parallel
+
+
 def test_in_the_anterior_view_the_left_side_is_on_the_right() -> None:
     right, up, _ = directions(facing(CameraState(), "anterior"))
     np.testing.assert_allclose(right, [1, 0, 0], atol=1e-12)

@@ -46,6 +46,15 @@ def test_where_parts_are_told_by_s_the_picture_lies_where_s_is() -> None:
     np.testing.assert_allclose(laying_on(bar, parted=True).places(bar.fields)[:, 0], bar.fields["s"], atol=1e-6)
 
 
+@pytest.mark.parametrize("parted", [False, True])
+def test_a_muscle_whose_s_stands_still_is_drawn_all_the_same(parted: bool) -> None:
+    bar = _bar(40, 20, 90)
+    flat = Mesh(bar.vertices, bar.faces, {**bar.fields, "s": np.full(len(bar.vertices), 0.5)})
+    laying = laying_on(flat, parted=parted)
+    assert laying == Laying()
+    assert np.isfinite(laying.places(flat.fields)).all()
+
+
 def test_a_share_of_the_picture_is_its_middle() -> None:
     whole, part = muscle_picture("#9c3b31", 0.8), muscle_picture("#9c3b31", 0.8, 0.25)
     assert part.shape == (SIZE[0], SIZE[1] // 4, 3)

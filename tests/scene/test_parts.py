@@ -7,7 +7,7 @@ import pytest
 
 from glutview.scene.fibre_texture import SIZE, muscle_picture, tendon_picture
 from glutview.scene.light_level import light_faces
-from glutview.scene.looks import LOOKS, SOLID, veil_of
+from glutview.scene.looks import LOOKS, SOLID, light_share, veil_of
 from glutview.scene.quality import GPU, SOFTWARE, quality_for
 from glutview.scene.scene import Scene
 from glutview.state.palette import KIND_COLOURS
@@ -75,12 +75,12 @@ def test_a_tract_is_pale() -> None:
 def test_light_level_keeps_the_shape(scene: Scene, anatomy: Any) -> None:
     mesh = anatomy.rest["gluteus_medius_r"]
     fine = anatomy.rest["hip_bone_r"]
-    light = light_faces(fine.vertices, fine.vertex_normals(), fine.faces)
+    light = light_faces(fine.vertices, fine.vertex_normals(), fine.faces, light_share("bone"))
     assert 0.05 < len(light) / len(fine.faces) < 0.15
     rough = type(fine)(fine.vertices, light)
     assert rough.volume_mm3() == pytest.approx(fine.volume_mm3(), rel=0.08)
     assert (np.einsum("kx,kx->k", rough.face_normals(), fine.vertex_normals()[light[:, 0]]) > 0.3).mean() > 0.97
-    thin = light_faces(mesh.vertices, mesh.vertex_normals(), mesh.faces)
+    thin = light_faces(mesh.vertices, mesh.vertex_normals(), mesh.faces, light_share("muscle"))
     assert type(mesh)(mesh.vertices, thin).volume_mm3() > 0.7 * mesh.volume_mm3()
 
 

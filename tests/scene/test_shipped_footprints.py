@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from glutview.biomech import shipped_footprints
 from glutview.biomech.anatomy import Anatomy
+from glutview.biomech.pose import Pose
 from glutview.errors import GlutviewError
 from glutview.scene.scene import Scene
 from glutview.state.resolve import resolve
@@ -62,5 +64,35 @@ def test_a_missing_file_is_told_of_when_a_footprint_is_to_be_shown(
         scene.apply(resolve(anatomy.atlas, ViewState()))
         with pytest.raises(GlutviewError, match=r"\.npz: where the footprints lie on the bone is missing"):
             scene.apply(resolve(anatomy.atlas, ViewState(selected="gluteus_medius_r")))
+    finally:
+        scene.close()
+
+
+def test_footprints_that_are_shown_first_in_a_pose_lie_on_what_has_moved() -> None:
+    """The tract deforms and bears footprints: whenever they are made, it stays where the pose has put it."""
+    anatomy, tract = Anatomy.load(), "iliotibial_tract_r"
+    pose = Pose().moved(hip_flexion_r=60.0, hip_abduction_r=15.0)
+    posed = anatomy.soft_arrays()
+    anatomy.pose_soft(posed, pose)
+    scene = Scene(anatomy)
+    try:
+        scene.apply(resolve(anatomy.atlas, ViewState(pose=pose)))
+        assert tract not in scene._footprints
+        part, coarse = scene._parts[tract], len(scene._parts[tract].points)
+        scene._footprints_of(tract)
+        for drawn, wanted in zip(part.moving, posed[tract], strict=True):
+            np.testing.assert_array_equal(drawn, wanted)
+        # So do the finer vertices: each midway between two.
+        assert len(part.points) > coarse
+        assert part._division is not None
+        ends = part._division.parents[0]
+        middles = part.points[coarse : coarse + len(ends)]
+        np.testing.assert_allclose(middles, posed[tract][0][ends].mean(1), atol=1e-3)
+        assert np.linalg.norm(middles - anatomy.rest[tract].vertices[ends].mean(1), axis=1).max() > 50
+        bounds = part.bounds
+        np.testing.assert_allclose(bounds, [part.points.min(0), part.points.max(0)], atol=1e-3)
+        # At rest again it is the rest shape.
+        scene.apply(resolve(anatomy.atlas, ViewState()))
+        np.testing.assert_array_equal(part.moving[0], anatomy.rest[tract].vertices.astype(np.float32))
     finally:
         scene.close()

@@ -147,9 +147,7 @@ class Anatomy:
         for id in self._sheets:
             self._sheets[id]
             yield id
-        for id in self._tubes:
-            self._tubes[id]
-            yield id
+        yield from self._tubes.prepare()
 
     def posed_vertices(self, pose: Pose, fixed: Body = "pelvis") -> dict[str, Floats]:
         """Vertices (n, 3) of every structure in a pose, mm, by id; in the order of the meshes at rest."""

@@ -56,23 +56,25 @@ def _beyond(nodes: Floats, meshes: Sequence[Mesh]) -> Floats:
     """(m, ns, nt) how far each of m structures is from bearing each node (ns, nt, 3), mm; negative where it does."""
     points = nodes.reshape(-1, 3)
     feet, gaps = feet_of_each(meshes, points, _FAR_MM)
-    gaps = gaps.reshape(len(meshes), *nodes.shape[:2])
+    feet, gaps = feet.reshape(len(meshes), *nodes.shape), gaps.reshape(len(meshes), *nodes.shape[:2])
     nearest = gaps.argmin(0)
     beyond = gaps - gaps.min(0) - _SHARED_MM
-    height = np.stack([_height(mesh, foot, nodes) for mesh, foot in zip(meshes, feet, strict=True)])
     edges = gaps.min(0)[:, [0, -1]]
     spanning = (nearest[:, 0] != nearest[:, -1]) | (edges > _HOVERING_MM).any(1)
-    beyond[:, spanning] = np.maximum(beyond[:, spanning], height[:, spanning] - _HOVERING_MM)
+    # What was not searched, for lying far away, is beyond anyway.
+    asked = spanning[:, None] & np.isfinite(gaps)
+    for mesh, foot, there, far in zip(meshes, feet, asked, beyond, strict=True):
+        far[there] = np.maximum(far[there], _height(mesh, foot[there], nodes[there]) - _HOVERING_MM)
     return np.asarray(np.minimum(beyond, _FAR_MM))
 
 
 def _height(mesh: Mesh, feet: Floats, nodes: Floats) -> Floats:
-    """(ns, nt) how far nodes (ns, nt, 3) lie outside of a surface, above their nearest places on it (k, 3), mm."""
-    above = nodes.reshape(-1, 3) - feet
+    """(k,) how far nodes (k, 3) lie outside of a surface, above their nearest places on it (k, 3), mm."""
+    if not len(nodes):
+        return np.empty(0)
+    above = nodes - feet
     facing = normals(mesh, lookup(mesh).to(feet))
-    return np.asarray(np.copysign(np.linalg.norm(above, axis=1), np.einsum("kx,kx->k", above, facing))).reshape(
-        nodes.shape[:2]
-    )
+    return np.asarray(np.copysign(np.linalg.norm(above, axis=1), np.einsum("kx,kx->k", above, facing)))
 
 
 def _position(point: CurvePoint, rest: Mapping[str, Mesh]) -> Floats:

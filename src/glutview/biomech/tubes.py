@@ -22,6 +22,7 @@ from glutview.geometry.mesh import Faces, Floats, Mesh
 from glutview.geometry.mirror import MIRROR, mirror_points
 
 Arrays = Mapping[str, tuple[Singles, Singles]]
+_SIDES: tuple[Side, Side] = ("r", "l")
 
 
 class Tubes(Mapping[str, TubeRig]):
@@ -56,6 +57,16 @@ class Tubes(Mapping[str, TubeRig]):
         """
         if self.of_side(side):
             self._side(side).pose(arrays, carriers)
+
+    def prepare(self) -> Iterator[str]:
+        """Make the rigs, then the sides that are posed together, in short steps; each tells one it was made for."""
+        for id in self:
+            self[id]
+            yield id
+        for side in _SIDES:
+            if ids := self.of_side(side):
+                self._side(side)
+                yield ids[0]
 
     def of_side(self, side: Side) -> tuple[str, ...]:
         """The ids of those that move with a hip, midline ones with the right."""

@@ -10,6 +10,7 @@ relief to the light.
 from __future__ import annotations
 
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -88,8 +89,20 @@ BEND: Final = """
 """
 
 
+_known: WeakKeyDictionary[Mesh, Fields] = WeakKeyDictionary()
+
+
 def grain_of(mesh: Mesh) -> Fields:
-    """The fields of a bone at rest: spongy where it bulges or is hollowed, and at the ends if it is a long one."""
+    """The fields of a bone at rest: spongy where it bulges or is hollowed, and at the ends if it is a long one.
+
+    What was found of a mesh is remembered as long as it lives: each scene asks for it.
+    """
+    if mesh not in _known:
+        _known[mesh] = _grain_of(mesh)
+    return _known[mesh]
+
+
+def _grain_of(mesh: Mesh) -> Fields:
     bent = np.abs(_mean_curvature(mesh))
     axis, drawn_out = shaft_of(mesh)
     along = mesh.vertices @ axis

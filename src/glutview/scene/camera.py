@@ -21,6 +21,8 @@ Vector = npt.NDArray[np.float64]
 _THIGHS_FROM_MM: Final = -125.0
 _SHANK_FROM_MM: Final = -425.0
 _STEEPEST: Final = 55.0
+_FROM_BELOW_DEG: Final = -45.0
+"""Turned higher than this, a view is no longer one from below: halfway, where flights too change their lens."""
 _LIMITS_MM: Final = (12.0, 8000.0)
 _BEFORE_ALL_MM: Final = 2000.0
 """Without perspective a line of sight begins so far before what is looked at: before all that is drawn."""
@@ -72,11 +74,17 @@ def mm_per_pixels_at(state: CameraState, middles: Vector, radii_mm: Vector, heig
 
 
 def turned(state: CameraState, azimuth_deg: float, elevation_deg: float) -> CameraState:
-    """Turned by these angles; it stops at the poles."""
+    """Turned by these angles; it stops at the poles.
+
+    Away from below there is perspective again, at the same size: the legs, for which it was left, are out of the way.
+    """
+    elevation = min(90.0, max(-90.0, state.elevation_deg + elevation_deg))
+    risen = state.elevation_deg <= _FROM_BELOW_DEG < elevation
     return replace(
         state,
         azimuth_deg=(state.azimuth_deg + azimuth_deg + 180) % 360 - 180,
-        elevation_deg=min(90.0, max(-90.0, state.elevation_deg + elevation_deg)),
+        elevation_deg=elevation,
+        parallel=state.parallel and not risen,
     )
 
 

@@ -47,6 +47,9 @@ def laying_on(mesh: Mesh, *, parted: bool) -> Laying:
         parted: its parts are told apart by s alone, so the picture must lie where s is.
     """
     breadth = _extent_mm(mesh, "s")
+    if breadth == 0:
+        # A mesh of one's own whose s stands still: the picture is a single line of it, however it is laid.
+        return Laying()
     walls = 0.0 if parted or "t" not in mesh.fields else min(1.0, _extent_mm(mesh, "t") / breadth)
     return Laying(float(np.clip(breadth * (1 + walls) / _BROAD_MM, _LEAST, 1.0)), walls)
 

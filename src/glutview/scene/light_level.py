@@ -1,4 +1,4 @@
-"""A light level of a mesh: about a tenth of its triangles, over the same vertices, so that all moves alike.
+"""A light level of a mesh: a given share of its triangles, over the same vertices, so that all moves alike.
 
 Vertices are gathered in cells of a grid and by the way they face (a thin sheet keeps both its faces); each
 cell is drawn by one of its own vertices. Rough, but only ever seen while the model turns.
@@ -12,14 +12,14 @@ from glutview.geometry.mesh import Faces, Floats
 from glutview.scene.arrays import Singles
 
 
-def light_faces(vertices: Floats, normals: Floats | Singles, faces: Faces, share: float = 0.1) -> Faces:
+def light_faces(vertices: Floats, normals: Floats | Singles, faces: Faces, share: float) -> Faces:
     """(k, 3) fewer faces, about `share` of all, that refer to the same vertices.
 
     Args:
         vertices: (n, 3) mm.
         normals: (n, 3) unit vectors.
         faces: (m, 3).
-        share: wanted part of the triangles.
+        share: wanted part of the triangles, below 1 (see :func:`glutview.scene.looks.light_share`).
     """
     corners = vertices[faces]
     area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1).sum() / 2

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
+from glutview.state.resolve import STRANDS
 from glutview.state.scene_description import PartDescription
 
 Picture = Literal["muscle", "tendon", "none"]
@@ -59,7 +60,7 @@ _SELECTED: Final[_Veils] = MappingProxyType({"fascia": Veil(0.55, 1.0, 0.3), "bu
 DRAWN_LAST: Final[Mapping[str, int]] = MappingProxyType({"bursa": 1, "fascia": 2, "tract": 3})
 """Clear kinds from the depth outward, where what is drawn later is blended over what was drawn before."""
 _LIGHT_SHARES: Final[Mapping[str, float]] = MappingProxyType(
-    {"nerve": 0.35, "artery": 0.35, "vein": 0.35, "fascia": 1.0, "bursa": 1.0}
+    {**dict.fromkeys(STRANDS, 0.35), "fascia": 1.0, "bursa": 1.0}
 )
 """Of the triangles, drawn while the model turns. With fewer, tubes tear into webs where they fork, and thin sheets
 sink into what they lie on."""

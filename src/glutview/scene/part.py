@@ -71,7 +71,7 @@ class Part:
         self._hollows = FIELD in mesh.fields
         self._fading = COVER in mesh.fields
         self._light: vtkPolyDataMapper | None = None
-        self._showing = self._clear = self._banded = False
+        self._showing = self._clear = self._banded = self._moved = False
         self._division: Subdivision | None = None
         prepare(self.actor, textured=self._textured)
         self.cut = vtkActor()
@@ -112,12 +112,17 @@ class Part:
         return np.ascontiguousarray(box.T)
 
     def refine(self, division: Subdivision) -> None:
-        """Draw the same rest surface with finer triangles; what moves it goes on moving the vertices it had."""
+        """Draw the surface with finer triangles, where it is; what moves it goes on moving the vertices it had."""
         self._division = division
+        before = self.moving
         fields = {name: division.extended(values) for name, values in {**self.rest.fields, **self._grain}.items()}
         vertices = division.extended(self.rest.vertices)
         normals = division.extended(self.rest.vertex_normals())
         self._fill(vertices, normals, division.faces, fields)
+        if self._moved:
+            for array, values in zip(self.moving, before, strict=True):
+                array[:] = values
+            self.moved()
 
     def draw_as(self, part: PartDescription) -> None:
         """Colour, style, highlight and visibility."""
@@ -167,6 +172,7 @@ class Part:
 
     def moved(self) -> None:
         """Tell VTK that :attr:`moving` was written."""
+        self._moved = True
         if self._division is not None:
             start = len(self.rest.vertices)
             for ends in self._division.parents:

@@ -209,7 +209,7 @@ class Scene(Sight):
         muscle = structure.kind == "muscle" and mesh.fields.keys() >= {"s", "u"}
         laying = laying_on(mesh, parted=id in self._muscle_parts) if muscle else Laying()
         texture = self._textures.of(structure, mesh, atlas, laying)
-        return Part(id, structure.kind, mesh, texture, laying, marked=bool(borne_by(atlas, id)))
+        return Part(id, structure.kind, mesh, texture, laying, marked=marked)
 
     def _lighten(self, part: Part) -> None:
         share = light_share(part.kind)
