@@ -45,6 +45,13 @@ Problems = Callable[[str, str], tuple[Problem, ...]]
         ("deep: [[1, 0.2, 0.3, 0.5], sacral_horn]", "deep: [sacral_horn]", "deep", "at least 2", "missing"),
         ("volume_cm3: 323", "volume_cm3: 0", "fibre_templates.gluteus_medius.volume_cm3", "greater", ""),
         ("along: [[0, 0.5], [0.5, 1]", "along: [[0.5, 0.5], [0.5, 1]", "along", "ascend", "sort"),
+        (
+            "bow_mm: [-10, 5, 0]",
+            "bow_mm: [-10, 5, 0]\n    form: spindle\n    arch_mm: {front: [0, -3, 0]}",
+            "fibre_templates.gluteus_medius.arch_mm",
+            "no borders",
+            "form: sheet",
+        ),
         ("{landmark: ischial_spine, lift_mm: 3}", "{lift_mm: 3}", "points[0]", "not a waypoint", "landmark"),
         ("u: 0.3, lift", "u: 1.3, lift", "courses.superior_gluteal_nerve.branches[0].points[2].u", "than 1", ""),
         ("{min: -20, max: 120}", "{min: 120, max: -20}", "coordinates.hip_flexion", "not below", "smaller"),
@@ -73,6 +80,12 @@ def test_a_mistake_in_an_entry(
     assert what in found[0].what
     assert remedy in found[0].remedy
     assert found[0].line > 0
+
+
+def test_a_sheet_may_arch_and_a_spindle_may_say_that_it_does_not(problems_after: Problems) -> None:
+    bow = "bow_mm: [-10, 5, 0]"
+    assert problems_after(bow, f"{bow}\n    arch_mm: {{front: [0, -3, 0]}}") == ()
+    assert problems_after(bow, f"{bow}\n    form: spindle\n    arch_mm: {{front: [0, 0, 0]}}") == ()
 
 
 def test_lines_are_those_of_the_text(problems_after: Problems) -> None:

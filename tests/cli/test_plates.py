@@ -55,6 +55,14 @@ def test_a_title_too_long_for_its_column_does_not_run_into_the_next(glutview: Ru
     assert (long[:, 400:] == short[:, 400:]).all()
 
 
+def test_a_title_that_no_two_lines_hold_is_refused(glutview: Run, tmp_path: Path) -> None:
+    lesson = tmp_path / "two.lesson.yaml"
+    lesson.write_text(LESSON.replace("The femur", "The femur of the right side " * 12), encoding="utf-8")
+    told = ("two.lesson.yaml", "steps[1].title", "too long", "shorten it")
+    glutview("plates", lesson, "--size", "800x600", "--columns", "2", "-o", tmp_path / "x.png").refused(*told)
+    assert not (tmp_path / "x.png").exists()
+
+
 def test_a_plate_of_what_there_is_not_is_refused_with_its_line(glutview: Run, tmp_path: Path) -> None:
     lesson = tmp_path / "two.lesson.yaml"
     lesson.write_text(LESSON.replace("[femur_r]", "[femur_r, patela]"), encoding="utf-8")

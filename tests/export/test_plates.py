@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from glutview.biomech.anatomy import Anatomy
 from glutview.cli.plates import shipped_plates
 from glutview.errors import GlutviewError
-from glutview.export.lettering import width_of, wrapped, write
+from glutview.export.lettering import fitted, width_of, wrapped, write
 from glutview.export.plate_labels import placed_labels
 from glutview.export.plates import plates, sheet_of
 from glutview.scene.scene import Scene
@@ -108,6 +108,46 @@ def test_plates_lie_within_the_sheet_and_apart(count: int, columns: int, size: t
     for i, (left, top) in enumerate(corners):
         for other_left, other_top in corners[:i]:
             assert abs(left - other_left) >= wide or abs(top - other_top) >= high
+
+
+def test_a_title_is_made_smaller_then_broken_then_refused() -> None:
+    sizes = range(30, 17, -1)
+    title = "The hip bone of the right side with its footprints"
+    wide = width_of(title, 30, bold=True)
+    assert fitted(title, sizes, wide, 2, bold=True) == ([title], 30)
+    lines, pixels = fitted(title, sizes, 0.7 * wide, 2, bold=True) or ([], 0)
+    assert lines == [title]
+    assert 18 <= pixels < 30
+    assert width_of(title, pixels, bold=True) <= 0.7 * wide < width_of(title, pixels + 1, bold=True)
+    # Smaller than the least it never becomes: two lines, as large as they may be.
+    lines, pixels = fitted(title, sizes, 0.55 * wide, 2, bold=True) or ([], 0)
+    assert (len(lines), " ".join(lines), pixels) == (2, title, 30)
+    assert all(width_of(line, 30, bold=True) <= 0.55 * wide for line in lines)
+    assert fitted(title, sizes, 0.2 * wide, 2, bold=True) is None
+    # Nor is a single word cut.
+    assert fitted("Sternocleidomastoideus", sizes, 100, 2, bold=True) is None
+
+
+def test_a_long_title_is_legible_and_leaves_its_note_beneath_it(anatomy: Anatomy, scene: Scene) -> None:
+    def sheet(title: str, note: str = "Seen from the side.") -> npt.NDArray[np.bool_]:
+        step = {"title": title, "note": note, "only": ["femur_r"]}
+        asked = Lesson.model_validate({"format": 1, "title": "One", "steps": [step]})
+        return np.asarray(next(reversed(list(plates(anatomy, scene, asked, size, 1))))[..., :3].min(2) < 128)
+
+    size = (1600, 2000)
+    layout = sheet_of(1, size, 1)
+    long = " ".join(["The hip bone of the right side"] * 10)
+    with_note, without = sheet(long), sheet(long, "")
+    top = layout.corner(0)[1] + layout.picture[1]
+    ink = np.flatnonzero(without[round(top + 0.1 * layout.line) :].any(1))
+    # Two lines of letters, each at least as high as six tenths of a line allow, with a gap between them.
+    heights = [len(part) for part in np.split(ink, np.flatnonzero(np.diff(ink) > 1) + 1)]
+    assert len(heights) == 2
+    assert min(heights) >= 0.6 * 0.7 * layout.line
+    beneath = np.flatnonzero((with_note & ~without).any(1))
+    assert beneath.min() > top + 0.1 * layout.line + ink.max()
+    with pytest.raises(GlutviewError, match=r"lesson: steps\[0\]\.title: the title is too long .*: shorten it"):
+        sheet(" ".join([long] * 4))
 
 
 def test_lines_are_no_wider_than_they_may_be_and_stand_on_one_line() -> None:

@@ -88,7 +88,18 @@ def anatomy() -> Anatomy:
 
 
 def test_arms_are_those_of_movements() -> None:
-    spec = {"what": "An arm", "measure": "lever_arm", "of": ["m"], "unit": "mm", "confidence": "recalled"}
-    for wrong in ({"group": "arms"}, {"group": "lengths", "movement": "flexion"}):
+    spec = {"what": "An arm", "of": ["m"], "unit": "mm", "confidence": "recalled"}
+    arm, length, asked = {"measure": "lever_arm"}, {"measure": "fibre_length"}, {"movement": "flexion"}
+    arms, lengths = {"group": "arms"}, {"group": "lengths"}
+    FigureSpec.model_validate({**spec, **arms, **arm, **asked})
+    FigureSpec.model_validate({**spec, **lengths, **length})
+    for wrong in (
+        {**arms, **arm},
+        {**lengths, **arm},
+        {**arms, **length},
+        {**arms, **length, **asked},
+        {**lengths, **length, **asked},
+        {**lengths, **arm, **asked},
+    ):
         with pytest.raises(ValueError, match="a lever arm is that of a movement"):
             FigureSpec.model_validate({**spec, **wrong})

@@ -195,6 +195,8 @@ def test_deviation_and_bound(
         ("confidence: recalled, sources: [grey_1918]", "there is no source `grey_1918`: did you mean `gray_1918`"),
         ("confidence: recalled, measure: volum", "there is no measure `volum`: did you mean `volume`"),
         ("confidence: recalled, colour: red", "colour"),
+        ("confidence: recalled, measure: lever_arm", "a lever arm is that of a movement: write `group: arms`"),
+        ("confidence: recalled, movement: flexion", "a lever arm is that of a movement: write `group: arms`"),
     ],
 )
 def test_what_is_wrong_with_a_figure_is_told_with_its_line(tmp_path: Path, entry: str, message: str) -> None:

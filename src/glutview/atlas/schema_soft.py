@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
 
-from glutview.atlas.values import Fraction, Id, Number, Positive, Profile, Spec, SurfaceAt, Text, Xyz
+from glutview.atlas.values import Fraction, Id, Number, Positive, Profile, Spec, SurfaceAt, Text, Xyz, wrong
 
 Role: TypeAlias = Literal["origin", "insertion"]
 
@@ -138,9 +138,18 @@ class FibreTemplateSpec(Spec):
     """Where the fibres are pulled taut from: so far off the straight line; mm, LPS, right side. A spindle's
     superficial face looks that way."""
     arch_mm: ArchSpec = ArchSpec()
+    """Of a sheet only: how far its borders lie off their taut lines."""
     gate: GateSpec | None = None
     relief: ReliefSpec
     grid: GridSpec
+
+    @field_validator("arch_mm")
+    @classmethod
+    def _only_a_sheet_arches(cls, arch: ArchSpec, info: ValidationInfo) -> ArchSpec:
+        # `form` stands above it; where it is wrong itself, that is told.
+        if info.data.get("form") == "spindle" and arch != ArchSpec():
+            raise wrong("a spindle has no borders that could arch", "take out `arch_mm:`, or write `form: sheet`")
+        return arch
 
 
 class BursaSpec(Spec):

@@ -19,6 +19,7 @@ from glutview.biomech.hip_joint import Body, HipJoint, Side, body_transforms
 from glutview.biomech.mesh_checks import mesh_problems
 from glutview.biomech.pose import Pose
 from glutview.biomech.sheets import Sheets
+from glutview.biomech.transforms import apply
 from glutview.biomech.tubes import Tubes
 from glutview.errors import GlutviewError, failure
 from glutview.geometry.mesh import Floats, Mesh
@@ -159,7 +160,7 @@ class Anatomy:
             if structure.moves_with is None:
                 vertices[id] = arrays[id][0].astype(np.float64)
             else:
-                vertices[id] = _carried(self.rest[id].vertices, carriers[structure.moves_with])
+                vertices[id] = apply(carriers[structure.moves_with], self.rest[id].vertices)
         return vertices
 
     def soft_arrays(self) -> dict[str, tuple[Singles, Singles]]:
@@ -199,7 +200,3 @@ def _hips(atlas: Atlas) -> dict[Side, HipJoint]:
     if not {"r", "l"} <= set(joints):
         raise failure(atlas.path, "the hip joint is missing", "state the joint `hip`, paired", key="joints")
     return {side: HipJoint.between(side, joints[side].centre_mm, joints[side].far_centre_mm) for side in _SIDES}
-
-
-def _carried(vertices: Floats, transform: Floats) -> Floats:
-    return np.asarray(vertices @ transform[:3, :3].T + transform[:3, 3])

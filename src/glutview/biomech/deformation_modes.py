@@ -17,10 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from glutview.errors import failure
+from glutview.geometry.baked_file import read_arrays
 from glutview.whole_file import write_bytes
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
+_WHAT = "how the muscle deforms"
+_REMEDY = "run `python -m glutview.build deform`"
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +65,7 @@ class DeformationModes:
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
             for entry in fields(self):
-                # A fixed time stamp: numpy's own writer would give other bytes every time.
+                # A fixed time stamp. Numpy's own writer has one too, but would give the shipped files other bytes.
                 info = zipfile.ZipInfo(f"{entry.name}.npy", (1980, 1, 1, 0, 0, 0))
                 info.compress_type = zipfile.ZIP_DEFLATED
                 with archive.open(info, "w") as member:
@@ -76,17 +79,11 @@ class DeformationModes:
         Raises:
             GlutviewError: it is missing, truncated or of another format.
         """
-        remedy = "make it anew with python -m glutview.build deform"
-        try:
-            with np.load(path, allow_pickle=False) as archive:
-                modes = DeformationModes(**{entry.name: archive[entry.name] for entry in fields(DeformationModes)})
-        except FileNotFoundError:
-            raise failure(path, "the deformation is missing", remedy) from None
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-            raise failure(path, "this is no whole deformation file", remedy) from None
+        with read_arrays(path, _WHAT, _REMEDY) as held:
+            modes = DeformationModes(**{entry.name: held[entry.name] for entry in fields(DeformationModes)})
         fault = modes._fault()
         if fault:
-            raise failure(path, fault, remedy)
+            raise failure(path, fault, _REMEDY)
         return modes
 
     def _fault(self) -> str:

@@ -49,7 +49,8 @@ def plates(
     if not 1 <= columns <= _MOST_COLUMNS:
         raise failure("--columns", f"{columns} plates cannot stand in a row", f"give 1 to {_MOST_COLUMNS}")
     anatomy = Anatomy.load(annotations)
-    sound = sound_lesson(lesson or shipped_plates(), anatomy)
+    file = lesson or shipped_plates()
+    sound = sound_lesson(file, anatomy)
     # VTK last: it is slow to load, and without a GL library it would crash.
     require_gl()
     from glutview.export.picture import write_png
@@ -60,7 +61,7 @@ def plates(
     sheet_of(len(sound.steps), pixels, columns)
     scene = Scene(anatomy)
     try:
-        papers = drawn(anatomy, scene, sound, pixels, columns, colours)
+        papers = drawn(anatomy, scene, sound, pixels, columns, colours, file=file)
         for number, paper in enumerate(papers, 1):
             print(f"{number} of {len(sound.steps)} plates", file=sys.stderr, flush=True)
             if number == len(sound.steps):

@@ -64,6 +64,26 @@ def wrapped(text: str, pixels: int, width: float, *, bold: bool = False) -> list
     return lines
 
 
+def fitted(
+    text: str, sizes: range, width: float, most_lines: int, *, bold: bool = False
+) -> tuple[list[str], int] | None:
+    """The text in as few lines as need be, and the size of their letters; None where it does not fit.
+
+    Args:
+        text: of any length.
+        sizes: pixels of the letters, the most welcome first; the least of them is taken before another line is.
+        width: of a line, at most, pixels.
+        most_lines: how many there may be.
+        bold: whether it stands out.
+    """
+    for count in range(1, most_lines + 1):
+        for pixels in sizes:
+            lines = wrapped(text, pixels, width, bold=bold)
+            if len(lines) <= count and all(width_of(line, pixels, bold=bold) <= width for line in lines):
+                return lines, pixels
+    return None
+
+
 def write(
     picture: Pixels,
     text: str,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 import numpy as np
 
 from glutview.biomech.anatomy import Anatomy
 from glutview.errors import failure
-from glutview.export.lettering import width_of, wrapped, write
+from glutview.export.lettering import fitted, wrapped, write
 from glutview.export.plate_labels import placed_labels, write_labels
 from glutview.scene.frame import Pixels
 from glutview.scene.overlay_raster import paint_figure
@@ -19,7 +20,7 @@ from glutview.state.label_names import label_names
 from glutview.state.palette import INKS, Theme, rgb
 from glutview.state.resolve import resolve
 from glutview.state.view_state import ViewState
-from glutview.teaching.lesson import Lesson, Step
+from glutview.teaching.lesson import Lesson
 from glutview.teaching.lesson_view import shown
 
 Size = tuple[int, int]
@@ -33,6 +34,11 @@ _LEGEND: Final = 5.5
 _LINE: Final = 1 / 82
 """Height of a line of text, of the sheet's mean side."""
 _LEAST_LINE: Final = 9.0
+_LEAST_TITLE: Final = 0.6
+"""Of a line: a title in smaller letters is not read; it takes a second line instead."""
+_INDENT: Final = 2.0
+"""Of title and legend, behind the number, in lines."""
+_NOTE_STEP: Final = 0.98
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,14 @@ def sheet_of(count: int, size: Size, columns: int) -> Sheet:
 
 
 def plates(
-    anatomy: Anatomy, scene: Scene, lesson: Lesson, size: Size, columns: int = 3, theme: Theme = "light"
+    anatomy: Anatomy,
+    scene: Scene,
+    lesson: Lesson,
+    size: Size,
+    columns: int = 3,
+    theme: Theme = "light",
+    *,
+    file: object = "lesson",
 ) -> Iterator[Pixels]:
     """Draw a sheet, plate by plate.
 
@@ -85,14 +98,16 @@ def plates(
         size: width and height of the sheet, pixels.
         columns: plates beside each other.
         theme: colours.
+        file: where the lesson stands, for errors.
 
     Returns:
         The sheet (h, w, 4) RGBA, first row on top, after each plate: always the same array.
 
     Raises:
-        GlutviewError: there is no room for the plates.
+        GlutviewError: there is no room for the plates, or for a title beneath its own; nothing is drawn then.
     """
     sheet = sheet_of(len(lesson.steps), size, columns)
+    titles = [_title(sheet, number, step.title, file) for number, step in enumerate(lesson.steps)]
     paper = np.empty((size[1], size[0], 4), dtype=np.uint8)
     paper[:] = [*(round(255 * share) for share in rgb(INKS[theme].paper)), 255]
     line, ink = sheet.line, INKS[theme].ink
@@ -104,7 +119,7 @@ def plates(
         wide, high = sheet.picture
         picture = _plate(anatomy, scene, state, sheet)
         paper[top : top + high, left : left + wide] = picture
-        _write_legend(paper, sheet, number, step, ink)
+        _write_legend(paper, sheet, number, titles[number], step.note, ink)
         yield paper
 
 
@@ -126,21 +141,34 @@ def _plate(anatomy: Anatomy, scene: Scene, state: ViewState, sheet: Sheet) -> Pi
     return picture
 
 
-def _write_legend(paper: Pixels, sheet: Sheet, number: int, step: Step, ink: str) -> None:
+def _title(sheet: Sheet, number: int, title: str, file: object) -> tuple[list[str], int]:
+    """The lines of a title, and the size of their letters: it must not run into the next plate's."""
+    sizes = range(round(sheet.line), ceil(_LEAST_TITLE * sheet.line) - 1, -1)
+    found = fitted(title, sizes, sheet.picture[0] - _INDENT * sheet.line, 2, bold=True)
+    if found is None:
+        what = f"the title is too long to stand beneath its plate: {title}"
+        raise failure(file, what, "shorten it, or give fewer `--columns`", key=f"steps[{number}].title")
+    return found
+
+
+def _write_legend(
+    paper: Pixels, sheet: Sheet, number: int, title: tuple[list[str], int], note: str, ink: str
+) -> None:
     left, top = sheet.corner(number)
     wide, high = sheet.picture
     line, base = sheet.line, top + high + 1.1 * sheet.line
     paper[round(top + high) : round(top + high) + max(1, round(0.06 * line)), left : left + wide, :3] //= 2
-    indent = 2.0 * line
+    indent = _INDENT * line
     write(paper, str(number + 1), (left, base), round(1.15 * line), ink, bold=True)
-    letters = round(1.0 * line)
-    # A title that is too long for its column is lettered smaller: it must not run into the next plate's.
-    letters = min(letters, int(letters * (wide - indent) / max(1.0, width_of(step.title, letters, bold=True))))
-    write(paper, step.title, (left + indent, base), letters, ink, bold=True)
+    titles, letters = title
+    for place, text in enumerate(titles):
+        write(paper, text, (left + indent, base + _NOTE_STEP * place * line), letters, ink, bold=True)
     pixels = round(0.74 * line)
-    lines = wrapped(step.note, pixels, wide - indent)
-    room = int((_LEGEND - 1.4) / 0.98)
+    lines = wrapped(note, pixels, wide - indent)
+    # A second line of the title takes the place of one of the note's.
+    more = len(titles) - 1
+    room = int((_LEGEND - 1.4) / _NOTE_STEP) - more
     if len(lines) > room:
         lines = [*lines[: room - 1], f"{lines[room - 1]} …"]
     for place, text in enumerate(lines):
-        write(paper, text, (left + indent, base + (1.25 + 0.98 * place) * line), pixels, ink)
+        write(paper, text, (left + indent, base + (1.25 + _NOTE_STEP * (place + more)) * line), pixels, ink)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from glutview.errors import failure
+from glutview.geometry.baked_file import Arrays, read_arrays, write_arrays
 from glutview.geometry.footprint import FAR_MM
 from glutview.geometry.footprint_fields import NEAR_MM, FootprintFields
 from glutview.geometry.mesh import Mesh
 from glutview.geometry.subdivision import Subdivision
 from glutview.paths import assets_dir
-from glutview.whole_file import write_bytes
 
 DISTANCE_STEP_MM = 0.002
 HATCHING_STEP_MM = 0.01
@@ -26,6 +20,7 @@ ACROSS_STEP = 1 / 32000
 """Of s."""
 _MOST = 32767
 """Of an int16; as a distance it says: far."""
+_WHAT = "where the footprints lie on the bone"
 _REMEDY = "run `python -m glutview.build footprints`"
 
 
@@ -45,19 +40,16 @@ def write_fields(path: Path, made: FootprintFields, made_from: str) -> None:
     parents = made.division.parents
     fields = np.array(list(made.fields.values()) or np.empty((0, 0, 4)), dtype=np.float64)
     near = fields[..., 0] < NEAR_MM
-    buffer = io.BytesIO()
-    np.savez_compressed(
-        buffer,
-        made_from=np.array(made_from),
-        rounds=np.array([len(ends) for ends in parents], dtype=np.int32),
-        parents=np.concatenate([np.empty((0, 2)), *parents]).astype(np.int32),
-        attachments=np.array(list(made.fields), dtype=np.str_),
-        distance=np.where(near, _steps(fields[..., 0], DISTANCE_STEP_MM), _MOST).astype(np.int16),
-        hatching=np.moveaxis(_steps(fields[..., 1:3], HATCHING_STEP_MM), 2, 1).astype(np.int16),
-        across=_steps(fields[..., 3], ACROSS_STEP).astype(np.int16),
-    )
-    path.parent.mkdir(exist_ok=True)
-    write_bytes(path, buffer.getvalue())
+    arrays = {
+        "made_from": np.array(made_from),
+        "rounds": np.array([len(ends) for ends in parents], dtype=np.int32),
+        "parents": np.concatenate([np.empty((0, 2)), *parents]).astype(np.int32),
+        "attachments": np.array(list(made.fields), dtype=np.str_),
+        "distance": np.where(near, _steps(fields[..., 0], DISTANCE_STEP_MM), _MOST).astype(np.int16),
+        "hatching": np.moveaxis(_steps(fields[..., 1:3], HATCHING_STEP_MM), 2, 1).astype(np.int16),
+        "across": _steps(fields[..., 3], ACROSS_STEP).astype(np.int16),
+    }
+    write_arrays(path, arrays)
 
 
 def read_fields(path: Path, rest: Mesh, made_from: str) -> FootprintFields | None:
@@ -71,19 +63,11 @@ def read_fields(path: Path, rest: Mesh, made_from: str) -> FootprintFields | Non
     Raises:
         GlutviewError: the file is missing or damaged.
     """
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            if str(arrays["made_from"]) != made_from:
-                return None
-            held = {name: np.asarray(arrays[name]) for name in arrays.files}
-        return _decoded(held, rest)
-    except FileNotFoundError:
-        raise failure(path, "where the footprints lie on the bone is missing", _REMEDY) from None
-    except (OSError, EOFError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
-        raise failure(path, f"where the footprints lie on the bone cannot be read ({error})", _REMEDY) from None
+    with read_arrays(path, _WHAT, _REMEDY) as held:
+        return _decoded(held, rest) if str(held["made_from"]) == made_from else None
 
 
-def _decoded(held: Mapping[str, npt.NDArray[Any]], rest: Mesh) -> FootprintFields:
+def _decoded(held: Arrays, rest: Mesh) -> FootprintFields:
     parents, rounds, names = held["parents"].astype(np.int64), held["rounds"], held["attachments"]
     distance, hatching, across = held["distance"], held["hatching"], held["across"]
     many = len(rest.vertices) + len(parents) if len(names) else 0

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,16 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 from glutview.errors import failure
+from glutview.geometry.baked_file import read_arrays, write_arrays
 from glutview.geometry.fingerprint import fingerprint
 from glutview.geometry.mesh import Mesh
 from glutview.paths import assets_dir
-from glutview.whole_file import write_bytes
 
 Levels = npt.NDArray[np.uint8]
 FIELD = "openness"
 """Of a mesh that carries it: (n,) 0 to 1."""
 SHADED = ("bone", "cartilage", "muscle", "tract", "ligament", "fascia")
 """Kinds of structure with hollows; nerves and vessels are too thin for any."""
+_WHAT = "how the hollows are shaded"
 _REMEDY = "run `python -m glutview.build occlusion`"
 
 
@@ -38,10 +36,7 @@ def write_openness(path: Path, mesh: Mesh, levels: Levels) -> None:
     Raises:
         GlutviewError: the file cannot be written.
     """
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, openness=levels, mesh=np.array(fingerprint(mesh)))
-    path.parent.mkdir(exist_ok=True)
-    write_bytes(path, buffer.getvalue())
+    write_arrays(path, {"openness": levels, "mesh": np.array(fingerprint(mesh))})
 
 
 def read_openness(path: Path) -> tuple[Levels, str]:
@@ -50,13 +45,8 @@ def read_openness(path: Path) -> tuple[Levels, str]:
     Raises:
         GlutviewError: the file is missing or damaged.
     """
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            levels, mesh = arrays["openness"], str(arrays["mesh"])
-    except FileNotFoundError:
-        raise failure(path, "how the hollows are shaded is missing", _REMEDY) from None
-    except (OSError, EOFError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
-        raise failure(path, f"how the hollows are shaded cannot be read ({error})", _REMEDY) from None
+    with read_arrays(path, _WHAT, _REMEDY) as held:
+        levels, mesh = held["openness"], str(held["mesh"])
     if levels.dtype != np.uint8 or levels.ndim != 1:
         raise failure(path, "it does not hold one byte a vertex", _REMEDY)
     return levels, mesh

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,16 +10,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from glutview.errors import failure
+from glutview.geometry.baked_file import Arrays, read_arrays, write_arrays
 from glutview.geometry.mesh import Faces, Floats, Mesh
 from glutview.geometry.surface_point import ClosestPoints
 from glutview.paths import assets_dir
-from glutview.whole_file import write_bytes
 
 Weights = npt.NDArray[np.float32]
 
 _STEPS = 65535
 """Of a weight: far less than a micrometre in a triangle of a few mm."""
+_WHAT = "where sheets lie on muscles"
 _REMEDY = "run `python -m glutview.build places`"
 
 
@@ -76,9 +73,7 @@ def write_places(path: Path, kept: Mapping[str, Kept]) -> None:
         arrays[f"{name}/made_from"] = np.array(kept[name].made_from)
         arrays[f"{name}/triangles"] = places.triangles.astype(np.int32)
         arrays[f"{name}/weights"] = np.rint(places.weights[:, :2] * _STEPS).astype(np.uint16)
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, **arrays)
-    write_bytes(path, buffer.getvalue())
+    write_arrays(path, arrays)
 
 
 def read_places(path: Path) -> dict[str, Kept]:
@@ -87,17 +82,11 @@ def read_places(path: Path) -> dict[str, Kept]:
     Raises:
         GlutviewError: the file is missing or damaged.
     """
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            held = {name: np.asarray(arrays[name]) for name in arrays.files}
+    with read_arrays(path, _WHAT, _REMEDY) as held:
         return {name: _decoded(held, name) for name in held["pairs"].tolist()}
-    except FileNotFoundError:
-        raise failure(path, "where sheets lie on muscles is missing", _REMEDY) from None
-    except (OSError, EOFError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
-        raise failure(path, f"where sheets lie on muscles cannot be read ({error})", _REMEDY) from None
 
 
-def _decoded(held: Mapping[str, npt.NDArray[Any]], name: str) -> Kept:
+def _decoded(held: Arrays, name: str) -> Kept:
     triangles, steps = held[f"{name}/triangles"], held[f"{name}/weights"]
     if triangles.dtype != np.int32 or steps.dtype != np.uint16 or steps.shape != (*triangles.shape, 2):
         raise ValueError("its arrays do not match")

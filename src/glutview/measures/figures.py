@@ -60,7 +60,7 @@ class FigureSpec(Spec):
     """Of a nerve or vessel: words in the names of the branches that are measured; all of them where not given."""
     within_mm: Positive | None = None
     movement: Movement | None = None
-    """Of a lever arm: what the muscle is asked to do."""
+    """Of the measure `lever_arm`: what the muscle is asked to do."""
     unit: Literal["mm", "mm2", "cm3", "deg", "%", "", "pairs", "surfaces"]
     mean: Number | None = None
     sd: Positive | None = None
@@ -84,8 +84,9 @@ class FigureSpec(Spec):
             raise wrong("a rule has a bound and no sources", "add `bound:`, or say whose figure it is")
         if self.sd is not None and self.mean is None:
             raise wrong("a deviation without a mean", "add `mean:`")
-        if (self.group == "arms") != (self.movement is not None):
-            raise wrong("a lever arm is that of a movement", "write `group: arms` and `movement:`, or neither")
+        if len({self.measure == "lever_arm", self.movement is not None, self.group == "arms"}) > 1:
+            remedy = "write `group: arms`, `measure: lever_arm` and `movement:`, or none of them"
+            raise wrong("a lever arm is that of a movement", remedy)
         return self
 
 
