@@ -82,11 +82,12 @@ def _coarse(picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.float64]:
 def test_the_sheet_in_the_documents_is_what_the_program_draws(anatomy: Anatomy, scene: Scene, lesson: Lesson) -> None:
     from PIL import Image
 
-    committed = _coarse(np.asarray(Image.open(SHEET)))
-    paper = next(reversed(list(plates(anatomy, scene, lesson, SMALL))))
-    away = np.abs(_coarse(paper) - committed).mean(2)
+    committed = np.asarray(Image.open(SHEET))
+    # As large as it is: names find other places on a smaller sheet.
+    paper = next(reversed(list(plates(anatomy, scene, lesson, (committed.shape[1], committed.shape[0])))))
+    away = np.abs(_coarse(paper) - _coarse(committed)).mean(2)
     # `glutview plates -o docs/plates.png` draws it anew.
-    assert away.mean() < 2
+    assert away.mean() < 1
     assert np.quantile(away, 0.98) < 20
 
 

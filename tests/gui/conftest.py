@@ -64,8 +64,9 @@ class Desk:
         return not self.shell.busy
 
     def settle(self) -> None:
-        """Let the picture come to rest, at its best."""
+        """Let the picture come to rest, at its best; on a busy machine that takes longer."""
         self.qtbot.wait(400)
+        self.qtbot.waitUntil(lambda: not self.stage.moving and not self.stage._dirty, timeout=LOADING_MS)
 
     def grab(self) -> Pixels:
         """The window's view as it is seen: (h, w, 3)."""
