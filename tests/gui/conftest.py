@@ -66,7 +66,11 @@ class Desk:
     def settle(self) -> None:
         """Let the picture come to rest, at its best; on a busy machine that takes longer."""
         self.qtbot.wait(400)
-        self.qtbot.waitUntil(lambda: not self.stage.moving and not self.stage._dirty, timeout=LOADING_MS)
+        self.qtbot.waitUntil(self._at_rest, timeout=LOADING_MS)
+
+    def _at_rest(self) -> bool:
+        """Whether nothing is still to be drawn, and the name under the pointer has been asked for."""
+        return not (self.stage.moving or self.stage._dirty or self.stage._ask.isActive())
 
     def grab(self) -> Pixels:
         """The window's view as it is seen: (h, w, 3)."""
