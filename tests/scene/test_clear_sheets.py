@@ -17,7 +17,7 @@ from glutview.scene.quality import SOFTWARE
 from glutview.scene.scene import Pace, Scene
 from glutview.state.resolve import resolve
 from glutview.state.scene_description import PartDescription
-from glutview.state.view_state import ViewState
+from glutview.state.view_state import CameraState, ViewState
 
 SIZE, LARGE = (320, 260), (900, 700)
 PACES: tuple[Pace, Pace] = ("rest", "moving")
@@ -115,6 +115,28 @@ def test_while_it_is_turned_the_muscle_does_not_come_through_the_sheet(anatomy: 
         still, turned = (_colours(scene.draw(LARGE, pace), over) for pace in PACES)
         # Of bare muscle there is less green and blue by 50.
         assert (still[:, 1:3].mean(1) - turned[:, 1:3].mean(1) > 25).mean() < 0.02
+    finally:
+        scene.close()
+
+
+def test_a_saved_close_up_keeps_the_sheet_behind_a_sheet_in_every_tile(anatomy: Anatomy) -> None:
+    scene, size = Scene(anatomy, SOFTWARE), (480, 320)
+    try:
+        tract = "iliotibial_tract_r"
+
+        def rows(shown: set[str], largest: int) -> Floats:
+            hidden = frozenset(anatomy.atlas.structures) - shown
+            scene.apply(resolve(anatomy.atlas, replace(ViewState(), hidden=hidden)))
+            # So near that something solid lies behind all of the fascia that is seen.
+            scene.camera = CameraState(-60.0, 5.0, 120.0, (-134.0, -20.0, 30.0))
+            picture = np.concatenate(list(scene.render_bands(size, largest=(4096, largest))))
+            return np.asarray(picture[..., :3], dtype=np.float64)
+
+        whole, cut = (rows({MUSCLE, SHEET, tract}, largest) for largest in (4096, 160))
+        assert np.abs(whole - cut).mean() < 0.2
+        without = rows({MUSCLE, tract}, 4096)
+        over = slice(120, 200), slice(76, 116)  # where the tract lies before the sheet
+        assert (whole - without)[over].mean() > 5
     finally:
         scene.close()
 

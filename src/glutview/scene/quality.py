@@ -2,10 +2,11 @@
 
 The figures were measured on llvmpipe: full-screen anti-aliasing costs more than all triangles there, and
 half resolution is what keeps a turning model fluent. Glass is of like colours, for which blending in any order
-comes within a hundredth of a grey level (mean) of depth peeling at half its price; what is saved is peeled. Hollows
-are shaded by what is baked for each vertex, not by VTK's screen-space occlusion: that pass drops the background's
-gradient and leaves blotches on software GL. Nowhere is it multisampled: VTK's depth peeling then draws of all layers
-of glass but the first.
+comes within a hundredth of a grey level (mean) of depth peeling at half its price. Pictures that are saved are
+blended as well: where something solid lies behind all that is clear, as in close-ups, peeling ends after one pass
+and leaves out what is clear behind the first sheet. Hollows are shaded by what is baked for each vertex, not by
+VTK's screen-space occlusion: that pass drops the background's gradient and leaves blotches on software GL. Nowhere
+is it multisampled: VTK's depth peeling then draws of all layers of glass but the first.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ SOFTWARE: Final = Quality(
     mipmaps=False,
     moving=Level(resolution=0.5, light_meshes=True),
     rest=Level(fxaa=True),
-    still=Level(resolution=2.0, translucency="peel"),
+    still=Level(resolution=2.0),
 )
 GPU: Final = Quality(
     mipmaps=True,
