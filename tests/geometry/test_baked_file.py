@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,8 @@ import pytest
 
 from glutview.errors import GlutviewError
 from glutview.geometry.baked_file import read_arrays, write_arrays
+from glutview.geometry.openness import read_openness
+from glutview.geometry.places_file import read_places
 
 ARRAYS = {"steps": np.arange(500, dtype=np.int16), "name": np.array("abc")}
 
@@ -80,3 +83,23 @@ def test_what_fails_while_it_is_decoded_is_damage(tmp_path: Path) -> None:
         read_arrays(path, "what is baked", "bake it"),
     ):
         raise ValueError("its arrays do not match")
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no zip", b"\x93NUMPY"])
+@pytest.mark.parametrize(
+    ("read", "what", "step"),
+    [
+        (read_openness, "how the hollows are shaded", "occlusion"),
+        (read_places, "where sheets lie on muscles", "places"),
+    ],
+)
+def test_each_kind_of_file_has_its_own_words_and_remedy(
+    tmp_path: Path, read: Callable[[Path], object], what: str, step: str, content: bytes
+) -> None:
+    remedy = f"run `python -m glutview.build {step}`"
+    with pytest.raises(GlutviewError, match=rf"gone\.npz: {what} is missing: {remedy}"):
+        read(tmp_path / "gone.npz")
+    path = tmp_path / "bad.npz"
+    path.write_bytes(content)
+    with pytest.raises(GlutviewError, match=rf"bad\.npz: {what} cannot be read .*: {remedy}"):
+        read(path)

@@ -42,17 +42,6 @@ def test_a_stale_file_is_told_of(tmp_path: Path) -> None:
         shaded(TRIANGLE, path)
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no zip", b"\x93NUMPY"])
-def test_a_missing_or_damaged_file_is_told_of(tmp_path: Path, content: bytes) -> None:
-    remedy = "run `python -m glutview.build occlusion`"
-    with pytest.raises(GlutviewError, match=r"gone\.npz: how the hollows are shaded is missing: " + remedy):
-        read_openness(tmp_path / "gone.npz")
-    path = tmp_path / "bad.npz"
-    path.write_bytes(content)
-    with pytest.raises(GlutviewError, match=r"bad\.npz: how the hollows are shaded cannot be read .*: " + remedy):
-        read_openness(path)
-
-
 def test_no_byte_within_may_be_wrong(tmp_path: Path) -> None:
     path = tmp_path / "bad.npz"
     write_openness(path, TRIANGLE, LEVELS)

@@ -40,17 +40,6 @@ def test_it_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert path.read_bytes() == first
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no zip", b"\x93NUMPY"])
-def test_a_missing_or_damaged_file_is_told_of(tmp_path: Path, content: bytes) -> None:
-    remedy = "run `python -m glutview.build places`"
-    with pytest.raises(GlutviewError, match=r"gone\.npz: where sheets lie on muscles is missing: " + remedy):
-        read_places(tmp_path / "gone.npz")
-    path = tmp_path / "bad.npz"
-    path.write_bytes(content)
-    with pytest.raises(GlutviewError, match=r"bad\.npz: where sheets lie on muscles cannot be read .*: " + remedy):
-        read_places(path)
-
-
 @pytest.mark.parametrize("weights", [np.zeros((3, 2), np.uint16), np.zeros((2, 2), np.float64)])
 def test_arrays_that_do_not_match_are_damage(tmp_path: Path, weights: npt.NDArray[Any]) -> None:
     path = tmp_path / "bad.npz"
