@@ -8,25 +8,18 @@ may stay so: the template is drawn as it is, and must not start to creep where n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
 import numba
 import numpy as np
-import numpy.typing as npt
 
-from glutview.biomech.block_interpolation import cubic_weights
 from glutview.biomech.transforms import inverse
 from glutview.build.block_elements import Floats, Ints, flatten, node_numbers
-
-if TYPE_CHECKING:
-    from scipy.spatial import cKDTree
 
 MARGIN_MM = 0.5
 _STIFFNESS = 60.0
 _FOOTPRINT = 0.1
-_BESIDE_MM = 2.5
-_DEEPEST_MM = 20.0
 # A template may lie this deep in bone or layer before the solver pushes it out.
 _CONDONED_MM = 0.5
 _WITHIN_CELL = (1 / 6, 1 / 2, 5 / 6)
@@ -58,67 +51,6 @@ class MovedField:
         back = inverse(self.transform)
         value, gradient = self.still.value_and_gradient(points @ back[:3, :3].T + back[:3, 3])
         return value, gradient @ self.transform[:3, :3].T
-
-
-@dataclass(frozen=True, eq=False)
-class LayerField:
-    """Distance above the superficial and border faces of a solved block, for the muscle that lies on it.
-
-    By the nearest of many samples and the plane through it. The deep face is left out on purpose: what has sunk
-    past the middle of a layer must come out at its top. Beside the layer there is no contact.
-    """
-
-    points: Floats
-    normals: Floats
-    _tree: cKDTree[None] = field(init=False, repr=False)
-
-    @staticmethod
-    def of(nodes: Floats, lines: tuple[Floats, Floats, Floats], density: int = 4) -> LayerField:
-        """The field over block nodes (ns, nt, nu, 3) at grid lines s, t, u; `density` samples a cell edge."""
-        s, t, u = (_densifying(line, density, linear_ends=axis == 2) for axis, line in enumerate(lines))
-        centre = nodes.mean((0, 1))
-        points, normals = [], []
-        for face, (first, second) in ((nodes[:, -1], (s, u)), (nodes[0], (t, u)), (nodes[-1], (t, u))):
-            grid = np.einsum("ai,ijx,bj->abx", first, face, second, optimize=True)
-            normal = np.cross(np.gradient(grid, axis=0), np.gradient(grid, axis=1))
-            normal /= np.maximum(np.linalg.norm(normal, axis=2, keepdims=True), 1e-9)
-            outward = grid - (second @ centre)[None]
-            normal *= np.sign(np.einsum("abx,abx->", normal, outward))
-            points.append(grid.reshape(-1, 3))
-            normals.append(normal.reshape(-1, 3))
-        return LayerField(np.concatenate(points), np.concatenate(normals))
-
-    def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
-        """As :class:`Field`; far from the layer the distance is only known to be large."""
-        near = np.flatnonzero(self._near(points))
-        value = np.full(len(points), _DEEPEST_MM)
-        gradient = np.zeros_like(points)
-        if len(near):
-            nearest = self._tree.query(points[near])[1]
-            away = points[near] - self.points[nearest]
-            normal = self.normals[nearest]
-            height = np.einsum("kx,kx->k", away, normal)
-            beside = np.linalg.norm(away - height[:, None] * normal, axis=1) > _BESIDE_MM
-            beside |= height < -_DEEPEST_MM
-            value[near] = np.where(beside, _DEEPEST_MM, height)
-            gradient[near] = normal
-        return value, gradient
-
-    def __post_init__(self) -> None:
-        from scipy.spatial import cKDTree
-
-        object.__setattr__(self, "_tree", cKDTree(self.points))
-
-    def _near(self, points: Floats) -> npt.NDArray[np.bool_]:
-        low, high = self.points.min(0) - 1, self.points.max(0) + 1
-        return np.asarray(((points > low) & (points < high)).all(1))
-
-
-def _densifying(line: Floats, density: int, *, linear_ends: bool) -> Floats:
-    """Weights that take values at a grid line's nodes to `density` places a step."""
-    count = len(line)
-    places = np.interp(np.linspace(0, count - 1, density * (count - 1) + 1), np.arange(count), line)
-    return cubic_weights(line, places, linear_ends=linear_ends)
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,16 +94,15 @@ class ContactSamples:
         """(k, 3) at node positions (n, 3)."""
         return np.asarray(np.einsum("kc,kcx->kx", self.weights, x[self.nodes]))
 
-    def obstacle(self, field: Field, at_rest: Field, rest: Floats) -> Obstacle:
-        """What must not be entered.
+    def kept(self, at_rest: Field, rest: Floats) -> Floats:
+        """(k,) distance that each keeps from what must not be entered, mm.
 
         Args:
-            field: as it lies in the pose to be solved.
-            at_rest: as it lies at neutral.
+            at_rest: that, as it lies at neutral.
             rest: (n, 3) template nodes.
         """
         closest = at_rest.value_and_gradient(self.positions(rest))[0]
-        return Obstacle(field, np.clip(closest, -_CONDONED_MM, self.margins))
+        return np.asarray(np.clip(closest, -_CONDONED_MM, self.margins))
 
     def energy(self, x: Floats, obstacles: Sequence[Obstacle]) -> float:
         """The penalty's energy at node positions (n, 3)."""

@@ -15,6 +15,7 @@ import numpy as np
 
 from glutview.biomech.deformation import femur_share
 from glutview.biomech.transforms import apply
+from glutview.build.acceleration import Acceleration
 from glutview.build.block_contact import ContactSamples, Field, Obstacle
 from glutview.build.block_elements import (
     Elements,
@@ -26,7 +27,11 @@ from glutview.build.block_elements import (
 )
 
 _STEP_MM = 8.0
-_SETTLED_MM = 0.02
+# Settled are the nodes when they move by less, in the mean and anywhere: a single loose corner need not come to rest.
+_SETTLED_MM = 0.01
+_SETTLED_ANYWHERE_MM = 0.1
+_LEAST_STEP_MM = 0.002
+_REACH_MM = 15.0
 _ITERATIONS = 60
 _STRETCHES = (0.35, 2.5)
 _CONVEXITY = 0.25
@@ -96,9 +101,18 @@ class BlockSolver:
         """Where nodes solved with the femur at `before` (4, 4) may be expected with the femur at `femur`."""
         return nodes + self.blended(self.rest, femur) - self.blended(self.rest, before)
 
+    def margins(self, at_rest: Field) -> Floats:
+        """(k,) distance that each sample keeps from what must not be entered, as it lies at neutral, mm."""
+        return self.samples.kept(at_rest, flatten(self.rest))
+
     def obstacle(self, field: Field, at_rest: Field) -> Obstacle:
         """A field that must not be entered, as it lies in a pose and at neutral."""
-        return self.samples.obstacle(field, at_rest, flatten(self.rest))
+        return Obstacle(field, self.margins(at_rest))
+
+    def near(self, nodes: Floats, obstacles: Sequence[Obstacle]) -> list[Obstacle]:
+        """Those obstacles that a block at nodes (ns, nt, nu, 3) may come to touch while it settles."""
+        points = self.samples.positions(flatten(nodes))
+        return [body for body in obstacles if body.field.value_and_gradient(points)[0].min() < _REACH_MM]
 
     def solve(self, start: Floats, femur: Floats, obstacles: Sequence[Obstacle]) -> tuple[Floats, SolveReport]:
         """The block at rest under its forces.
@@ -145,24 +159,39 @@ class BlockSolver:
         free = slice(ns * nt, ns * nt * (nu - 1))
         energy = self._energy(x, elements, obstacles)
         convexity = 0.0
+        acceleration = Acceleration()
         for iteration in range(_ITERATIONS):
             gradient, step, convexity = self._downhill(x, elements, obstacles, convexity)
-            downhill = -gradient[free].ravel()
-            longest = float(np.linalg.norm(step, axis=1).max())
+            longest = _longest(step)
             share = min(1.0, _STEP_MM / max(longest, 1e-12))
-            slope = float(downhill @ step.ravel())
+            slope = -float(gradient[free].ravel() @ step.ravel())
             while True:
-                tried = x.copy()
-                tried[free] += share * step
-                after = self._energy(tried, elements, obstacles)
-                if after <= energy - 1e-4 * share * slope or share * longest < 0.1 * _SETTLED_MM:
+                tried, after = self._tried(x, free, share * step, elements, obstacles)
+                if after <= energy - 1e-4 * share * slope or share * longest < _LEAST_STEP_MM:
                     break
                 share *= 0.5
+            if share < 1 or convexity > 0:
+                acceleration.forget()
+            else:
+                for further in acceleration.longer_steps(x[free], step):
+                    held = further * min(1.0, _STEP_MM / max(_longest(further), 1e-12))
+                    other, lower = self._tried(x, free, held, elements, obstacles)
+                    if lower < after:
+                        tried, after = other, lower
             if after < energy:
                 x, energy = tried, after
-            if share * longest < _SETTLED_MM:
+            mean = share * float(np.sqrt(np.mean(np.sum(step**2, axis=1))))
+            if mean < _SETTLED_MM and share * longest < _SETTLED_ANYWHERE_MM:
                 return x, iteration + 1, True
         return x, _ITERATIONS, False
+
+    def _tried(
+        self, x: Floats, free: slice, step: Floats, elements: Elements, obstacles: Sequence[Obstacle]
+    ) -> tuple[Floats, float]:
+        """Positions after a step of the free nodes, and their energy."""
+        tried = x.copy()
+        tried[free] += step
+        return tried, self._energy(tried, elements, obstacles)
 
     def _downhill(
         self, x: Floats, elements: Elements, obstacles: Sequence[Obstacle], convexity: float
@@ -193,3 +222,7 @@ class BlockSolver:
 
     def _energy(self, x: Floats, elements: Elements, obstacles: Sequence[Obstacle]) -> float:
         return elements.energy(x, self.tissue) + self.samples.energy(x, obstacles)
+
+
+def _longest(step: Floats) -> float:
+    return float(np.linalg.norm(step, axis=1).max())

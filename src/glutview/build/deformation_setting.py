@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 import numpy as np
@@ -11,9 +11,10 @@ import numpy as np
 from glutview.atlas.load import read_atlas
 from glutview.biomech.hip_joint import HipJoint
 from glutview.biomech.transforms import Floats
-from glutview.build.block_contact import Field, LayerField, MovedField
+from glutview.build.block_contact import Field, MovedField, Obstacle
 from glutview.build.block_solver import BlockSolver, SolveReport
 from glutview.build.deformation_lattice import NEUTRAL, Angles, BoneRange, before
+from glutview.build.layer_field import LayerField
 from glutview.build.solved_block import solved_block
 from glutview.errors import GlutviewError, failure
 from glutview.geometry.distance import DistanceField
@@ -22,7 +23,8 @@ from glutview.geometry.mesh_io import read_ply
 from glutview.paths import assets_dir, shipped_annotations
 
 _SPACING_MM = 1.5
-_VERSION = b"1"
+_VERSION = b"4"
+_SLAB_MM = 10.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,12 +36,21 @@ class Muscle:
         mesh: drawn surface at rest, right side.
         solver: its block.
         over: stated ids of the muscles it lies on, which are solved before it.
+        under: of those that lie on it and end on the femur; what ends on the tract gives way with it.
+        slab_mm: how thick a body keeps its neighbours out at least; nothing that winds past others gets more than it
+            has.
     """
 
     name: str
     mesh: Mesh
     solver: BlockSolver
     over: tuple[str, ...]
+    under: tuple[str, ...]
+    slab_mm: float
+
+    def layer(self, nodes: Floats, *, ceiling: bool) -> LayerField:
+        """What its neighbours must not enter, at nodes (ns, nt, nu, 3); `ceiling` for those beneath it."""
+        return LayerField.of(nodes, self.solver.lines, least_mm=self.slab_mm, ceiling=ceiling)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,54 +59,92 @@ class Setting:
 
     Attributes:
         hip: the right hip.
-        pelvis, femur: fields of what must not be entered, at rest.
+        pelvis, femur: fields of what must not be entered, at rest; those that ride on the pelvis by name.
         bone_range: which poses the bones allow.
         muscles: by stated id, deepest first.
     """
 
     hip: HipJoint
-    pelvis: Sequence[Field]
-    femur: Field
+    pelvis: Mapping[str, DistanceField]
+    femur: DistanceField
     bone_range: BoneRange
     muscles: Mapping[str, Muscle]
+    _kept: dict[tuple[str, str], Floats] = field(default_factory=dict, repr=False)
+    _layers: dict[tuple[str, bool], tuple[Floats, LayerField]] = field(default_factory=dict, repr=False)
 
     def femur_at(self, pose: Angles) -> Floats:
         """(4, 4) femur transform of a pose, pelvis fixed."""
         return self.hip.transforms(np.array(pose))
 
-    def solve(
-        self, name: str, pose: Angles, start: Floats | None, beneath: Mapping[str, Floats]
-    ) -> tuple[Floats, SolveReport]:
-        """One muscle in one pose.
+    def solve(self, pose: Angles, start: Mapping[str, Floats] | None) -> dict[str, tuple[Floats, SolveReport]]:
+        """All muscles in one pose: nodes (ns, nt, nu, 3) and report by stated id.
+
+        From the deepest to the most superficial, each over those beneath it, and under the tendons above it where
+        these are expected: so that none bulges to where the footprint of another holds that one fast.
+
+        Args:
+            pose: flexion, abduction, internal rotation, degrees.
+            start: their nodes in the pose before on the canonical path, by stated id; None for the templates.
+        """
+        femur = self.femur_at(pose)
+        nodes = {}
+        for name, muscle in self.muscles.items():
+            solver = muscle.solver
+            if start is None:
+                nodes[name] = solver.rest if pose == NEUTRAL else solver.blended(solver.rest, femur)
+            else:
+                nodes[name] = solver.predicted(start[name], self.femur_at(before(pose)), femur)
+        reports = {}
+        for name in self.muscles:
+            nodes[name], reports[name] = self.solve_one(name, pose, nodes)
+        return {name: (nodes[name], reports[name]) for name in self.muscles}
+
+    def solve_one(self, name: str, pose: Angles, nodes: Mapping[str, Floats]) -> tuple[Floats, SolveReport]:
+        """One muscle among the others.
 
         Args:
             name: stated id.
-            pose: flexion, abduction, internal rotation, degrees.
-            start: (ns, nt, nu, 3) its solution in the pose before on the canonical path; None for the template.
-            beneath: nodes in this pose of the muscles it lies on, by stated id.
+            pose: degrees.
+            nodes: of all muscles in this pose, by stated id; its own are where it starts.
         """
-        muscle = self.muscles[name]
-        solver, femur = muscle.solver, self.femur_at(pose)
-        obstacles = [solver.obstacle(bone, bone) for bone in self.pelvis]
-        obstacles.append(solver.obstacle(MovedField(self.femur, femur), self.femur))
-        for other in muscle.over:
-            below = self.muscles[other].solver
-            layer, at_rest = (LayerField.of(nodes, below.lines) for nodes in (beneath[other], below.rest))
-            obstacles.append(solver.obstacle(layer, at_rest))
-        if start is None:
-            first = solver.rest if pose == NEUTRAL else solver.blended(solver.rest, femur)
-        else:
-            first = solver.predicted(start, self.femur_at(before(pose)), femur)
-        return solver.solve(first, femur, obstacles)
+        muscle, femur = self.muscles[name], self.femur_at(pose)
+        obstacles = [Obstacle(bone, self._margins(name, key)) for key, bone in self.pelvis.items()]
+        obstacles.append(Obstacle(MovedField(self.femur, femur), self._margins(name, "femur")))
+        for other in (*muscle.over, *muscle.under):
+            layer = self._layer(other, nodes[other], ceiling=other in muscle.under)
+            obstacles.append(Obstacle(layer, self._margins(name, other)))
+        return muscle.solver.solve(nodes[name], femur, muscle.solver.near(nodes[name], obstacles))
 
-    def key(self, name: str) -> str:
-        """Changes when anything that a muscle's solutions depend on does."""
-        muscle = self.muscles[name]
-        digest = sha256(_VERSION + muscle.solver.rest.tobytes() + repr(muscle.solver.tissue).encode())
+    def _margins(self, name: str, other: str) -> Floats:
+        """(k,) what a muscle's samples keep from a bone or from another muscle, mm."""
+        if (name, other) not in self._kept:
+            muscle = self.muscles[name]
+            if other in self.muscles:
+                rest = self.muscles[other].solver.rest
+                at_rest: Field = self.muscles[other].layer(rest, ceiling=other in muscle.under)
+            else:
+                at_rest = self.femur if other == "femur" else self.pelvis[other]
+            self._kept[name, other] = muscle.solver.margins(at_rest)
+        return self._kept[name, other]
+
+    def _layer(self, name: str, nodes: Floats, *, ceiling: bool) -> LayerField:
+        """As :meth:`Muscle.layer`, made once for the same nodes."""
+        known = self._layers.get((name, ceiling))
+        if known is None or known[0] is not nodes:
+            known = nodes, self.muscles[name].layer(nodes, ceiling=ceiling)
+            self._layers[name, ceiling] = known
+        return known[1]
+
+    def key(self) -> str:
+        """Changes when anything that the solutions depend on does."""
+        digest = sha256(_VERSION)
+        for name, muscle in self.muscles.items():
+            digest.update(repr((name, muscle.over, muscle.solver.tissue, muscle.solver.tendon_from)).encode())
+            digest.update(muscle.solver.rest.tobytes())
         digest.update(self.hip.centre_mm.tobytes() + self.hip.long_axis.tobytes())
         digest.update(self.bone_range.femur_points.tobytes())
-        for other in muscle.over:
-            digest.update(self.key(other).encode())
+        for bone in (*self.pelvis.values(), self.femur):
+            digest.update(bone.values.tobytes())
         return digest.hexdigest()[:16]
 
 
@@ -114,7 +163,9 @@ def load_setting() -> Setting:
     hip = HipJoint.between("r", list(joint.centre_mm), list(joint.far_centre_mm))
     solid = {name: read_ply(meshes / f"{name}.ply") for name in ("hip_bone", "femur", "sacrum", "coccyx")}
     fields = {name: DistanceField.from_mesh(mesh, _SPACING_MM) for name, mesh in solid.items()}
-    solved = [name for name, spec in atlas.fibre_templates.items() if spec.moves == "solved"]
+    solved = list(atlas.fibre_templates)
+    inserted = [attachment for attachment in atlas.attachments.values() if attachment.role == "insertion"]
+    held = {attachment.muscle for attachment in inserted if attachment.on == "femur"}
     drawn = {name: read_ply(meshes / f"{name}.ply") for name in solved}
     muscles = {}
     for name in deepest_first({name: atlas.fibre_templates[name].over for name in solved}):
@@ -123,10 +174,12 @@ def load_setting() -> Setting:
         over = tuple(other for other in spec.over if other in drawn)
         lines = (block.s, block.t, block.u)
         solver = BlockSolver(block.nodes, lines, tendon_from=spec.tendon_from_u)
-        muscles[name] = Muscle(name, drawn[name], solver, over)
+        under = tuple(other for other in solved if other in held and name in atlas.fibre_templates[other].over)
+        slab = 1.0 if spec.form == "spindle" else _SLAB_MM
+        muscles[name] = Muscle(name, drawn[name], solver, over, under, slab)
     return Setting(
         hip,
-        (fields["hip_bone"], fields["sacrum"], fields["coccyx"]),
+        {name: field for name, field in fields.items() if name != "femur"},
         fields["femur"],
         BoneRange.of(hip, solid["femur"].vertices, fields["hip_bone"]),
         muscles,

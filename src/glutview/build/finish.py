@@ -11,13 +11,10 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from glutview.build.model_bones import ModelBones, head_patches, socket_patches
+from glutview.build.model_bones import CARTILAGE_SPACE_MM, ModelBones, head_patches, socket_patches
 from glutview.build.smoothing import smooth_seams, smooth_step
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.surface_point import closest_points, positions
-
-CARTILAGE_SPACE_MM = 2.4
-"""Head to subchondral bone of the socket: both cartilages together."""
 
 _WALL_MM = 3.0
 _FOSSA_DEPTH_MM = 2.4
@@ -29,9 +26,9 @@ _FOVEA_DEPTH_MM, _FOVEA_RADIUS_MM = 2.6, 6.0
 
 # Insertion of gluteus maximus: a rough ridge from below the greater trochanter into the lateral lip of the linea
 # aspera; as (z, degrees from lateral toward posterior about the shaft).
-_GLUTEAL_TUBEROSITY = ((-52.0, 42.0), (-75.0, 50.0), (-100.0, 60.0), (-125.0, 70.0))
+_GLUTEAL_TUBEROSITY = ((-52.8, 42.0), (-75.8, 50.0), (-100.8, 60.0), (-125.8, 70.0))
 _GLUTEAL_TUBEROSITY_HEIGHT_MM, _GLUTEAL_TUBEROSITY_BREADTH_MM = 1.6, 4.5
-_QUADRATE_TUBERCLE = (110.0, 30.0, -31.0)
+_QUADRATE_TUBERCLE = (112.1, 29.1, -31.8)
 _QUADRATE_TUBERCLE_HEIGHT_MM, _QUADRATE_TUBERCLE_RADIUS_MM = 1.8, 6.0
 
 
@@ -68,7 +65,7 @@ def _open_socket(mesh: Mesh, bones: ModelBones) -> Mesh:
     Bone that already lies farther out stays. The wall behind follows where it would become thinner than
     `_WALL_MM`, and the surroundings fade out, so that the rim is moved and not cut.
     """
-    relative = mesh.vertices - bones.socket.centre
+    relative = mesh.vertices - bones.head.centre
     distance = np.linalg.norm(relative, axis=1)
     outward = relative / distance[:, None]
     polar = np.degrees(np.arccos(np.clip(-outward @ bones.socket_opening, -1, 1)))
@@ -91,7 +88,7 @@ def _open_socket(mesh: Mesh, bones: ModelBones) -> Mesh:
 
 def _clear_of_head(mesh: Mesh, bones: ModelBones, inner: npt.NDArray[np.bool_]) -> Mesh:
     """The socket no nearer to the head than the cartilage space, whatever smoothing did."""
-    relative = mesh.vertices - bones.socket.centre
+    relative = mesh.vertices - bones.head.centre
     distance = np.linalg.norm(relative, axis=1)
     lack = np.maximum(bones.head.radius + CARTILAGE_SPACE_MM - distance, 0)
     return mesh.with_vertices(mesh.vertices + relative * np.where(inner, lack / distance, 0)[:, None])

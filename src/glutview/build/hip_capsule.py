@@ -16,7 +16,7 @@ from glutview.build.shell import grid_faces, shell
 from glutview.geometry.distance import DistanceField
 from glutview.geometry.mesh import Floats, Mesh
 
-CENTRE = np.array([-78.278, 0.0, 0.0])
+CENTRE = np.array([-80.378, -0.869, -0.773])
 _REACH_MM = 70.0
 _ROWS, _AROUND = 18, 48
 _THICKNESS_MM = 2.4

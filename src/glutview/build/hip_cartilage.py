@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from glutview.build.finish import CARTILAGE_SPACE_MM, fossa, fovea_direction
-from glutview.build.model_bones import ModelBones
+from glutview.build.finish import fossa, fovea_direction
+from glutview.build.model_bones import CARTILAGE_SPACE_MM, ModelBones
 from glutview.build.plates import plate, rounded_edge, torus
 from glutview.build.ray_hits import RayTree
 from glutview.geometry.mesh import Floats, Mesh
@@ -48,7 +48,7 @@ class SocketAxes:
         """Those in which the fossa is stated: azimuth 0 to the back, 90 upward."""
         across = np.cross([0.0, 0.0, 1.0], bones.socket_opening)
         across /= np.linalg.norm(across)
-        return SocketAxes(bones.socket.centre, -bones.socket_opening, across, np.cross(bones.socket_opening, across))
+        return SocketAxes(bones.head.centre, -bones.socket_opening, across, np.cross(bones.socket_opening, across))
 
     def directions(self, polar_deg: Floats, azimuth_deg: Floats) -> Floats:
         """(..., 3) unit vectors out of the hip centre."""

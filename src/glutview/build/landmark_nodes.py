@@ -57,7 +57,7 @@ def main() -> None:
         weights = ", ".join(f"{weight:.4f}" for weight in point.weights)
         print(f"{name}: {{on: {mesh}, at: [{point.triangle}, {weights}]}}  # {position.round(2).tolist()}")
     model = model_bones()
-    print("right hip centre", mirror_points(model.socket.centre).round(3).tolist())
+    print("right hip centre", mirror_points(model.head.centre).round(3).tolist())
     print("head radius", round(model.head.radius, 3), "socket residual", round(model.socket.residual, 3))
     print("right knee centre", mirror_points(model.knee_centre).round(3).tolist())
 

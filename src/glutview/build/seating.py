@@ -1,10 +1,10 @@
 """Where the bones stand: one frame for the pelvis, and the femur hung in its socket.
 
 The shape model aligns each bone on its own, so that heads lie beside their sockets and the pelvis is rolled. Here
-the left bones are laid into the seated frame: LPS, mm, origin midway between the hip centres, midsagittal plane
-x = 0, anterior pelvic plane vertical; the femur's head concentric with the socket, its mechanical axis (head to
-knee centre) 3 degrees adducted in the frontal plane, its posterior condylar line parallel to the mediolateral
-axis.
+the left bones are laid into the seated frame: LPS, mm, origin midway between the centres of the sockets, midsagittal
+plane x = 0, anterior pelvic plane vertical; the femur's head hung out of its socket by the cartilages' space, its
+mechanical axis (head to knee centre) 3 degrees adducted in the frontal plane, its posterior condylar line parallel to
+the mediolateral axis.
 """
 
 from __future__ import annotations
@@ -102,18 +102,19 @@ def midsagittal_plane(left: Floats, right: Floats) -> tuple[Floats, float]:
     return normal, float(((left + image) / 2 @ normal).mean())
 
 
-def pelvis_seat(normal: Floats, offset: float, hip_centre: Floats, spine: Floats, tubercle: Floats) -> Rigid:
+def pelvis_seat(normal: Floats, offset: float, socket_centre: Floats, spine: Floats, tubercle: Floats) -> Rigid:
     """Motion of the pelvis into the seated frame.
 
     Args:
         normal, offset: the midsagittal plane, normal to the left.
-        hip_centre, spine, tubercle: left hip centre, anterior superior iliac spine and pubic tubercle (3,), mm.
+        socket_centre, spine, tubercle: centre of the left socket, anterior superior iliac spine and pubic tubercle
+            (3,), mm.
     """
     up = spine - tubercle
     up = up - (up @ normal) * normal
     up /= np.linalg.norm(up)
     rotation = np.array([normal, np.cross(up, normal), up])
-    on_plane = hip_centre - (hip_centre @ normal - offset) * normal
+    on_plane = socket_centre - (socket_centre @ normal - offset) * normal
     return Rigid(rotation, -rotation @ on_plane)
 
 

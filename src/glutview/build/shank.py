@@ -38,8 +38,8 @@ _STEP_MM: Final = 0.01
 
 # Gerdy's tubercle, where the iliotibial tract ends, and the tibial tuberosity: higher than the mean has left them.
 _RIDGES: Final = (
-    Ridge(((83.0, -20.0, -432.0), (80.0, -22.0, -438.0)), 2.2, 8.0, taper_mm=3.0),
-    Ridge(((65.0, -32.0, -448.0), (63.0, -32.0, -464.0)), 2.0, 7.0, taper_mm=6.0),
+    Ridge(((85.1, -20.9, -432.8), (82.1, -22.9, -438.8)), 2.2, 8.0, taper_mm=3.0),
+    Ridge(((67.1, -32.9, -448.8), (65.1, -32.9, -464.8)), 2.0, 7.0, taper_mm=6.0),
 )
 
 
