@@ -17,6 +17,7 @@ from glutview.biomech.deformation_modes import Singles
 from glutview.biomech.deformers import Deformers
 from glutview.biomech.hip_joint import Body, HipJoint, Side, body_transforms
 from glutview.biomech.mesh_checks import mesh_problems
+from glutview.biomech.moment_arms import MuscleFibres, bands_of
 from glutview.biomech.pose import Pose
 from glutview.biomech.sheets import Sheets
 from glutview.biomech.transforms import apply
@@ -162,6 +163,25 @@ class Anatomy:
             else:
                 vertices[id] = apply(carriers[structure.moves_with], self.rest[id].vertices)
         return vertices
+
+    def fibres(self, muscle: str) -> MuscleFibres:
+        """The fibres of a muscle by its id, side included, made anew.
+
+        Raises:
+            KeyError: there is no such muscle.
+        """
+        if muscle not in self._deformers:
+            raise KeyError(muscle)
+        structure = self.atlas.structures[muscle]
+        mesh = as_right(self.atlas, self.rest)(structure)[structure.stated_id]
+        hip = self.hips[_hip_of(structure)]
+        right = hip if hip.side == "r" else hip.mirrored()
+        return MuscleFibres.of(mesh, self._deformers.modes(muscle), right, bands_of(self.atlas, structure))
+
+    @property
+    def muscles(self) -> tuple[str, ...]:
+        """Ids of the muscles, in the order of the atlas."""
+        return tuple(self._deformers)
 
     def soft_arrays(self) -> dict[str, tuple[Singles, Singles]]:
         """Arrays of the right size for :meth:`pose_soft`."""
