@@ -31,9 +31,9 @@ WITHIN = {
     "maximus_inferior": 65.3,
     "abductor": 70.3,
 }
-"""Per cent of arms within the band of the models, as the fibres are drawn today. Wanted are 80 of every compartment of
-the abductors and 90 of all: straight lines between the same ends keep 97 of all, so it is how the drawn fibres bend and
-not where they are fixed. Whoever deforms them better raises these numbers."""
+"""Per cent of arms within the band of the models, as the fibres are drawn today. Wanted are 80 of every compartment
+of the abductors and 90 of all: straight lines between the same ends keep 97 of all, so it is how the drawn fibres
+bend and not where they are fixed. Whoever deforms them better raises these numbers."""
 RIGHT_SIGN = {
     "medius_anterior": 100.0,
     "medius_middle": 98.0,
