@@ -75,6 +75,17 @@ def _moved(window: Any, shell: Any, session: Any) -> None:
     session.movement.settle()
 
 
+def _arms(window: Any, shell: Any, session: Any) -> None:
+    session.presenter.select("gluteus_minimus_r")
+    session.arms.toggle()
+    _until(lambda: not session.arms.busy)
+    session.arms.keep()
+    session.presenter.select("gluteus_medius_r")
+    session.movement.turn("hip_abduction", 15.0)
+    session.movement.settle()
+    _until(lambda: not session.arms.busy)
+
+
 def _search(window: Any, shell: Any, session: Any) -> None:
     window.tree._field.setText("gluteus med")
 
@@ -142,6 +153,7 @@ SCREENS: dict[str, Act] = {
     "explore-deep": _deep,
     "explore-xray": _xray,
     "explore-moved": _moved,
+    "explore-arms": _arms,
     "explore-search": _search,
     "problems": _problems,
     "quiz-begin": lambda window, shell, session: session.modes.quiz(),

@@ -84,7 +84,9 @@ def test_bad_input_is_refused_in_words(glutview: Run, tmp_path: Path) -> None:
     assert not [path for path in work.iterdir() if path.suffix in (".fcsv", ".csv")]
 
 
-def test_what_is_read_in_part_is_written_only_when_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_read_in_part_is_written_only_when_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     source, output = tmp_path / "in.csv", tmp_path / "out.fcsv"
     source.write_text("name,x,y,z,axes,units\na,1,2,3,LPS,mm\nb,1,x,3,LPS,mm\n", encoding="utf-8")
     output.write_text("as it was", encoding="utf-8")

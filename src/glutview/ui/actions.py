@@ -122,6 +122,8 @@ MENUS: dict[str, Menu] = {
             LINE,
             _movement("movement.pelvis", "Pel&vis fixed", "fix_pelvis", checkable=True, group="fixed"),
             _movement("movement.femur", "&Femur fixed", "fix_femur", checkable=True, group="fixed"),
+            LINE,
+            order_of("arms", "movement.arms", "&Moment arms", "toggle", "Ctrl+Shift+M", checkable=True),
         ),
     ),
     "structures": (
