@@ -100,6 +100,18 @@ def test_heavy_mesh_libraries_serve_the_build_and_exports_alone() -> None:
     assert not users
 
 
+def test_the_chart_is_loaded_only_when_its_panel_is_opened() -> None:
+    """Its library takes 45 MB, which a window without it need not spend."""
+
+    def loading(module: str) -> set[str]:
+        return {path.name for path in MODULES if any(found.startswith(module) for found in _imports_at_load(path))}
+
+    assert loading("pyqtgraph") == {"arm_chart.py"}
+    assert loading("glutview.ui.panels.arm_chart") == {"arms_panel.py", "curve_list.py"}
+    assert loading("glutview.ui.panels.curve_list") == {"arms_panel.py"}
+    assert loading("glutview.ui.panels.arms_panel") == set()
+
+
 def test_never_all_of_vtk() -> None:
     assert not [path for path in MODULES if "vtk" in _imports(path)]
 

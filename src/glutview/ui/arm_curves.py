@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -83,7 +83,7 @@ class CurveMaker:
     _fibres: dict[str, tuple[Mesh, MuscleFibres]] = field(default_factory=dict)
 
     def make(
-        self, anatomy: Anatomy, keys: list[CurveKey], tell: Callable[[float], None]
+        self, anatomy: Anatomy, keys: Sequence[CurveKey], tell: Callable[[float], None]
     ) -> dict[CurveKey, ArmCurves]:
         """The curves of several keys; `tell` is told the share that is done, and may raise to stop."""
         made = {}

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QObject, Qt, Slot
+from PySide6.QtCore import QBuffer, QByteArray, QObject, Qt, Slot
+from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QDockWidget
 
 from glutview.biomech.pose import HIP_COORDINATES
 from glutview.errors import GlutviewError
 from glutview.state.view_state import ViewState
-from glutview.ui.arm_curves import ArmCurves, CurveKey, CurveMaker
+from glutview.ui.arm_curves import CurveKey
 from glutview.ui.arm_view import ArmView, CurveSet, axis_title, quantity_title, sign_words
 from glutview.ui.catalogue import angle_rows
-from glutview.ui.latest import Latest
+from glutview.ui.curve_store import CurveStore
 from glutview.ui.mode import Desk
 from glutview.whole_file import free_place, write_bytes
 
 if TYPE_CHECKING:
-    from glutview.biomech.anatomy import Anatomy
     from glutview.ui.panels.arms_panel import ArmsPanel
 
 TITLE = "Moment arms"
@@ -41,18 +40,6 @@ class _Kept:
     """From 1 on; tells its curves from those of others."""
 
 
-@dataclass(eq=False)
-class _Wish:
-    """What one run is to compute; the anatomy of then."""
-
-    maker: CurveMaker
-    anatomy: Anatomy
-    keys: list[CurveKey]
-
-    def __call__(self, tell: Callable[[float], None]) -> tuple[Anatomy, dict[CurveKey, ArmCurves]]:
-        return self.anatomy, self.maker.make(self.anatomy, self.keys, tell)
-
-
 class ArmsPresenter(QObject):
     """Opens the panel below the view, or closes it."""
 
@@ -61,18 +48,15 @@ class ArmsPresenter(QObject):
         self._desk = desk
         self._dock: QDockWidget | None = None
         self._panel: ArmsPanel | None = None
-        self._maker = CurveMaker()
-        self._curves: dict[CurveKey, ArmCurves] = {}
         self._kept: list[_Kept] = []
         self._muscle = ""
         self._last: CurveKey | None = None
         """The present curves that are drawn, until newer ones are there."""
         self._drawn: tuple[object, ...] = ()
-        self._computing = False
         self._quantity, self._coordinate = 1, 1
-        self._work = Latest(self)
-        self._work.done.connect(self._take_curves)
-        self._work.failed.connect(self._take_failure)
+        self._store = CurveStore(self)
+        self._store.filled.connect(self._show)
+        self._store.failed.connect(self._take_failure)
         desk.model.changed.connect(self._changed)
 
     @property
@@ -83,7 +67,7 @@ class ArmsPresenter(QObject):
     @property
     def busy(self) -> bool:
         """Whether curves are being computed."""
-        return self._computing
+        return self._store.busy
 
     def toggle(self) -> None:
         """Open the panel, or close it."""
@@ -96,7 +80,7 @@ class ArmsPresenter(QObject):
     def release(self) -> None:
         """The atlas is closed: so is the panel."""
         self._desk.model.changed.disconnect(self._changed)
-        self._work.let_go()
+        self._store.release()
         if self._dock is not None:
             self._dock.visibilityChanged.disconnect(self._take_visibility)
             self._desk.window.removeDockWidget(self._dock)
@@ -106,7 +90,6 @@ class ArmsPresenter(QObject):
 
     def anatomy_changed(self) -> None:
         """The anatomy was edited: what was computed is of the one before."""
-        self._curves = {}
         self._show()
 
     # ------------------------------------------------------------------------------------------ the panel
@@ -154,7 +137,7 @@ class ArmsPresenter(QObject):
     def keep(self) -> None:
         """Keep the present curves."""
         now = self._present()
-        if now is None or now not in self._curves or len(self._kept) >= MOST_KEPT:
+        if now is None or self._store.get(now) is None or len(self._kept) >= MOST_KEPT:
             return
         slot = min(set(range(1, MOST_KEPT + 1)) - {one.slot for one in self._kept})
         self._kept.append(_Kept(now.muscle, self._hip(now.muscle), slot))
@@ -186,6 +169,7 @@ class ArmsPresenter(QObject):
         if (before.pose, before.selected, before.clip_side) != (after.pose, after.selected, after.clip_side):
             self._show()
 
+    @Slot()
     def _show(self) -> None:
         """Show what is there of what is wanted, and have the rest computed."""
         panel, dock = self._panel, self._dock
@@ -200,13 +184,7 @@ class ArmsPresenter(QObject):
         panel.chart.set_hint("" if self._muscle else _HINT)
         now = self._present()
         wanted = [key for key in (now, *map(self._key, self._kept)) if key is not None]
-        kept = {*wanted, self._last}
-        self._curves = {key: curves for key, curves in self._curves.items() if key in kept}
-        missing = [key for key in wanted if key not in self._curves]
-        # What is under way is let end: a hip that turns would else overtake it again and again.
-        if missing and not self._computing:
-            self._computing = True
-            self._work.start(_Wish(self._maker, self._desk.anatomy, missing))
+        self._store.want(self._desk.anatomy, wanted, self._last)
         self._draw()
 
     def _present(self) -> CurveKey | None:
@@ -222,33 +200,22 @@ class ArmsPresenter(QObject):
         return self._desk.model.state.pose.hip(self._side(muscle))
 
     @Slot(object)
-    def _take_curves(self, found: tuple[Anatomy, dict[CurveKey, ArmCurves]]) -> None:
-        self._computing = False
-        anatomy, made = found
-        if anatomy is self._desk.anatomy:
-            self._curves |= made
-        self._show()
-
-    @Slot(object)
     def _take_failure(self, error: BaseException) -> None:
-        self._computing = False
         self._desk.report("The moment arms could not be computed", error)
 
     def _view(self) -> ArmView:
         """The sets of curves that are there; of the present one those of a moment ago, until newer ones are."""
-        found = []
         now = self._present()
-        if now is not None:
-            if now in self._curves:
-                self._last = now
-            last = self._last
-            if last in self._curves and (last.muscle, last.coordinate) == (now.muscle, now.coordinate):
-                found.append(CurveSet(self._curves[last], 0))
-        for kept in self._kept:
-            if (key := self._key(kept)) in self._curves:
-                found.append(CurveSet(self._curves[key], kept.slot))
+        if self._store.get(now) is not None:
+            self._last = now
+        last, found = self._last, []
+        if now is not None and last is not None and (last.muscle, last.coordinate) == (now.muscle, now.coordinate):
+            found.append((last, 0))
+        found += [(self._key(kept), kept.slot) for kept in self._kept]
+        there = [(self._store.get(key), slot) for key, slot in found]
+        sets = tuple(CurveSet(curves, slot) for curves, slot in there if curves is not None)
         atlas = self._desk.anatomy.atlas
-        return ArmView(atlas, tuple(found), self._quantity, angle_rows(atlas))
+        return ArmView(atlas, sets, self._quantity, angle_rows(atlas))
 
     def _draw(self) -> None:
         panel = self._panel
@@ -258,7 +225,7 @@ class ArmsPresenter(QObject):
         if self._muscle:
             side, moved = self._side(self._muscle), self._desk.model.state.clip_side
             at = self._hip(self._muscle)[self._coordinate]
-            panel.chart.set_cursor(at)
+            panel.set_angle(at)
             panel.chart.set_turnable(moved in (side, "both"))
         drawn = (self._quantity, *((one.curves, one.slot) for one in view.sets))
         if drawn == self._drawn:
@@ -282,7 +249,7 @@ class ArmsPresenter(QObject):
             return
         buffer = QBuffer()
         buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-        self._panel.picture().save(buffer, b"PNG")
+        QImageWriter(buffer, QByteArray(b"png")).write(self._panel.picture())
         self._save("Save the chart", "png", "Picture (*.png)", bytes(buffer.data().data()))
 
     def _save(self, title: str, ending: str, kinds: str, data: bytes) -> None:

@@ -55,8 +55,7 @@ class ArmChart(QWidget):
         self._shown: list[pg.GraphicsObject] = []
         self._axes = ("", "")
         self._range = (0.0, 1.0)
-        self._plot = pg.PlotWidget(self)
-        self._plot.setMenuEnabled(False)
+        self._plot = pg.PlotWidget(self, enableMenu=False)
         self._plot.setMouseEnabled(False, False)
         self._plot.hideButtons()
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -152,6 +151,11 @@ class ArmChart(QWidget):
     def curves(self) -> tuple[Curve, ...]:
         """What is drawn."""
         return self._curves
+
+    @property
+    def hint(self) -> str:
+        """What is said where there is nothing to show."""
+        return str(self._hint.toPlainText())
 
     @property
     def cursor_deg(self) -> float:

@@ -84,6 +84,11 @@ class ArmsPanel(QWidget):
         self._picture.setEnabled(bool(rows))
         self._take_current()
 
+    def set_angle(self, degrees: float) -> None:
+        """Stand the line at an angle, and say that the values are those there."""
+        self.chart.set_cursor(degrees)
+        self.curves.set_angle(f"at {degrees:.1f}°".replace("-", "−"))
+
     def set_values(self, rows: Sequence[SetRow]) -> None:
         """Show new values of the curves that are listed."""
         self.curves.set_values(rows)
@@ -118,6 +123,7 @@ class ArmsPanel(QWidget):
             part.setFont(font)
         chart.show_as(self.chart)
         curves.set_rows(self.curves.rows, self._theme)
+        curves.set_angle(self.curves.angle)
         curves.set_whole()
         sheet.resize(sheet.sizeHint().expandedTo(_PICTURE))
         image = sheet.grab().toImage()

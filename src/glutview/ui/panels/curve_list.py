@@ -27,7 +27,7 @@ class CurveList(QTreeWidget):
         super().__init__(parent)
         self.setAccessibleName("Curves and their values at the present angle")
         self.setColumnCount(2)
-        self.setHeaderHidden(True)
+        self.setHeaderLabels(["", ""])
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -66,13 +66,25 @@ class CurveList(QTreeWidget):
         """What is listed."""
         return self._rows
 
+    def set_angle(self, text: str) -> None:
+        """Say at which angle the values are."""
+        head = self.headerItem()
+        if head.text(1) != text:
+            head.setText(1, text)
+            head.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    @property
+    def angle(self) -> str:
+        """What is said of it."""
+        return self.headerItem().text(1)
+
     def set_whole(self) -> None:
         """Be as large as what is listed, without scroll bars."""
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         text = self.fontMetrics().height()
         lines = sum(2.5 + 1.5 * len(row.lines) for row in self._rows)
-        self.setMinimumSize(self.sizeHint().width(), round((lines + 1) * text))
+        self.setMinimumSize(self.sizeHint().width(), round((lines + 3) * text))
 
     def set_values(self, rows: Sequence[SetRow]) -> None:
         """Show new values of the same lines."""
