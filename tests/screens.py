@@ -86,6 +86,12 @@ def _arms(window: Any, shell: Any, session: Any) -> None:
     _until(lambda: not session.arms.busy)
 
 
+def _action(window: Any, shell: Any, session: Any) -> None:
+    session.action.show_internal_rotation()
+    session.movement.turn("hip_flexion", 20.0)
+    session.movement.settle()
+
+
 def _search(window: Any, shell: Any, session: Any) -> None:
     window.tree._field.setText("gluteus med")
 
@@ -154,6 +160,7 @@ SCREENS: dict[str, Act] = {
     "explore-xray": _xray,
     "explore-moved": _moved,
     "explore-arms": _arms,
+    "explore-action": _action,
     "explore-search": _search,
     "problems": _problems,
     "quiz-begin": lambda window, shell, session: session.modes.quiz(),

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glutview.biomech import moment_arms
 from glutview.biomech.anatomy import Anatomy
-from glutview.biomech.deformation_modes import polynomial_slopes, polynomials
+from glutview.biomech.deformation_modes import DeformationModes, polynomial_slopes, polynomials
 from glutview.biomech.hip_joint import HipJoint
-from glutview.biomech.moment_arms import MuscleFibres
+from glutview.biomech.moment_arms import MuscleFibres, bands_of
 from glutview.geometry.block import Block
 from glutview.geometry.inside import Body
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.surface_point import feet_of_each
+from glutview.paths import assets_dir
 
 LOW, HIGH = np.array([-20.0, -30.0, -45.0]), np.array([120.0, 50.0, 45.0])
 LIMITS = np.column_stack([LOW, HIGH])
@@ -151,16 +151,35 @@ def test_fibres_fill_the_muscle_that_is_drawn(anatomy: Anatomy, fibres: dict[str
         assert share - 0.02 < volume / drawn.volume_mm3() < 1, name
 
 
-def test_finer_fibres_say_the_same(anatomy: Anatomy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_finer_fibres_say_the_same(anatomy: Anatomy, fibres: dict[str, MuscleFibres]) -> None:
     at = np.array([60.0, 10.0, -10.0])
-    for name in ("gluteus_medius_r", "gluteus_maximus_r", "piriformis_r"):
-        usual = anatomy.fibres(name).compartment_means(at)
-        with monkeypatch.context() as finer:
-            finer.setattr(moment_arms, "_ACROSS", 15)
-            finer.setattr(moment_arms, "_THROUGH", 10)
-            fine = anatomy.fibres(name).compartment_means(at)
+    for name in ("gluteus_medius", "gluteus_maximus", "piriformis"):
+        muscle = anatomy.atlas.structures[f"{name}_r"]
+        file = assets_dir() / "deformations" / f"{name}.npz"
+        modes = DeformationModes.load(file) if file.exists() else None
+        bands = bands_of(anatomy.atlas, muscle)
+        finer = MuscleFibres.of(anatomy.rest[muscle.id], modes, anatomy.hips["r"], bands, across=15, through=10)
+        usual, fine = fibres[muscle.id].compartment_means(at), finer.compartment_means(at)
         assert np.abs(usual.arms_mm - fine.arms_mm).max() < 0.5, name
         assert np.abs(usual.lengths_mm - fine.lengths_mm).max() < 0.5, name
+
+
+@given(angles)
+def test_the_map_is_that_of_the_fibres(anatomy: Anatomy, fibres: dict[str, MuscleFibres], at: Floats) -> None:
+    for name in ("gluteus_medius_r", "gluteus_minimus_l", "piriformis_l"):
+        mesh, muscle = anatomy.rest[name], fibres[name]
+        arms = muscle.fibres(at).arms_mm
+        for axis in range(3):
+            spread = anatomy.action_map(name).arms(at, axis)
+            assert spread.shape == (len(mesh.vertices),)
+            # In the middle of the thickness of the fan's side walls; the fibres there are those nearest to them.
+            for edge, number in ((0.0, 0), (1.0, len(muscle.s) - 1)):
+                wall = spread[(mesh.fields["s"] == edge) & (np.abs(mesh.fields["t"] - 0.5) < 0.13)]
+                near = arms[np.abs(muscle.s - muscle.s[number]) < 1e-9, axis]
+                assert near.min() - 6 < wall.min()
+                assert wall.max() < near.max() + 6
+            assert arms[:, axis].min() - 4 < spread.min()
+            assert spread.max() < arms[:, axis].max() + 4
 
 
 def test_compartments_are_the_parts_of_the_atlas(anatomy: Anatomy, fibres: dict[str, MuscleFibres]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence
 
+from glutview.ui.action_presenter import ActionPresenter
 from glutview.ui.actions import MENUS, ActionSpec, action_specs
 from glutview.ui.arms_presenter import ArmsPresenter
 from glutview.ui.gallery_presenter import GalleryPresenter
@@ -22,6 +23,7 @@ TARGETS = {
     "presenter": Presenter,
     "movement": MovementPresenter,
     "arms": ArmsPresenter,
+    "action": ActionPresenter,
     "modes": Modes,
     "measures": MeasuresPresenter,
     "lesson": LessonPresenter,

@@ -12,8 +12,9 @@ import numpy as np
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.load import read_atlas
 from glutview.atlas.sided import Structure
+from glutview.biomech.action_map import ActionMap
 from glutview.biomech.as_right import as_right
-from glutview.biomech.deformation_modes import Singles
+from glutview.biomech.deformation_modes import DeformationModes, Singles
 from glutview.biomech.deformers import Deformers
 from glutview.biomech.hip_joint import Body, HipJoint, Side, body_transforms
 from glutview.biomech.mesh_checks import mesh_problems
@@ -79,6 +80,11 @@ class Anatomy:
             raise failure(atlas.path, what, "add `moves_with:`, or state how it runs", key=", ".join(loose))
         ids = (*(structure.id for structure in muscles), *sheets, *tubes)
         return Anatomy(atlas, rest, hips, ids, Deformers(atlas, muscles, rest), sheets, tubes)
+
+    @property
+    def muscles(self) -> tuple[str, ...]:
+        """Ids of the muscles, in the order of the atlas."""
+        return tuple(self._deformers)
 
     def changed(self, atlas: Atlas, meshes: Mapping[str, Mesh]) -> Anatomy:
         """The same anatomy by an edited atlas, with other meshes of some muscles.
@@ -170,18 +176,25 @@ class Anatomy:
         Raises:
             KeyError: there is no such muscle.
         """
+        mesh, modes, hip = self._block(muscle)
+        return MuscleFibres.of(mesh, modes, hip, bands_of(self.atlas, self.atlas.structures[muscle]))
+
+    def action_map(self, muscle: str) -> ActionMap:
+        """The arms of a muscle's fibres over its surface, by its id, side included, made anew.
+
+        Raises:
+            KeyError: there is no such muscle.
+        """
+        return ActionMap.of(*self._block(muscle))
+
+    def _block(self, muscle: str) -> tuple[Mesh, DeformationModes | None, HipJoint]:
+        """A muscle's mesh, how it deforms, and its hip, as the right side shows them."""
         if muscle not in self._deformers:
             raise KeyError(muscle)
         structure = self.atlas.structures[muscle]
-        mesh = as_right(self.atlas, self.rest)(structure)[structure.stated_id]
         hip = self.hips[_hip_of(structure)]
-        right = hip if hip.side == "r" else hip.mirrored()
-        return MuscleFibres.of(mesh, self._deformers.modes(muscle), right, bands_of(self.atlas, structure))
-
-    @property
-    def muscles(self) -> tuple[str, ...]:
-        """Ids of the muscles, in the order of the atlas."""
-        return tuple(self._deformers)
+        mesh = as_right(self.atlas, self.rest)(structure)[structure.stated_id]
+        return mesh, self._deformers.modes(muscle), hip if hip.side == "r" else hip.mirrored()
 
     def soft_arrays(self) -> dict[str, tuple[Singles, Singles]]:
         """Arrays of the right size for :meth:`pose_soft`."""

@@ -30,8 +30,6 @@ Numbers = npt.NDArray[np.intp]
 
 WHOLE = "whole"
 """The name of the one compartment of a muscle that is not divided."""
-_ACROSS, _THROUGH = 6, 4
-"""Fibres of a compartment: so many across the fan, so many through the thickness."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +72,13 @@ class MuscleFibres:
 
     @staticmethod
     def of(
-        mesh: Mesh, modes: DeformationModes | None, hip: HipJoint, bands: Sequence[tuple[str, tuple[float, float]]]
+        mesh: Mesh,
+        modes: DeformationModes | None,
+        hip: HipJoint,
+        bands: Sequence[tuple[str, tuple[float, float]]],
+        *,
+        across: int = 6,
+        through: int = 4,
     ) -> MuscleFibres:
         """The fibres of a muscle, all as the right side shows it.
 
@@ -83,18 +87,19 @@ class MuscleFibres:
             modes: how its block deforms; None for a muscle that is blended between its bones.
             hip: the right hip.
             bands: name and range of s of each compartment.
+            across, through: how many fibres a compartment has, across the fan and through the thickness.
 
         Raises:
             ValueError: the surface was not grown from a block.
         """
         block = drawn_block(mesh)
-        t = _middles(_edges((0.0, 1.0), _THROUGH))
+        t = _middles(_edges((0.0, 1.0), through))
         lines, places, areas = [], [], []
         for _, band in bands:
-            edges = _edges(band, _ACROSS)
+            edges = _edges(band, across)
             s = _middles(edges)
             fibres = block.sampled(s, t, block.u).nodes.reshape(-1, len(block.u), 3)
-            tubes = block.sampled(edges, _edges((0.0, 1.0), _THROUGH), block.u)
+            tubes = block.sampled(edges, _edges((0.0, 1.0), through), block.u)
             lines.append(fibres)
             areas.append(_volumes(tubes).reshape(-1) / _lengths(fibres))
             places.append(np.stack(np.meshgrid(s, t, block.u, indexing="ij"), axis=-1).reshape(len(fibres), -1, 3))
@@ -102,7 +107,7 @@ class MuscleFibres:
         flat = nodes.reshape(-1, 3)
         # Fibres have no normals; none are asked for.
         deformer = Deformer.at(flat, np.zeros_like(flat), place.reshape(-1, 3), "r", modes)
-        number = np.repeat(np.arange(len(bands)), _ACROSS * _THROUGH)
+        number = np.repeat(np.arange(len(bands)), across * through)
         names = tuple(name for name, _ in bands)
         return MuscleFibres(names, place[:, 0, 0], place[:, 0, 1], number, np.concatenate(areas), hip, deformer)
 

@@ -17,6 +17,7 @@ from glutview.state.palette import Theme
 from glutview.state.undo_stack import UndoStack
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import ViewState
+from glutview.ui.action_presenter import ActionPresenter
 from glutview.ui.action_spec import Target
 from glutview.ui.arms_presenter import ArmsPresenter
 from glutview.ui.measures_presenter import MeasuresPresenter
@@ -57,6 +58,7 @@ class Session:
         self._search: SearchPresenter | None = None
         self._measures: MeasuresPresenter | None = None
         self._arms: ArmsPresenter | None = None
+        self._action: ActionPresenter | None = None
         self._place: Place | None = None
         """Where a person was when the same file was open before."""
         self.undo = UndoStack()
@@ -94,6 +96,7 @@ class Session:
         self._search = SearchPresenter(desk)
         self._measures = MeasuresPresenter(desk)
         self._arms = ArmsPresenter(desk)
+        self._action = ActionPresenter(desk)
         self.stage.look_opening()
         if self._place is not None:
             come_back(self, self._place)
@@ -128,6 +131,12 @@ class Session:
         assert self._arms is not None
         return self._arms
 
+    @property
+    def action(self) -> ActionPresenter:
+        """Who colours the muscles by their moment arms."""
+        assert self._action is not None
+        return self._action
+
     def target(self, name: Target) -> QObject | None:
         """Who carries out the orders of a target; None for what is not the session's affair."""
         if name in ("lesson", "quiz", "landmarks", "gallery"):
@@ -136,6 +145,7 @@ class Session:
             "presenter": self.presenter,
             "movement": self.movement,
             "arms": self.arms,
+            "action": self.action,
             "modes": self.modes,
             "measures": self.measures,
         }
@@ -181,7 +191,15 @@ class Session:
 
     def close(self) -> None:
         """Stop playing, stop listening, give back what the graphics system holds."""
-        for part in (self._arms, self._measures, self._search, self._modes, self._movement, self._presenter):
+        for part in (
+            self._action,
+            self._arms,
+            self._measures,
+            self._search,
+            self._modes,
+            self._movement,
+            self._presenter,
+        ):
             if part is not None:
                 part.release()
                 part.deleteLater()
