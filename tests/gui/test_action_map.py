@@ -11,6 +11,10 @@ def acting(desk: Desk) -> dict[str, bool]:
     return {key: desk.window.orders[f"action.{key}"].isChecked() for key in ("none", "flexion", "abduction")}
 
 
+def axis(desk: Desk) -> int | None:
+    return desk.session.model.state.action
+
+
 def high(desk: Desk) -> str:
     """What the legend calls the right end of its bar; empty without a legend."""
     legend = desk.stage.overlay.legend
@@ -21,16 +25,16 @@ def test_it_is_shown_and_undone_from_the_menu(desk: Desk) -> None:
     assert acting(desk) == {"none": True, "flexion": False, "abduction": False}
     assert high(desk) == ""
     desk.window.orders["action.abduction"].trigger()
-    assert desk.session.model.state.action == 1
+    assert axis(desk) == 1
     assert acting(desk) == {"none": False, "flexion": False, "abduction": True}
     assert high(desk) == "Abduction"
     desk.window.orders["edit.undo"].trigger()
-    assert desk.session.model.state.action is None
+    assert axis(desk) is None
     assert acting(desk)["none"]
     assert high(desk) == ""
     desk.window.orders["edit.redo"].trigger()
     desk.window.orders["action.none"].trigger()
-    assert desk.session.model.state.action is None
+    assert axis(desk) is None
 
 
 def test_it_is_live_while_the_slider_turns(desk: Desk) -> None:
@@ -48,5 +52,5 @@ def test_a_question_is_not_answered_by_it(desk: Desk) -> None:
     desk.session.action.show_flexion()
     desk.session.modes.quiz()
     desk.session.modes.active.begin("action", 3)  # type: ignore[union-attr]
-    assert desk.session.model.state.action is None
+    assert axis(desk) is None
     assert high(desk) == ""
