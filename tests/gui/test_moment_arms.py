@@ -12,10 +12,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDockWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QTreeWidgetItem
 
 from glutview.cli.moment_arms import moment_arms
 from glutview.ui.colours import COLOURS
+from glutview.ui.lone_view import LoneView
 from glutview.ui.main_window import MainWindow
 from glutview.ui.panels.arm_chart import ArmChart, curve_pen
 from glutview.ui.panels.arms_panel import ArmsPanel
@@ -324,6 +325,16 @@ def test_it_opens_and_closes_by_key_menu_and_its_own_button(desk: Desk) -> None:
     desk.settle()
     charts: list[ArmChart] = desk.window.findChildren(ArmChart)
     assert not charts
+
+
+def test_it_steps_aside_while_presenting(desk: Desk) -> None:
+    opened(desk)
+    (dock,) = desk.window.findChildren(QDockWidget)
+    lone = LoneView(desk.window)
+    lone.begin(QLabel("footer"))
+    assert not dock.isVisible()
+    lone.end()
+    assert dock.isVisible()
 
 
 def test_edited_muscles_are_computed_anew(desk: Desk) -> None:
