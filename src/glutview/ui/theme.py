@@ -111,6 +111,9 @@ def style_sheet(c: Colours, points: int) -> str:
     QLabel#verdict_wrong {{ border-left: 5px solid {c.wrong}; }}
     QTreeView, QTextBrowser, QListWidget, QPlainTextEdit {{ background: {c.surface}; border: none;
         outline: none; }}
+    QHeaderView {{ background: {c.surface}; }}
+    QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; padding: 2px 6px;
+        border-bottom: 1px solid {c.border}; }}
     QTreeView::item {{ padding: 3px 2px; border: none; }}
     QTreeView::item:hover {{ background: {c.raised}; }}
     QTreeView::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
