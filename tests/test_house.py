@@ -61,16 +61,12 @@ def _package(module: str) -> str:
 
 def test_imports_go_down_the_floors() -> None:
     tool = Path(sys.executable).with_name("lint-imports")
-    result = subprocess.run(
-        [tool, "--no-cache", "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    result = subprocess.run([tool, "--no-cache", "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
 
 
 def test_no_file_is_too_long() -> None:
-    lengths = {
-        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES
-    }
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
     too_long = {name: n for name, n in lengths.items() if n > LONGEST and name not in LONGER_WITH_REASON}
     assert not too_long, "split them, or give a reason in LONGER_WITH_REASON"
     needless = [name for name in LONGER_WITH_REASON if lengths.get(name, 0) <= LONGEST]

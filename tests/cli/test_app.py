@@ -157,9 +157,6 @@ def test_the_light_commands_load_neither_qt_nor_vtk(command: tuple[str, ...]) ->
 
 
 def test_the_window_does_not_wait_for_the_command_line_library() -> None:
-    code = (
-        "import sys, glutview.cli.app, glutview.cli.display;"
-        "print('typer' in sys.modules, 'numpy' in sys.modules)"
-    )
+    code = "import sys, glutview.cli.app, glutview.cli.display;print('typer' in sys.modules, 'numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False False\n"
