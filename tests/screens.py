@@ -75,6 +75,23 @@ def _moved(window: Any, shell: Any, session: Any) -> None:
     session.movement.settle()
 
 
+def _arms(window: Any, shell: Any, session: Any) -> None:
+    session.presenter.select("gluteus_minimus_r")
+    session.arms.toggle()
+    _until(lambda: not session.arms.busy)
+    session.arms.keep()
+    session.presenter.select("gluteus_medius_r")
+    session.movement.turn("hip_abduction", 15.0)
+    session.movement.settle()
+    _until(lambda: not session.arms.busy)
+
+
+def _action(window: Any, shell: Any, session: Any) -> None:
+    session.action.show_internal_rotation()
+    session.movement.turn("hip_flexion", 20.0)
+    session.movement.settle()
+
+
 def _search(window: Any, shell: Any, session: Any) -> None:
     window.tree._field.setText("gluteus med")
 
@@ -142,6 +159,8 @@ SCREENS: dict[str, Act] = {
     "explore-deep": _deep,
     "explore-xray": _xray,
     "explore-moved": _moved,
+    "explore-arms": _arms,
+    "explore-action": _action,
     "explore-search": _search,
     "problems": _problems,
     "quiz-begin": lambda window, shell, session: session.modes.quiz(),

@@ -61,16 +61,12 @@ def _package(module: str) -> str:
 
 def test_imports_go_down_the_floors() -> None:
     tool = Path(sys.executable).with_name("lint-imports")
-    result = subprocess.run(
-        [tool, "--no-cache", "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    result = subprocess.run([tool, "--no-cache", "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
 
 
 def test_no_file_is_too_long() -> None:
-    lengths = {
-        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES
-    }
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
     too_long = {name: n for name, n in lengths.items() if n > LONGEST and name not in LONGER_WITH_REASON}
     assert not too_long, "split them, or give a reason in LONGER_WITH_REASON"
     needless = [name for name in LONGER_WITH_REASON if lengths.get(name, 0) <= LONGEST]
@@ -98,6 +94,18 @@ def test_heavy_mesh_libraries_serve_the_build_and_exports_alone() -> None:
         if _package(module) in {"pyvista", "trimesh"} and _floor(path) not in {"build", "export", "landmarks"}
     }
     assert not users
+
+
+def test_the_chart_is_loaded_only_when_its_panel_is_opened() -> None:
+    """Its library takes 45 MB, which a window without it need not spend."""
+
+    def loading(module: str) -> set[str]:
+        return {path.name for path in MODULES if any(found.startswith(module) for found in _imports_at_load(path))}
+
+    assert loading("pyqtgraph") == {"arm_chart.py"}
+    assert loading("glutview.ui.panels.arm_chart") == {"arms_panel.py", "curve_list.py"}
+    assert loading("glutview.ui.panels.curve_list") == {"arms_panel.py"}
+    assert loading("glutview.ui.panels.arms_panel") == set()
 
 
 def test_never_all_of_vtk() -> None:

@@ -25,9 +25,9 @@ from glutview.build.deformation_lattice import (
     solving_order,
 )
 from glutview.build.deformation_setting import deepest_first
-from glutview.build.solved_block import solved_block
 from glutview.errors import GlutviewError
 from glutview.geometry.block import Block
+from glutview.geometry.drawn_block import drawn_block
 
 HIP = HipJoint.between("r", [-78.0, 0.0, 0.0], [-58.0, 0.0, -390.0])
 LINES = (np.linspace(0, 1, 5), np.array([0, 0.3, 0.7, 1.0]), np.linspace(0, 1, 9))
@@ -140,14 +140,14 @@ def test_bones_that_collide_forbid_a_pose() -> None:
 
 def test_the_solved_block_is_the_drawn_surface_thinned_out() -> None:
     drawn = Block(slab(), *LINES).sampled(np.linspace(0, 1, 29), np.linspace(0, 1, 9), np.linspace(0, 1, 37))
-    block = solved_block(drawn.surface(), (15, 5, 19))
+    block = drawn_block(drawn.surface(), (15, 5, 19))
     assert block.shape == (15, 5, 19)
     exact = Block(slab(), *LINES).sampled(block.s, block.t, block.u)
     assert np.abs(block.nodes - exact.nodes)[[0, -1]].max() < 1e-5
     assert np.abs(block.nodes - exact.nodes).max() < 1.0
     mesh = drawn.surface()
     with pytest.raises(ValueError, match="no vertex"):
-        solved_block(
+        drawn_block(
             type(mesh)(mesh.vertices[:200], mesh.faces[:1] * 0, {k: v[:200] for k, v in mesh.fields.items()}),
             (15, 5, 19),
         )

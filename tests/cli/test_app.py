@@ -57,7 +57,7 @@ def test_the_table_of_words_is_the_table_of_commands() -> None:
 
 
 def test_a_misspelt_command(glutview: Run) -> None:
-    commands = "check, list, search, quiz, measure, render, film, plates, export, landmarks"
+    commands = "check, list, search, quiz, measure, moment-arms, render, film, plates, export, landmarks"
     glutview("chekc").refused("chekc: neither a command nor a file", commands)
 
 
@@ -157,9 +157,6 @@ def test_the_light_commands_load_neither_qt_nor_vtk(command: tuple[str, ...]) ->
 
 
 def test_the_window_does_not_wait_for_the_command_line_library() -> None:
-    code = (
-        "import sys, glutview.cli.app, glutview.cli.display;"
-        "print('typer' in sys.modules, 'numpy' in sys.modules)"
-    )
+    code = "import sys, glutview.cli.app, glutview.cli.display;print('typer' in sys.modules, 'numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False False\n"

@@ -19,7 +19,7 @@ from glutview.measures.subject import Subject
 from glutview.measures.table import cells, json_text, markdown_page, plain_table, summary
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "MEASURES.md"
-QUICK = ("volumes", "lengths", "footprints", "origins", "arms", "bones", "nerves", "vessels", "bursae")
+QUICK = ("volumes", "lengths", "footprints", "origins", "arms", "sweeps", "bones", "nerves", "vessels", "bursae")
 NUMBER = {"type": ["number", "null"]}
 SCHEMA = {
     "type": "array",

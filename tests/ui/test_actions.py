@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence
 
+from glutview.ui.action_presenter import ActionPresenter
 from glutview.ui.actions import MENUS, ActionSpec, action_specs
+from glutview.ui.arms_presenter import ArmsPresenter
 from glutview.ui.gallery_presenter import GalleryPresenter
 from glutview.ui.landmark_presenter import LandmarkPresenter
 from glutview.ui.lesson_presenter import LessonPresenter
@@ -20,6 +22,8 @@ TARGETS = {
     "shell": Shell,
     "presenter": Presenter,
     "movement": MovementPresenter,
+    "arms": ArmsPresenter,
+    "action": ActionPresenter,
     "modes": Modes,
     "measures": MeasuresPresenter,
     "lesson": LessonPresenter,

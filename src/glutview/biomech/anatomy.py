@@ -12,11 +12,13 @@ import numpy as np
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.load import read_atlas
 from glutview.atlas.sided import Structure
+from glutview.biomech.action_map import ActionMap
 from glutview.biomech.as_right import as_right
-from glutview.biomech.deformation_modes import Singles
+from glutview.biomech.deformation_modes import DeformationModes, Singles
 from glutview.biomech.deformers import Deformers
 from glutview.biomech.hip_joint import Body, HipJoint, Side, body_transforms
 from glutview.biomech.mesh_checks import mesh_problems
+from glutview.biomech.moment_arms import MuscleFibres, bands_of
 from glutview.biomech.pose import Pose
 from glutview.biomech.sheets import Sheets
 from glutview.biomech.transforms import apply
@@ -78,6 +80,11 @@ class Anatomy:
             raise failure(atlas.path, what, "add `moves_with:`, or state how it runs", key=", ".join(loose))
         ids = (*(structure.id for structure in muscles), *sheets, *tubes)
         return Anatomy(atlas, rest, hips, ids, Deformers(atlas, muscles, rest), sheets, tubes)
+
+    @property
+    def muscles(self) -> tuple[str, ...]:
+        """Ids of the muscles, in the order of the atlas."""
+        return tuple(self._deformers)
 
     def changed(self, atlas: Atlas, meshes: Mapping[str, Mesh]) -> Anatomy:
         """The same anatomy by an edited atlas, with other meshes of some muscles.
@@ -162,6 +169,32 @@ class Anatomy:
             else:
                 vertices[id] = apply(carriers[structure.moves_with], self.rest[id].vertices)
         return vertices
+
+    def fibres(self, muscle: str) -> MuscleFibres:
+        """The fibres of a muscle by its id, side included, made anew.
+
+        Raises:
+            KeyError: there is no such muscle.
+        """
+        mesh, modes, hip = self._block(muscle)
+        return MuscleFibres.of(mesh, modes, hip, bands_of(self.atlas, self.atlas.structures[muscle]))
+
+    def action_map(self, muscle: str) -> ActionMap:
+        """The arms of a muscle's fibres over its surface, by its id, side included, made anew.
+
+        Raises:
+            KeyError: there is no such muscle.
+        """
+        return ActionMap.of(*self._block(muscle))
+
+    def _block(self, muscle: str) -> tuple[Mesh, DeformationModes | None, HipJoint]:
+        """A muscle's mesh, how it deforms, and its hip, as the right side shows them."""
+        if muscle not in self._deformers:
+            raise KeyError(muscle)
+        structure = self.atlas.structures[muscle]
+        hip = self.hips[_hip_of(structure)]
+        mesh = as_right(self.atlas, self.rest)(structure)[structure.stated_id]
+        return mesh, self._deformers.modes(muscle), hip if hip.side == "r" else hip.mirrored()
 
     def soft_arrays(self) -> dict[str, tuple[Singles, Singles]]:
         """Arrays of the right size for :meth:`pose_soft`."""

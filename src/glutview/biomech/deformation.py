@@ -112,6 +112,27 @@ class Deformer:
             factors[[0, 4]] *= -1  # what x of the vertices is multiplied with
         return np.matmul(self._positions, factors, out=out)
 
+    def slopes(self, femur_slopes: Matrix, angles_deg: npt.ArrayLike) -> Singles:
+        """How the vertices move as each angle grows, the pelvis at rest: (3, n, 3) mm per radian, float32.
+
+        Args:
+            femur_slopes: (3, 4, 4) how the femur's transform changes with each angle, per radian.
+            angles_deg: (3,) flexion, abduction and internal rotation of this side.
+        """
+        still = np.zeros((3, 4, 3))
+        rows: list[Matrix | Singles] = [
+            still,
+            femur_slopes[:, :3, :3].transpose(0, 2, 1),
+            femur_slopes[:, None, :3, 3],
+        ]
+        if self.modes is not None:
+            vectors = self.modes.slopes(angles_deg)
+            rows.append(vectors if self.side == "r" else vectors * _MIRROR)
+        factors = _single(rows)
+        if self._image:
+            factors[:, [0, 4]] *= -1
+        return np.asarray(self._positions @ factors)
+
     def normals(
         self, pelvis: Matrix, femur: Matrix, angles_deg: npt.ArrayLike, out: Singles | None = None
     ) -> Singles:

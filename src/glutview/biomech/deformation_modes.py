@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from numpy.polynomial.chebyshev import chebder, chebvander
 
 from glutview.errors import failure
 from glutview.geometry.baked_file import read_arrays
@@ -22,6 +23,7 @@ from glutview.whole_file import write_bytes
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
+_ROUNDING = 1e-6
 _WHAT = "how the muscle deforms"
 _REMEDY = "run `python -m glutview.build deform`"
 
@@ -59,6 +61,11 @@ class DeformationModes:
         """Weights of the modes at (3,) angles: vectors (K, 3), mm, and matrices (N, 3, 3)."""
         terms = polynomials(np.asarray(angles_deg, dtype=np.float64), self.degrees, self.limits)
         return self.coefficients @ terms, self.normal_coefficients @ terms
+
+    def slopes(self, angles_deg: npt.ArrayLike) -> Floats:
+        """How the weights of displacement change with each of (3,) angles: (3, K, 3) mm per radian."""
+        per_degree = polynomial_slopes(np.asarray(angles_deg, dtype=np.float64), self.degrees, self.limits)
+        return np.asarray(np.moveaxis(self.coefficients @ np.degrees(per_degree).T, -1, 0))
 
     def save(self, path: Path) -> None:
         """Write the file: whole, or not at all; the same modes always give the same bytes."""
@@ -120,6 +127,31 @@ def polynomials(angles_deg: Floats, degrees: npt.NDArray[np.int32], limits: npt.
         (..., T), zero at neutral.
     """
     return _products(angles_deg, degrees, limits) - _products(np.zeros(3), degrees, limits)
+
+
+def polynomial_slopes(angles_deg: Floats, degrees: npt.NDArray[np.int32], limits: npt.ArrayLike) -> Floats:
+    """How :func:`polynomials` change with each angle, per degree; at a limit as they do on its inner side.
+
+    Args:
+        angles_deg: (..., 3).
+        degrees: (T, 3).
+        limits: (3, 2) degrees scaled to -1 and 1.
+
+    Returns:
+        (..., 3, T), the angle before the polynomial.
+    """
+    low, high = np.asarray(limits, dtype=np.float64).T
+    scaled = (2 * angles_deg - low - high) / (high - low)
+    held = np.clip(scaled, -1, 1)
+    most = int(degrees.max(initial=0))
+    values = chebvander(held, most)
+    slopes = chebvander(held, max(most - 1, 0)) @ chebder(np.eye(most + 1))
+    # Nothing changes any more beyond a limit, where the angle is held.
+    slopes *= ((2 / (high - low)) * (np.abs(scaled) <= 1 + _ROUNDING))[..., None]
+    axes = np.arange(3)
+    taken = np.repeat(values[..., None, axes, degrees], 3, axis=-3)
+    taken[..., axes, :, axes] = np.moveaxis(slopes[..., axes, degrees], -1, 0)
+    return np.asarray(np.prod(taken, axis=-1))
 
 
 def _products(angles_deg: Floats, degrees: npt.NDArray[np.int32], limits: npt.ArrayLike) -> Floats:

@@ -47,6 +47,10 @@ class Deformers(Mapping[str, Deformer]):
         other._twins = {id: twin for id, twin in self._twins.items() if id not in changed and twin not in changed}
         return other
 
+    def modes(self, id: str) -> DeformationModes | None:
+        """How a muscle's block deforms, stated for the right side; None where it is blended between its bones."""
+        return self._modes[self._muscles[id].stated_id]
+
     def __getitem__(self, id: str) -> Deformer:
         if id not in self._made:
             muscle = self._muscles[id]

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glutview.biomech.pose import Pose
-from glutview.biomech.transforms import Floats, about_point, inverse, rotation_about, unit
+from glutview.biomech.transforms import Floats, about_point, cross_matrix, inverse, rotation_about, unit
 
 Side = Literal["r", "l"]
 Body = Literal["pelvis", "femur_r", "femur_l"]
@@ -75,14 +75,21 @@ class HipJoint:
         Returns:
             (..., 3, 3) acting on LPS column vectors.
         """
-        mediolateral, floating, long = self._axes
-        turn = (
-            rotation_about(mediolateral, flexion_rad)
-            # About the floating axis, which points anteriorly, a right thigh turns medially.
-            @ rotation_about(floating, -np.asarray(abduction_rad, dtype=np.float64))
-            @ rotation_about(long, internal_rotation_rad)
-        )
-        return turn if self.side == "r" else np.asarray(_MIRROR @ turn @ _MIRROR)
+        flexion, abduction, internal = self._turns(flexion_rad, abduction_rad, internal_rotation_rad)
+        return self._own(flexion @ abduction @ internal)
+
+    def rotation_slopes(
+        self, flexion_rad: npt.ArrayLike, abduction_rad: npt.ArrayLike, internal_rotation_rad: npt.ArrayLike
+    ) -> Floats:
+        """How :meth:`rotation` changes with each angle: (..., 3, 3, 3) per radian, the angle before the matrix."""
+        flexion, abduction, internal = self._turns(flexion_rad, abduction_rad, internal_rotation_rad)
+        mediolateral, floating, long = map(cross_matrix, self._axes)
+        slopes = [
+            mediolateral @ flexion @ abduction @ internal,
+            flexion @ -floating @ abduction @ internal,
+            flexion @ abduction @ long @ internal,
+        ]
+        return self._own(np.stack(slopes, axis=-3))
 
     def angles(self, rotation: Floats) -> tuple[float, float, float]:
         """Flexion, abduction and internal rotation (rad) of a rotation (3, 3).
@@ -107,6 +114,16 @@ class HipJoint:
         adduction = np.arctan2(matrix[2, 1], np.hypot(matrix[2, 0], matrix[2, 2])) - at_rest
         return float(flexion), float(-adduction), float(internal)
 
+    def _turns(self, flexion: npt.ArrayLike, abduction: npt.ArrayLike, internal: npt.ArrayLike) -> list[Floats]:
+        """The turns of a right hip about its three axes, (..., 3, 3) each, in the order of the sequence."""
+        # About the floating axis, which points anteriorly, a right thigh turns medially.
+        angles = (flexion, -np.asarray(abduction, dtype=np.float64), internal)
+        return [rotation_about(axis, angle) for axis, angle in zip(self._axes, angles, strict=True)]
+
+    def _own(self, turn: Floats) -> Floats:
+        """What a right hip does (..., 3, 3), as this one does it."""
+        return turn if self.side == "r" else np.asarray(_MIRROR @ turn @ _MIRROR)
+
     def transform(self, pose: Pose) -> Floats:
         """(4, 4) from the femur at rest to the femur in this pose, the pelvis fixed."""
         return self.transforms(np.array(pose.hip(self.side)))
@@ -115,6 +132,14 @@ class HipJoint:
         """(..., 4, 4) femur transforms for (..., 3) flexion, abduction, internal rotation in degrees."""
         flexion, abduction, internal = np.moveaxis(np.radians(angles_deg), -1, 0)
         return about_point(self.rotation(flexion, abduction, internal), self.centre_mm)
+
+    def transform_slopes(self, angles_deg: Floats) -> Floats:
+        """How :meth:`transforms` changes with each angle: (..., 3, 4, 4) per radian, for (..., 3) in degrees."""
+        slopes = self.rotation_slopes(*np.moveaxis(np.radians(angles_deg), -1, 0))
+        moved = np.zeros((*slopes.shape[:-2], 4, 4))
+        moved[..., :3, :3] = slopes
+        moved[..., :3, 3] = -slopes @ self.centre_mm
+        return moved
 
 
 def body_transforms(pose: Pose, hips: Mapping[Side, HipJoint], fixed: Body = "pelvis") -> dict[Body, Floats]:

@@ -15,9 +15,9 @@ from glutview.build.block_contact import Field, MovedField, Obstacle
 from glutview.build.block_solver import BlockSolver, SolveReport
 from glutview.build.deformation_lattice import NEUTRAL, Angles, BoneRange, before
 from glutview.build.layer_field import LayerField
-from glutview.build.solved_block import solved_block
 from glutview.errors import GlutviewError, failure
 from glutview.geometry.distance import DistanceField
+from glutview.geometry.drawn_block import drawn_block
 from glutview.geometry.mesh import Mesh
 from glutview.geometry.mesh_io import read_ply
 from glutview.paths import assets_dir, shipped_annotations
@@ -170,7 +170,7 @@ def load_setting() -> Setting:
     muscles = {}
     for name in deepest_first({name: atlas.fibre_templates[name].over for name in solved}):
         spec = atlas.fibre_templates[name]
-        block = solved_block(drawn[name], spec.grid.solved)
+        block = drawn_block(drawn[name], spec.grid.solved)
         over = tuple(other for other in spec.over if other in drawn)
         lines = (block.s, block.t, block.u)
         solver = BlockSolver(block.nodes, lines, tendon_from=spec.tendon_from_u)

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from glutview.errors import GlutviewError, failure
 
-COMMANDS = ("check", "list", "search", "quiz", "measure", "render", "film", "plates", "export", "landmarks")
+COMMANDS = (
+    *("check", "list", "search", "quiz", "measure", "moment-arms", "render", "film", "plates", "export", "landmarks"),
+)
 BAD_INPUT = 2
 INTERNAL_ERROR = 70
 """Exit code of a fault of the program itself (EX_SOFTWARE), never of the input."""

@@ -131,6 +131,32 @@ def measure(
     raise typer.Exit(command(file=file, only=only or (), as_json=as_json, markdown=markdown))
 
 
+@app.command("moment-arms")
+def moment_arms(
+    muscle: Annotated[
+        str,
+        typer.Option("--muscle", metavar="ID[,ID...]", help="Muscles; without _r or _l of the side that is swept."),
+    ],
+    sweep: Annotated[
+        list[str],
+        typer.Option(
+            "--sweep",
+            metavar="COORDINATE=FROM:TO:STEP",
+            help="Angles in degrees, e.g. hip_flexion_r=0:90:10, both ends included; several give a grid.",
+        ),
+    ],
+    pose: PoseOption = "",
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="CSV file to write; - is the standard output.")
+    ] = "-",
+    file: FileOption = None,
+) -> None:
+    """Write lengths and moment arms of muscles, mm, along a sweep of a hip's angles, as CSV."""
+    from glutview.cli.moment_arms import moment_arms as command
+
+    command(muscles=muscle, sweeps=sweep, pose=pose, output=output, annotations=file)
+
+
 @export_app.callback()
 def export() -> None:
     """Write the model for other programs."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
 from glutview.biomech.anatomy import Anatomy
+from glutview.cli.progress import end_progress, progress
 from glutview.errors import failure
 from glutview.measures.agreement import agreement
 from glutview.measures.agreement_table import agreement_json, agreement_text
@@ -27,8 +27,8 @@ def measure(*, file: Path | None, only: Sequence[str], as_json: bool, markdown: 
     for name in only:
         if name not in groups:
             raise failure("--only", f"there is no group {name}", f"the groups are {', '.join(groups)}")
-    rows = list(measured(Subject(Anatomy.load(file)), only or None, _progress))
-    _end_progress()
+    rows = list(measured(Subject(Anatomy.load(file)), only or None, progress))
+    end_progress()
     as_text = json_text if as_json else markdown_page if markdown else plain_table
     print(as_text(rows))
     return int(any(row.within is False for row in rows))
@@ -40,18 +40,7 @@ def compare(*, file: Path | None, folders: Sequence[Path], as_json: bool) -> int
     Raises:
         GlutviewError: the annotations file, a mesh or a folder is unsound.
     """
-    found = agreement(Subject(Anatomy.load(file)), folders, _progress)
-    _end_progress()
+    found = agreement(Subject(Anatomy.load(file)), folders, progress)
+    end_progress()
     print(agreement_json(found) if as_json else agreement_text(found))
     return 0
-
-
-def _progress(share: float, what: str) -> None:
-    """One line that is written over, on a terminal alone."""
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{100 * share:3.0f} %  {what[:70]}", end="", file=sys.stderr, flush=True)
-
-
-def _end_progress() -> None:
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Final
 
+from glutview.scene.action_legend import legend_of
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.overlay_raster import paint_figure
 from glutview.scene.quality import Quality
@@ -56,7 +57,8 @@ def still_bands(
         top = 0
         for band in scene.render_bands(size, transparent=transparent, largest=_largest(size, scene.quality)):
             if unit is not None:
-                paint_figure(band, camera, description.theme, unit, top=top, height=size[1])
+                legend = legend_of(anatomy.atlas, description.action)
+                paint_figure(band, camera, description.theme, unit, top=top, height=size[1], legend=legend)
             yield band
             top += len(band)
     finally:

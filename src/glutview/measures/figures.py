@@ -22,6 +22,7 @@ Group: TypeAlias = Literal[
     "footprints",
     "origins",
     "arms",
+    "sweeps",
     "bones",
     "nerves",
     "vessels",

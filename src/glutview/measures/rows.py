@@ -42,11 +42,12 @@ class Row:
     @property
     def deviation(self) -> float | None:
         """From the mean, or from the nearest end of the range, of the bound where the literature has neither."""
-        if self.ours is None:
+        between = self.figure.range or self.figure.bound
+        if self.ours is None or (self.figure.mean is None and between is None):
             return None
         if self.figure.mean is not None:
             return self.ours - self.figure.mean
-        low, high = self.figure.range or self.figure.bound or (None, None)
+        low, high = between or (None, None)
         if low is not None and self.ours < low:
             return self.ours - low
         return self.ours - high if high is not None and self.ours > high else 0.0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from glutview.atlas.sided import Attachment, MusclePart
 from glutview.atlas.sides import SurfaceSpot, split_id
 from glutview.biomech.anatomy import Anatomy
 from glutview.biomech.attachment_footprints import footprints
+from glutview.biomech.moment_arms import MuscleFibres
 from glutview.biomech.spots import placed
 from glutview.geometry.footprint import Footprint
 from glutview.geometry.inside import Body
@@ -121,12 +122,17 @@ class Subject:
         patches = footprints(self.attachment(muscle, role), self.anatomy.rest, self.band(parts))
         return {split_id(bearer)[0]: self._seen(patch) for bearer, patch in patches.items()}
 
+    def fibres(self, muscle: str) -> MuscleFibres:
+        """The fibres of a muscle."""
+        return cast(MuscleFibres, self.once(("fibres", muscle), lambda: self.anatomy.fibres(self.sided(muscle))))
+
     def band(self, parts: Sequence[str]) -> tuple[float, float]:
         """From where to where, across the fan of a muscle, some of its parts reach; all of it for none named."""
-        bands = [self._part(part).band for part in parts] or [(0.0, 1.0)]
+        bands = [self.part(part).band for part in parts] or [(0.0, 1.0)]
         return min(low for low, _ in bands), max(high for _, high in bands)
 
-    def _part(self, stated: str) -> MusclePart:
+    def part(self, stated: str) -> MusclePart:
+        """A part of a muscle."""
         for id in (f"{stated}_{self.side}", stated):
             if id in self.anatomy.atlas.parts:
                 return self.anatomy.atlas.parts[id]

@@ -17,6 +17,7 @@ GROUP_TITLES = {
     "footprints": "Footprints",
     "origins": "Origins and the lines that bound them",
     "arms": "Lever arms at the neutral hip",
+    "sweeps": "Moment arms at zero flexion, beside those of published models",
     "bones": "Bones",
     "nerves": "Nerves",
     "vessels": "Vessels",

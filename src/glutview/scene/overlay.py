@@ -1,4 +1,4 @@
-"""What is drawn over a picture to read it by: the orientation figure and the scale bar, as lines, discs and words.
+"""What is drawn over a picture to read it by, as lines, discs, patches and words: orientation figure and scale bar.
 
 Said once and painted twice: by Qt in the window, where text is the screen's own, and by :mod:`overlay_raster` into
 pictures that are saved. Plain mathematics.
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from glutview.scene.orientation import axes, scale_bar
+from glutview.state.palette import Rgb
 from glutview.state.view_state import CameraState
 
 Tone = Literal["ink", "paper"]
@@ -33,7 +34,7 @@ class Line:
     start: Place
     end: Place
     width: float
-    tone: Tone = "ink"
+    tone: Tone | Rgb = "ink"
     opacity: float = 1.0
 
 
@@ -62,7 +63,19 @@ class Words:
     """Paper about the letters, for where the model may lie behind them; the place is their right end."""
 
 
-Mark = Line | Disc | Words
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A rectangle of one colour."""
+
+    corner: Place
+    """Its upper left."""
+    extent: Place
+    """Width and height."""
+    colour: Tone | Rgb
+    opacity: float
+
+
+Mark = Line | Disc | Words | Patch
 
 PAPER_OPACITY: Final = 0.88
 """Of a disc's filling."""
@@ -81,6 +94,8 @@ def moved(mark: Mark, by: Place) -> Mark:
             return replace(mark, centre=shifted(mark.centre))
         case Words():
             return replace(mark, place=shifted(mark.place))
+        case Patch():
+            return replace(mark, corner=shifted(mark.corner))
 
 
 def orientation_figure(camera: CameraState, size: Size, unit: float) -> list[Mark]:

@@ -16,13 +16,16 @@ from vtkmodules.util.numpy_support import vtk_to_numpy
 from vtkmodules.vtkCommonDataModel import vtkImageData
 from vtkmodules.vtkRenderingCore import vtkTextProperty, vtkTextRenderer
 
+from glutview.scene.action_legend import Legend, legend_marks
 from glutview.scene.camera import mm_per_pixel
 from glutview.scene.overlay import (
     PAPER_OPACITY,
     Disc,
     Line,
     Mark,
+    Patch,
     Place,
+    Tone,
     Words,
     moved,
     orientation_figure,
@@ -50,8 +53,9 @@ def paint_figure(
     *,
     top: int = 0,
     height: int | None = None,
+    legend: Legend | None = None,
 ) -> None:
-    """Paint orientation figure and scale bar into a picture or a band of it, in place.
+    """Paint orientation figure, scale bar and legend into a picture or a band of it, in place.
 
     Args:
         picture: (h, w, 4) RGBA, first row on top, drawn from `camera`.
@@ -60,6 +64,7 @@ def paint_figure(
         unit: height of a line of text, pixels; by the picture's size if None, and nothing where it is too small.
         top: row of the whole picture at which the band begins.
         height: of the whole picture; that of `picture` if None.
+        legend: what the colours of moment arms mean, if there are any.
     """
     height = height or picture.shape[0]
     size = (picture.shape[1], height)
@@ -67,6 +72,8 @@ def paint_figure(
     if unit is None:
         return
     marks = orientation_figure(camera, size, unit) + scale_marks(mm_per_pixel(camera, height), size, unit)
+    if legend is not None:
+        marks += legend_marks(legend, size, unit)
     paint(picture, (moved(mark, (0.0, -float(top))) for mark in marks), theme)
 
 
@@ -88,7 +95,9 @@ def paint(picture: Pixels, marks: Iterable[Mark], theme: Theme) -> None:
                 reach = mark.width / 2 + 1
                 corners = np.array([mark.start, mark.end])
                 part, x, y = _around(picture, corners.min(0) - reach, corners.max(0) + reach)
-                _cover(part, tones[mark.tone], mark.opacity * _inside(_to_stroke(x, y, mark) - mark.width / 2))
+                _cover(
+                    part, _colour(mark.tone, tones), mark.opacity * _inside(_to_stroke(x, y, mark) - mark.width / 2)
+                )
             case Disc():
                 reach = mark.radius + mark.rim + 1
                 centre = np.array(mark.centre)
@@ -96,8 +105,18 @@ def paint(picture: Pixels, marks: Iterable[Mark], theme: Theme) -> None:
                 away = np.hypot(x - mark.centre[0], y - mark.centre[1]) - mark.radius
                 _cover(part, tones["paper"], PAPER_OPACITY * _inside(away))
                 _cover(part, tones["ink"], mark.opacity * _inside(np.abs(away) - mark.rim / 2))
+            case Patch():
+                corner = np.array(mark.corner)
+                part, x, y = _around(picture, corner, corner + mark.extent)
+                aside, over = np.abs(x - corner[0] - mark.extent[0] / 2), np.abs(y - corner[1] - mark.extent[1] / 2)
+                covered = _inside(aside - mark.extent[0] / 2) * _inside(over - mark.extent[1] / 2)
+                _cover(part, _colour(mark.colour, tones), mark.opacity * covered)
             case Words():
                 _write(picture, mark, tones)
+
+
+def _colour(tone: Tone | Colour, tones: dict[str, Colour]) -> Colour:
+    return tones[tone] if isinstance(tone, str) else tone
 
 
 def _write(picture: Pixels, words: Words, tones: dict[str, Colour]) -> None:

@@ -27,6 +27,7 @@ COVER = "cover"
 """The field of a sheet that fades out: how much of it there is at a vertex, 0 to 1."""
 _SEEN_THROUGH = 0.6
 _GRAIN = "grain"
+_ARM = "arm"
 
 
 def mapper_over(data: vtkPolyData) -> vtkPolyDataMapper:
@@ -37,7 +38,7 @@ def mapper_over(data: vtkPolyData) -> vtkPolyDataMapper:
     mapper.StaticOn()
     # The program is to see millimetres, as they are given, whenever it looks at places.
     mapper.SetVBOShiftScaleMethod(vtkPolyDataMapper.DISABLE_SHIFT_SCALE)
-    for name in ("footprint", FIELD, COVER, _GRAIN):
+    for name in ("footprint", FIELD, COVER, _GRAIN, _ARM):
         if data.GetPointData().HasArray(name):
             mapper.MapDataArrayToVertexAttribute(name, name, vtkDataObject.FIELD_ASSOCIATION_POINTS, -1)
     return mapper
@@ -71,7 +72,7 @@ class Part:
         self._hollows = FIELD in mesh.fields
         self._fading = COVER in mesh.fields
         self._light: vtkPolyDataMapper | None = None
-        self._showing = self._clear = self._banded = self._moved = False
+        self._showing = self._clear = self._banded = self._moved = self._acting = False
         self._division: Subdivision | None = None
         prepare(self.actor, textured=self._textured)
         self.cut = vtkActor()
@@ -199,6 +200,19 @@ class Part:
         self.data.GetPointData().Modified()
         self.data.Modified()
 
+    def act(self, arms: Singles | None) -> None:
+        """Colour a muscle by (n,) moment arms of its fibres, mm, at the vertices it has at rest; None: as it is."""
+        acting = arms is not None and self._textured
+        if acting != self._acting:
+            self._acting = acting
+            self._shade()
+        if arms is None or not acting:
+            return
+        self.arm[:] = arms
+        self.data.GetPointData().GetArray(_ARM).Modified()
+        self.data.GetPointData().Modified()
+        self.data.Modified()
+
     def come_near(self, across_px: float, pixel_mm: float) -> None:
         """Draw its fibres or its grain as they are seen from near by, or, for less, its picture or its tones alone.
 
@@ -240,6 +254,7 @@ class Part:
             band=self._banded,
             fibres=self._near and self._textured,
             fading=self._fading,
+            action=self._acting,
             tones=bool(self._grain),
             grain=self._near and bool(self._grain),
         )
@@ -264,6 +279,8 @@ class Part:
         if self._textured:
             self.place = np.column_stack([fields["s"], fields["u"]]).astype(np.float32)
             attributes.SetTCoords(data_array(self._laying.places(fields), "picture"))
+            self.arm = np.zeros(len(self.points), dtype=np.float32)
+            attributes.AddArray(data_array(self.arm, _ARM))
         if self.marked:
             self.footprint = np.full((len(self.points), 4), FAR_MM, dtype=np.float32)
             attributes.AddArray(data_array(self.footprint, "footprint"))

@@ -19,6 +19,7 @@ from glutview.biomech.shipped_footprints import shipped_fields
 from glutview.geometry.footprint import Footprint
 from glutview.geometry.footprint_fields import FootprintFields
 from glutview.geometry.mesh import Floats
+from glutview.scene.actions import Actions
 from glutview.scene.aim import Aim
 from glutview.scene.arrays import Singles
 from glutview.scene.camera import mm_per_pixels_at
@@ -71,6 +72,7 @@ class Scene(Sight):
         self._marked: set[str] = set()
         self._aim = Aim(self._frame)
         self._muscle_parts = _muscle_parts(anatomy)
+        self._actions = Actions(anatomy)
         marked = {bearer for attachment in anatomy.atlas.attachments.values() for bearer in attachment.bearers}
         self._parts = {id: self._part(id, marked=id in marked) for id in anatomy.atlas.structures}
         for part in sorted(self._parts.values(), key=lambda part: DRAWN_LAST.get(part.kind, 0)):
@@ -96,6 +98,8 @@ class Scene(Sight):
             self._mark(changes.footprints)
         if changes.pose is not None and changes.fixed is not None:
             self._take_pose(description)
+        if changes.action or (description.action is not None and changes.pose is not None):
+            self._actions.show(self._parts, description)
         if changes.parts:
             revealed = [part for part in description.parts.values() if part.revealed and part.visible]
             self._hints.show_strands(self._parts, revealed)
@@ -112,6 +116,7 @@ class Scene(Sight):
         """
         self._anatomy = anatomy
         self._muscle_parts = _muscle_parts(anatomy)
+        self._actions = Actions(anatomy)
         self._patches.clear()
         for id, part in self._parts.items():
             part.rest = anatomy.rest[id]
@@ -121,6 +126,7 @@ class Scene(Sight):
         if self._drawn is not None:
             self._resting = frozenset()  # the parts were made of the anatomy before
             self._take_pose(self._drawn)
+            self._actions.show(self._parts, self._drawn)
             self._mark(self._drawn.footprints)
             self._hints.follow(self._parts, self.camera)
 

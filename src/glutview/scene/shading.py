@@ -14,6 +14,7 @@ from vtkmodules.vtkRenderingCore import vtkActor
 
 from glutview.geometry.mesh import Floats
 from glutview.scene import bone_shading
+from glutview.scene.action_shading import ACTION
 from glutview.scene.fibre_shading import BEND, FIBRES, SHEEN, STRANDS
 from glutview.state.palette import HIGHLIGHT, INSERTION, ORIGIN, rgb
 
@@ -155,9 +156,7 @@ _DEPTHS: Final = {
 def prepare(actor: vtkActor, *, textured: bool) -> None:
     """Give an actor the program of this module, without footprints, solid and without gloss.
 
-    Args:
-        actor: any.
-        textured: its colour is multiplied with its texture.
+    `textured`: its colour is multiplied with its texture.
     """
     shade(actor, textured=textured, footprints=False, hollows=False)
     set_look(actor, 0.1, 12.0, 0.2, 0.0)
@@ -174,17 +173,20 @@ def shade(
     band: bool = False,
     fibres: bool = False,
     fading: bool = False,
+    action: bool = False,
     tones: bool = False,
     grain: bool = False,
 ) -> None:
     """Change the program: with footprints, hollows, fading borders, tones of bone, or with less.
 
-    Its mapper maps the attributes ``footprint``, ``openness``, ``cover`` and, for `tones`, ``grain`` that are asked
-    for. With `band`, of a textured muscle, one part is told from the others (see :func:`set_band`). With `fibres`,
+    Its mapper maps the attributes ``footprint``, ``openness``, ``cover`` and, for `tones`, ``grain``, for `action`,
+    ``arm`` that are asked for. With `band`, of a textured muscle, one part is told from the others (see
+    :func:`set_band`), with `action` its colours are those of its moment arms. With `fibres`,
     of a textured one, and `grain`, of a bone with tones and a shaft (see :func:`set_shaft`), as seen from near by.
     """
     body = (_HOLLOWS if hollows else _NO_HOLLOWS) + (_FADING if fading else _WHOLE)
-    body += (_TEXTURED if textured else _BASE) + (FIBRES if fibres else "") + (_BAND if band else "")
+    body += (_TEXTURED if textured else _BASE) + (FIBRES if fibres else "")
+    body += (ACTION if action else "") + (_BAND if band else "")
     body += (bone_shading.TONES if tones else "") + (bone_shading.GRAIN if grain else "")
     light = _FIBRE_LIGHT if fibres else _GRAIN_LIGHT if grain else _LIGHT
     light += _BAND_COVER if band else ""
@@ -193,6 +195,7 @@ def shade(
         "footprint": footprints and "vec4",
         "openness": hollows and "float",
         "cover": fading and "float",
+        "arm": action and "float",
         "grain": tones and "vec2",
     }
     functions = (STRANDS if fibres else "") + (bone_shading.NOISE if grain else "")

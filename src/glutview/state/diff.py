@@ -21,6 +21,8 @@ class SceneChanges:
     pose: Pose | None = None
     fixed: Fixed | None = None
     theme: Theme | None = None
+    action: bool = False
+    """Whether muscles are coloured by another axis, or by none any more."""
 
     def __bool__(self) -> bool:
         return self != SceneChanges()
@@ -29,7 +31,8 @@ class SceneChanges:
 def diff(old: SceneDescription | None, new: SceneDescription) -> SceneChanges:
     """What leads from `old` (None: nothing drawn yet) to `new`."""
     if old is None:
-        return SceneChanges(tuple(new.parts.values()), (), new.footprints, new.pose, new.fixed, new.theme)
+        parts, acting = tuple(new.parts.values()), new.action is not None
+        return SceneChanges(parts, (), new.footprints, new.pose, new.fixed, new.theme, acting)
     moved = old.pose != new.pose or old.fixed != new.fixed
     return SceneChanges(
         parts=tuple(part for name, part in new.parts.items() if old.parts.get(name) != part),
@@ -38,4 +41,5 @@ def diff(old: SceneDescription | None, new: SceneDescription) -> SceneChanges:
         pose=new.pose if moved else None,
         fixed=new.fixed if moved else None,
         theme=new.theme if old.theme != new.theme else None,
+        action=new.action != old.action,
     )

@@ -42,6 +42,9 @@ def resolve(atlas: Atlas, state: ViewState) -> SceneDescription:
     footprints = () if whole else tuple(sorted(_footprints(atlas, selected, band)))
     if not any(id not in state.hidden for id in (*supply, *(footprint.bone_id for footprint in footprints))):
         glass -= {selected}
+    if state.action is not None:
+        # Through glass its colours could not be read.
+        glass -= {selected}
     sides = frozenset(atlas.structures[id].side for id in glass)
     parts = {
         id: PartDescription(
@@ -56,7 +59,7 @@ def resolve(atlas: Atlas, state: ViewState) -> SceneDescription:
         )
         for id, structure in atlas.structures.items()
     }
-    return SceneDescription(parts, footprints, state.pose, state.fixed, state.theme)
+    return SceneDescription(parts, footprints, state.pose, state.fixed, state.theme, state.action)
 
 
 def covering(atlas: Atlas, structure: str) -> frozenset[str]:

@@ -60,3 +60,5 @@ class SceneDescription:
     pose: Pose
     fixed: Fixed = "pelvis"
     theme: Theme = "light"
+    action: int | None = None
+    """The axis (0 to 2) about which muscles are coloured by their moment arms."""

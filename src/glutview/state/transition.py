@@ -47,6 +47,7 @@ class Transition:
             selected=abrupt.selected,
             hidden=abrupt.hidden,
             xray=abrupt.xray,
+            action=abrupt.action,
             labels=abrupt.labels,
             pose=pose,
             fixed=fixed,

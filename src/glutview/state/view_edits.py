@@ -58,6 +58,11 @@ def show_all(state: ViewState) -> ViewState:
     return replace(state, hidden=frozenset())
 
 
+def set_action(state: ViewState, axis: int | None) -> ViewState:
+    """Colour the muscles by their moment arms about an axis (0 to 2), or as they are."""
+    return replace(state, action=axis)
+
+
 def set_xray(state: ViewState, xray: bool) -> ViewState:
     """Draw everything but the selection as glass, or no longer."""
     return replace(state, xray=xray)
@@ -127,7 +132,7 @@ def set_camera(state: ViewState, camera: CameraState) -> ViewState:
 
 def reset(state: ViewState) -> ViewState:
     """The opening arrangement: nothing hidden, neutral, pelvis fixed. Camera and movement stay as they are."""
-    return replace(state, hidden=frozenset(), xray=False, pose=Pose(), fixed="pelvis", selected=None)
+    return replace(state, hidden=frozenset(), xray=False, action=None, pose=Pose(), fixed="pelvis", selected=None)
 
 
 def sides(state: ViewState) -> tuple[str, ...]:

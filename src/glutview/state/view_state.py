@@ -49,6 +49,8 @@ class ViewState:
     """Whether a selected muscle is drawn solid, as itself, and not as what belongs to it."""
     labels: bool = False
     """Whether what is seen carries its names."""
+    action: int | None = None
+    """The axis of the hip, 0 to 2, about which muscles are coloured by their moment arms; None: as they are."""
     pose: Pose = field(default_factory=Pose)
     fixed: Fixed = "pelvis"
     clip: str | None = None

@@ -40,7 +40,7 @@ def is_away(state: ViewState, there: ViewState, step: Step, atlas: Atlas) -> boo
         step: its movement may run or stand: neither leads away.
         atlas: says which angles that movement turns.
     """
-    plain = ("selected", "hidden", "xray", "labels", "fixed")
+    plain = ("selected", "hidden", "xray", "action", "labels", "fixed")
     if any(getattr(state, name) != getattr(there, name) for name in plain):
         return True
     moved = moved_by(playable(step, atlas), atlas)

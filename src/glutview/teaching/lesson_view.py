@@ -45,6 +45,7 @@ def shown(step: Step, state: ViewState, atlas: Atlas) -> ViewState:
         selected=step.selected if step.selected in atlas else None,
         hidden=hidden_ids(step, atlas),
         xray=step.xray,
+        action=None,
         labels=step.labels,
         pose=_held(step.pose, atlas),
         fixed=step.fixed,

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 Scope = Literal["window", "view"]
-Target = Literal["shell", "presenter", "movement", "modes", "measures", "lesson", "quiz", "landmarks", "gallery"]
+Target = Literal[
+    "shell", "presenter", "movement", "arms", "action", "modes", "measures", "lesson", "quiz", "landmarks", "gallery"
+]
 """Whose method carries it out; the last four are modes, which their orders enter."""
 
 

@@ -19,6 +19,7 @@ __all__ = ["LINE", "MENUS", "ActionSpec", "Separator", "action_specs"]
 _shell = partial(order_of, "shell")
 _movement = partial(order_of, "movement")
 _modes = partial(order_of, "modes")
+_map = partial(order_of, "action", checkable=True, group="action", submenu="Action &map")
 
 
 MENUS: dict[str, Menu] = {
@@ -122,6 +123,12 @@ MENUS: dict[str, Menu] = {
             LINE,
             _movement("movement.pelvis", "Pel&vis fixed", "fix_pelvis", checkable=True, group="fixed"),
             _movement("movement.femur", "&Femur fixed", "fix_femur", checkable=True, group="fixed"),
+            LINE,
+            order_of("arms", "movement.arms", "&Moment arms", "toggle", "Ctrl+Shift+M", checkable=True),
+            _map("action.none", "&None", "show_none", "Ctrl+Shift+0"),
+            _map("action.flexion", "&Flexion", "show_flexion", "Ctrl+Shift+1"),
+            _map("action.abduction", "&Abduction", "show_abduction", "Ctrl+Shift+2"),
+            _map("action.internal_rotation", "&Internal rotation", "show_internal_rotation", "Ctrl+Shift+3"),
         ),
     ),
     "structures": (

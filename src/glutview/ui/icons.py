@@ -29,6 +29,8 @@ _STROKES: dict[str, str] = {
     "search": '<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5 5"/>',
     "tick": '<path d="m5.5 12.5 4.5 4.5 8.5-10" stroke-width="3.2"/>',
     "dash": '<path d="M6 12h12" stroke-width="3.2"/>',
+    "close": '<path d="M6 6l12 12M18 6 6 18" stroke-width="2.2"/>',
+    "float": '<path d="M9 5h10v10M5 9h10v10H5z"/>',
     "chevron_down": '<path d="m7 10 5 5 5-5" stroke-width="2.2"/>',
     "chevron_up": '<path d="m7 14 5-5 5 5" stroke-width="2.2"/>',
     "chevron_right": '<path d="m10 7 5 5-5 5" stroke-width="2.2"/>',

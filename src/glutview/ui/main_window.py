@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QDockWidget,
     QLabel,
     QMenu,
     QSplitter,
@@ -102,7 +103,8 @@ class MainWindow(KeyWindow):
     @property
     def surroundings(self) -> tuple[QWidget, ...]:
         """All that stands round the view."""
-        return (self.menuBar(), self._toolbar, self.tree, self._side, self.bar, self.status)
+        docks = self.findChildren(QDockWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return (self.menuBar(), self._toolbar, self.tree, self._side, self.bar, self.status, *docks)
 
     def set_file(self, name: str) -> None:
         """Show in the title which annotations are open."""

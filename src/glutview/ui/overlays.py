@@ -10,7 +10,19 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from glutview.scene.overlay import PAPER_OPACITY, Disc, Line, Mark, Words, orientation_figure, scale_marks
+from glutview.scene.action_legend import Legend, legend_marks
+from glutview.scene.overlay import (
+    PAPER_OPACITY,
+    Disc,
+    Line,
+    Mark,
+    Patch,
+    Tone,
+    Words,
+    orientation_figure,
+    scale_marks,
+)
+from glutview.state.palette import Rgb
 from glutview.state.view_state import CameraState
 from glutview.ui.glass_sheet import WrittenSheet
 
@@ -26,6 +38,7 @@ class Overlay(WrittenSheet):
         self._mm_per_pixel = 0.0
         self._name = ""
         self._latin = ""
+        self._legend: Legend | None = None
 
     def set_camera(self, camera: CameraState, mm_per_pixel: float) -> None:
         """Follow the camera; `mm_per_pixel` is in the widget's own pixels, at the turning point."""
@@ -39,6 +52,17 @@ class Overlay(WrittenSheet):
             self._name, self._latin = name, latin
             self.update()
 
+    @property
+    def legend(self) -> Legend | None:
+        """What is said of the colours of moment arms."""
+        return self._legend
+
+    def set_legend(self, legend: Legend | None) -> None:
+        """Say what the colours of moment arms mean, or no longer."""
+        if legend != self._legend:
+            self._legend = legend
+            self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -46,6 +70,8 @@ class Overlay(WrittenSheet):
         marks = orientation_figure(self._camera, size, unit)
         if self._mm_per_pixel > 0:
             marks += scale_marks(self._mm_per_pixel, size, unit)
+        if self._legend is not None:
+            marks += legend_marks(self._legend, size, unit)
         for mark in marks:
             self._paint_mark(painter, mark)
         if self._name:
@@ -55,23 +81,34 @@ class Overlay(WrittenSheet):
     def _paint_mark(self, painter: QPainter, mark: Mark) -> None:
         match mark:
             case Line():
-                tone = self._ink if mark.tone == "ink" else self._paper
-                pen = QPen(_clear(tone, mark.opacity), mark.width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+                pen = QPen(
+                    _clear(self._colour(mark.tone), mark.opacity),
+                    mark.width,
+                    Qt.PenStyle.SolidLine,
+                    Qt.PenCapStyle.RoundCap,
+                )
                 painter.setPen(pen)
                 painter.drawLine(QPointF(*mark.start), QPointF(*mark.end))
             case Disc():
                 painter.setBrush(_clear(self._paper, PAPER_OPACITY))
                 painter.setPen(QPen(_clear(self._ink, mark.opacity), mark.rim))
                 painter.drawEllipse(QPointF(*mark.centre), mark.radius, mark.radius)
+            case Patch():
+                painter.fillRect(QRectF(*mark.corner, *mark.extent), _clear(self._colour(mark.colour), mark.opacity))
             case Words():
                 self._paint_words(painter, mark)
+
+    def _colour(self, tone: Tone | Rgb) -> QColor:
+        if isinstance(tone, str):
+            return self._ink if tone == "ink" else self._paper
+        return QColor.fromRgbF(*tone)
 
     def _paint_words(self, painter: QPainter, words: Words) -> None:
         painter.setFont(self._font(bold=words.bold))
         x, y = words.place
         if not words.halo:
             painter.setPen(_clear(self._ink, words.opacity))
-            box = QRectF(x - words.line, y - words.line, 2 * words.line, 2 * words.line)
+            box = QRectF(x - 10 * words.line, y - words.line, 20 * words.line, 2 * words.line)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words.text)
             return
         box = QRectF(x - 20 * words.line, y - 2 * words.line, 20 * words.line, 2 * words.line)

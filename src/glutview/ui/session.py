@@ -17,7 +17,9 @@ from glutview.state.palette import Theme
 from glutview.state.undo_stack import UndoStack
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import ViewState
+from glutview.ui.action_presenter import ActionPresenter
 from glutview.ui.action_spec import Target
+from glutview.ui.arms_presenter import ArmsPresenter
 from glutview.ui.measures_presenter import MeasuresPresenter
 from glutview.ui.mode import Desk
 from glutview.ui.modes import Modes
@@ -55,6 +57,8 @@ class Session:
         self._modes: Modes | None = None
         self._search: SearchPresenter | None = None
         self._measures: MeasuresPresenter | None = None
+        self._arms: ArmsPresenter | None = None
+        self._action: ActionPresenter | None = None
         self._place: Place | None = None
         """Where a person was when the same file was open before."""
         self.undo = UndoStack()
@@ -91,6 +95,8 @@ class Session:
         self._modes = Modes(desk)
         self._search = SearchPresenter(desk)
         self._measures = MeasuresPresenter(desk)
+        self._arms = ArmsPresenter(desk)
+        self._action = ActionPresenter(desk)
         self.stage.look_opening()
         if self._place is not None:
             come_back(self, self._place)
@@ -119,6 +125,18 @@ class Session:
         assert self._measures is not None
         return self._measures
 
+    @property
+    def arms(self) -> ArmsPresenter:
+        """Who shows the curves of moment arms."""
+        assert self._arms is not None
+        return self._arms
+
+    @property
+    def action(self) -> ActionPresenter:
+        """Who colours the muscles by their moment arms."""
+        assert self._action is not None
+        return self._action
+
     def target(self, name: Target) -> QObject | None:
         """Who carries out the orders of a target; None for what is not the session's affair."""
         if name in ("lesson", "quiz", "landmarks", "gallery"):
@@ -126,6 +144,8 @@ class Session:
         own: dict[Target, QObject] = {
             "presenter": self.presenter,
             "movement": self.movement,
+            "arms": self.arms,
+            "action": self.action,
             "modes": self.modes,
             "measures": self.measures,
         }
@@ -155,6 +175,7 @@ class Session:
         self._anatomy, self._atlas = anatomy, anatomy.atlas
         self.stage.anatomy = anatomy
         self.presenter.set_atlas(anatomy.atlas)
+        self.arms.anatomy_changed()
         self._window.set_file(self.title)
         for key in ("annotations.compare", "annotations.reset"):
             self._window.set_enabled(key, not self.shipped)
@@ -170,7 +191,15 @@ class Session:
 
     def close(self) -> None:
         """Stop playing, stop listening, give back what the graphics system holds."""
-        for part in (self._measures, self._search, self._modes, self._movement, self._presenter):
+        for part in (
+            self._action,
+            self._arms,
+            self._measures,
+            self._search,
+            self._modes,
+            self._movement,
+            self._presenter,
+        ):
             if part is not None:
                 part.release()
                 part.deleteLater()

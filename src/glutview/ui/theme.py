@@ -58,6 +58,7 @@ def style_sheet(c: Colours, points: int) -> str:
     down = picture_file("chevron_down", c.text)
     up = picture_file("chevron_up", c.text)
     right = picture_file("chevron_right", c.muted)
+    close, afloat = picture_file("close", c.text), picture_file("float", c.text)
     return f"""
     * {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QMainWindow, QDialog {{ background: {c.window}; }}
@@ -93,7 +94,8 @@ def style_sheet(c: Colours, points: int) -> str:
     QLabel#away {{ background: {c.warning_surface}; color: {c.warning}; border-radius: 5px; padding: 3px 8px; }}
     QStatusBar {{ background: {c.window}; border-top: 1px solid {c.border}; }}
     QStatusBar::item {{ border: none; }}
-    QDockWidget {{ titlebar-close-icon: none; }}
+    QDockWidget {{ titlebar-close-icon: url("{close}"); titlebar-normal-icon: url("{afloat}"); }}
+    QDockWidget::title {{ background: {c.raised}; padding: 4px 8px; }}
     QFrame#panel, QWidget#panel {{ background: {c.surface}; border: 1px solid {c.border};
                                    border-radius: 6px; }}
     QLabel#heading {{ font-weight: 600; }}
@@ -109,6 +111,9 @@ def style_sheet(c: Colours, points: int) -> str:
     QLabel#verdict_wrong {{ border-left: 5px solid {c.wrong}; }}
     QTreeView, QTextBrowser, QListWidget, QPlainTextEdit {{ background: {c.surface}; border: none;
         outline: none; }}
+    QHeaderView {{ background: {c.surface}; }}
+    QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; padding: 2px 6px;
+        border-bottom: 1px solid {c.border}; }}
     QTreeView::item {{ padding: 3px 2px; border: none; }}
     QTreeView::item:hover {{ background: {c.raised}; }}
     QTreeView::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}

@@ -1,4 +1,4 @@
-"""The coarse block that the solver moves, read back from a muscle's drawn surface."""
+"""A muscle's block, read back from its drawn surface."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from glutview.geometry.block import Block
 from glutview.geometry.mesh import Floats, Mesh
 
 
-def solved_block(mesh: Mesh, shape: tuple[int, int, int]) -> Block:
+def drawn_block(mesh: Mesh, shape: tuple[int, int, int] | None = None) -> Block:
     """The block of about `shape` nodes whose sides are the drawn surface.
 
     Its grid lines are some of the drawn surface's own, so that every node of its sides is a drawn vertex. The
@@ -16,14 +16,15 @@ def solved_block(mesh: Mesh, shape: tuple[int, int, int]) -> Block:
 
     Args:
         mesh: a surface grown from a block, with the fields s, t, u.
-        shape: wanted numbers of nodes along s, t and u.
+        shape: wanted numbers of nodes along s, t and u; all that are drawn where not given.
 
     Raises:
         ValueError: a node of the sides is no vertex of the surface: it was not grown from a block.
     """
     lines, steps = [], []
-    for name, count in zip("stu", shape, strict=True):
+    for axis, name in enumerate("stu"):
         drawn, step = np.unique(mesh.fields[name], return_inverse=True)
+        count = shape[axis] if shape is not None else len(drawn)
         kept = np.unique(np.round(np.linspace(0, len(drawn) - 1, min(count, len(drawn)))).astype(int))
         place = np.full(len(drawn), -1)
         place[kept] = np.arange(len(kept))
