@@ -10,10 +10,12 @@ import numpy as np
 
 from glutview.atlas.load import read_atlas
 from glutview.biomech.hip_joint import HipJoint
+from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.transforms import Floats
 from glutview.build.block_contact import Field, LayerField, MovedField
 from glutview.build.block_solver import BlockSolver, SolveReport
-from glutview.build.deformation_lattice import NEUTRAL, Angles, BoneRange, before
+from glutview.build.bone_range import away_from_joint
+from glutview.build.deformation_lattice import NEUTRAL, Angles, before
 from glutview.build.solved_block import solved_block
 from glutview.errors import GlutviewError, failure
 from glutview.geometry.distance import DistanceField
@@ -49,14 +51,16 @@ class Setting:
     Attributes:
         hip: the right hip.
         pelvis, femur: fields of what must not be entered, at rest.
-        bone_range: which poses the bones allow.
+        motion_range: which poses are allowed.
+        femur_points: (n, 3) vertices of the femur that may be in the way.
         muscles: by stated id, deepest first.
     """
 
     hip: HipJoint
     pelvis: Sequence[Field]
     femur: Field
-    bone_range: BoneRange
+    motion_range: MotionRange
+    femur_points: Floats
     muscles: Mapping[str, Muscle]
 
     def femur_at(self, pose: Angles) -> Floats:
@@ -93,7 +97,7 @@ class Setting:
         muscle = self.muscles[name]
         digest = sha256(_VERSION + muscle.solver.rest.tobytes() + repr(muscle.solver.tissue).encode())
         digest.update(self.hip.centre_mm.tobytes() + self.hip.long_axis.tobytes())
-        digest.update(self.bone_range.femur_points.tobytes())
+        digest.update(self.femur_points.tobytes())
         for other in muscle.over:
             digest.update(self.key(other).encode())
         return digest.hexdigest()[:16]
@@ -128,7 +132,8 @@ def load_setting() -> Setting:
         hip,
         (fields["hip_bone"], fields["sacrum"], fields["coccyx"]),
         fields["femur"],
-        BoneRange.of(hip, solid["femur"].vertices, fields["hip_bone"]),
+        MotionRange.load(reading.atlas().coordinate_limits()),
+        away_from_joint(hip, solid["femur"].vertices),
         muscles,
     )
 

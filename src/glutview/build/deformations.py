@@ -80,8 +80,10 @@ def run(arguments: argparse.Namespace) -> None:
     only = arguments.only
     if only is not None and only not in setting.muscles:
         raise failure("--only", f"no muscle '{only}'", f"give one of {', '.join(setting.muscles)}", key=only)
-    poses = [pose for pose in lattice_poses() if setting.bone_range.clearance_mm(pose) > _COLLIDING_MM]
-    trust = np.array([1.0 if setting.bone_range.allowed(pose) else _LITTLE_TRUST for pose in poses])
+    every = np.array(lattice_poses())
+    solved = setting.motion_range.clearance_mm(every) > _COLLIDING_MM
+    poses = [pose for pose, wanted in zip(lattice_poses(), solved, strict=True) if wanted]
+    trust = np.where(setting.motion_range.allowed(every[solved]), 1.0, _LITTLE_TRUST)
     order = solving_order(poses)
     print(f"{len(order)} poses to solve; the bones allow {int((trust == 1).sum())}", flush=True)
     solutions = Solutions(setting, _cache())
@@ -140,7 +142,7 @@ def held_out(
     while count < _HELD_OUT:
         flexion, abduction, internal = np.round(random.uniform(low, high), 1).tolist()
         pose = (flexion, abduction, internal)
-        if setting.bone_range.allowed(pose):
+        if setting.motion_range.allowed(pose):
             count += 1
             yield pose, quality(setting, name, pose, modes, solutions.nodes(name, pose))
 
