@@ -70,8 +70,8 @@ class MotionRange:
     def allowed(self, angles: npt.ArrayLike) -> npt.NDArray[np.bool_]:
         """(...) whether a hip can take angles (..., 3)."""
         asked = np.asarray(angles, dtype=np.float64)
-        within = (asked == self._boxed(asked)).all(-1)
-        return np.asarray(within & (self.clearance_mm(asked) >= CLEARANCE_MM))
+        within = ((asked >= self.box[:, 0]) & (asked <= self.box[:, 1])).all(-1)
+        return np.asarray(within & (self._table.clearance_mm(asked) >= CLEARANCE_MM))
 
     def stop(self, angles: npt.ArrayLike) -> Stop | None:
         """What forbids angles (3,): the limit that they exceed most, or the bones; None if they are allowed."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from glutview.biomech.coordinates import COORDINATES, HIP_COORDINATES, Limits
 from glutview.biomech.motion_range import MotionRange
@@ -45,6 +46,18 @@ class Pose(Mapping[str, float]):
     def moved(self, **angles: float) -> Pose:
         """The pose with some coordinates set anew, degrees; not checked against its range."""
         return Pose.of({**self, **angles})
+
+    def within(self, limit: MotionRange, among: Collection[str] = COORDINATES) -> Pose:
+        """The pose with each hip at the nearest angles that its range allows.
+
+        Args:
+            limit: the range of either hip.
+            among: the coordinates that may be changed, as long as that is enough.
+        """
+        if self == Pose():
+            return self
+        free = {side: [name for name in HIP_COORDINATES if f"{name}_{side}" in among] for side in "rl"}
+        return Pose(tuple(chain.from_iterable(limit.nearest(self.hip(side), free[side]) for side in "rl")))
 
     @staticmethod
     def of(angles: Mapping[str, float]) -> Pose:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import chain
 
 from glutview.atlas.atlas import Atlas
 from glutview.biomech.motion_range import MotionRange
-from glutview.biomech.pose import COORDINATES, HIP_COORDINATES, Pose
+from glutview.biomech.pose import COORDINATES, Pose
 from glutview.state.view_state import CameraState, ViewState
 from glutview.teaching.lesson import Camera, Coordinate, Play, Step
 
@@ -129,12 +128,7 @@ def _sided(ids: Iterable[str], atlas: Atlas) -> frozenset[str]:
 
 
 def _held(angles: Mapping[Coordinate, float], atlas: Atlas) -> Pose:
-    pose = Pose.of(dict[str, float](angles.items()))
-    if pose == Pose():
-        return pose
-    limit = MotionRange.load(atlas.coordinate_limits())
-    held = (limit.nearest(pose.hip(side), [n for n in HIP_COORDINATES if f"{n}_{side}" in angles]) for side in "rl")
-    return Pose(tuple(chain.from_iterable(held)))
+    return Pose.of(dict[str, float](angles.items())).within(MotionRange.load(atlas.coordinate_limits()), angles)
 
 
 def _rounded(value: float) -> float:
