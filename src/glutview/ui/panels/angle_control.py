@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, 
 from glutview.ui.catalogue import AngleRow
 from glutview.ui.panels.angle_slider import AngleSlider
 
+_APART = 6
+"""Pixels between two names."""
+
 
 class AngleControl(QWidget):
     """`changed` tells every value of a drag, `committed` its end."""
@@ -41,6 +44,7 @@ class AngleControl(QWidget):
         self._stop = QLabel()
         self._stop.setObjectName("stop")
         self._stop.setVisible(False)
+        self._stopped = ""
         head = QHBoxLayout()
         head.addWidget(self._opposite)
         head.addStretch(1)
@@ -70,8 +74,7 @@ class AngleControl(QWidget):
 
     def set_stop(self, short: str, full: str) -> None:
         """Show what stops the joint at this angle; nothing for empty texts."""
-        self._stop.setText(short)
-        self._stop.setVisible(bool(short))
+        self._stopped = short
         for widget in (self._slider, self._number, self._stop):
             widget.setToolTip(full)
             widget.setAccessibleDescription(full)
@@ -82,10 +85,15 @@ class AngleControl(QWidget):
         self._fit_head()
 
     def _fit_head(self) -> None:
-        """Leave out the name of the opposite movement where there is no room for it."""
-        labels = (self._opposite, self._label, *([self._stop] if self._stop.text() else ()))
-        needed = sum(label.sizeHint().width() + 6 for label in labels)
-        self._opposite.setVisible(needed <= self._slider.width())
+        """Where there is no room for all, leave out the name of the opposite movement, then the end of the stop."""
+        room = self._slider.width() - self._label.sizeHint().width() - 2 * _APART
+        letters = self._stop.fontMetrics()
+        stop = letters.horizontalAdvance(self._stopped) + _APART if self._stopped else 0
+        opposite = self._opposite.sizeHint().width() + _APART
+        self._opposite.setVisible(opposite + stop <= room)
+        free = room - (opposite if opposite + stop <= room else 0)
+        self._stop.setText(letters.elidedText(self._stopped, Qt.TextElideMode.ElideRight, max(free, 0)))
+        self._stop.setVisible(bool(self._stopped) and free > letters.horizontalAdvance("at the …"))
 
     def minimumSizeHint(self) -> QSize:
         width = self._label.sizeHint().width() + self._number.minimumSizeHint().width() + 12
