@@ -198,7 +198,7 @@ def test_from_amid_the_range_all_of_it_is_seen(angles: Angles) -> None:
     ("start", "coordinate", "target", "met", "by"),
     [
         ((0, -15, 0), "hip_internal_rotation", -45, "ischium", "lesser trochanter"),
-        ((100, 0, 0), "hip_internal_rotation", 45, "rim of the acetabulum", "neck of the femur"),
+        ((100, 0, 0), "hip_internal_rotation", 45, "acetabular rim", "femoral neck"),
     ],
 )
 def test_it_tells_which_bones_meet(start: Angles, coordinate: str, target: float, met: str, by: str) -> None:

@@ -11,7 +11,7 @@ from glutview.biomech.coordinates import COORDINATES, HIP_COORDINATES
 from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.pose import Pose
 from glutview.errors import GlutviewError
-from tests.biomech.ranges import LIMITS, RANGE, poses, within_limits
+from tests.biomech.ranges import LIMITS, RANGE, anywhere, poses, within_limits
 
 
 def test_parse_reads_coordinates_in_degrees() -> None:
@@ -114,6 +114,15 @@ def test_each_hip_is_refused_by_itself() -> None:
 @given(poses)
 def test_an_allowed_pose_is_left_as_it_is(pose: Pose) -> None:
     assert pose.within(RANGE) == pose
+
+
+@given(anywhere, anywhere)
+def test_a_held_pose_is_allowed_and_each_hip_is_held_by_itself(
+    right: tuple[float, float, float], left: tuple[float, float, float]
+) -> None:
+    held = Pose((*right, *left)).held(RANGE)
+    assert (held.hip("r"), held.hip("l")) == (RANGE.held(right), RANGE.held(left))
+    assert Pose.checked(held, RANGE) == held
 
 
 def test_at_neutral_no_table_is_read(tmp_path: Path) -> None:

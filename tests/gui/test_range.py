@@ -95,7 +95,7 @@ def test_the_other_angles_decide_how_far_it_goes(desk: Desk) -> None:
     at_flexion = desk.session.model.state.pose.hip("r")
     assert at_flexion == RANGE.reach((100, 0, 0), ROTATION, 45).angles
     assert at_flexion[2] < 40
-    assert _told(desk)[0].startswith("Stopped by the rim of the acetabulum: the neck of the femur is ")
+    assert _told(desk)[0].startswith("Stopped by the acetabular rim: the femoral neck is ")
     turn("hip_flexion", 20)
     turn(ROTATION, 45)
     assert desk.session.model.state.pose.hip("r") == (20, 0, 45)

@@ -116,7 +116,9 @@ steps:
     assert not reading.partial
     assert reading.lesson.steps[0].pose["hip_internal_rotation_l"] == 45
     (said,) = _said(reading)
-    assert said.startswith("7: steps[0].pose.hip_internal_rotation_l: 45 deg at the other angles leaves the neck")
+    assert said.startswith(
+        "7: steps[0].pose.hip_internal_rotation_l: 45 deg at the other angles leaves the femoral neck"
+    )
     assert ": give -45 to " in said
 
 

@@ -253,7 +253,7 @@ def test_a_stop_is_shown_beside_its_angle_alone_and_read_out(bar: MovementBar) -
 
 @pytest.mark.parametrize("width", [430, 700, 1000, 1900])
 def test_a_stop_never_overlaps_or_cuts_off_the_name_of_its_angle(bar: MovementBar, width: int) -> None:
-    bar.set_stop("hip_abduction", "at the rim of the acetabulum", "Stopped")
+    bar.set_stop("hip_abduction", "at the acetabular rim", "Stopped")
     bar.resize(width, bar.sizeHint().height())
     bar.show()
     QApplication.processEvents()

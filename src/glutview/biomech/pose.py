@@ -47,6 +47,11 @@ class Pose(Mapping[str, float]):
         """The pose with some coordinates set anew, degrees; not checked against its range."""
         return Pose.of({**self, **angles})
 
+    def held(self, limit: MotionRange) -> Pose:
+        """The pose with each hip that is beyond its range at the border: a station of a movement, held smoothly."""
+        hips = [self.hip(side) for side in "rl"]
+        return self if limit.allowed(hips).all() else Pose(tuple(chain.from_iterable(map(limit.held, hips))))
+
     def within(self, limit: MotionRange, among: Collection[str] = COORDINATES) -> Pose:
         """The pose with each hip at the nearest angles that its range allows.
 

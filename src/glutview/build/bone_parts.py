@@ -14,7 +14,7 @@ from glutview.geometry.mesh import Floats
 
 JOINT_MM = 35.0
 """Within this of the hip centre the hip bone is the socket's rim, and the femur its neck."""
-RIM, NECK = "rim of the acetabulum", "neck of the femur"
+RIM, NECK = "acetabular rim", "femoral neck"
 OF_HIP_BONE: Mapping[str, tuple[str, ...]] = {
     "ilium": (
         "anterior_superior_iliac_spine",
@@ -66,7 +66,7 @@ OF_FEMUR: Mapping[str, tuple[str, ...]] = {
     "intertrochanteric line": ("tubercle_of_femur", "lower_end_of_intertrochanteric_line"),
     "intertrochanteric crest": ("intertrochanteric_crest", "quadrate_tubercle"),
     "lesser trochanter": ("lesser_trochanter",),
-    "shaft of the femur": (
+    "femoral shaft": (
         "upper_end_of_gluteal_tuberosity",
         "lower_end_of_gluteal_tuberosity",
         "linea_aspera",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Final
 
 from glutview.biomech.motion_range import MotionRange
@@ -52,16 +52,10 @@ class Transition:
             hidden=abrupt.hidden,
             xray=abrupt.xray,
             labels=abrupt.labels,
-            pose=self._held(straight),
+            pose=straight.held(self.limit),
             fixed=fixed,
             camera=_camera(self.start.camera, self.end.camera, way),
         )
-
-    def _held(self, pose: Pose) -> Pose:
-        hips = [pose.hip(side) for side in "rl"]
-        if self.limit.allowed(hips).all():
-            return pose
-        return Pose(tuple(chain.from_iterable(map(self.limit.held, hips))))
 
     def _stance(self, way: float) -> tuple[Pose, Fixed]:
         start, end = self.start, self.end
