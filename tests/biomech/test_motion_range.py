@@ -197,14 +197,16 @@ def test_from_amid_the_range_all_of_it_is_seen(angles: Angles) -> None:
 @pytest.mark.parametrize(
     ("start", "coordinate", "target", "met", "by"),
     [
-        ((0, -15, 0), "hip_internal_rotation", -45, "ischium", "lesser trochanter"),
-        ((100, 0, 0), "hip_internal_rotation", 45, "acetabular rim", "femoral neck"),
+        ((0, -15, 0), "hip_internal_rotation", -45, {"ischium"}, "lesser trochanter"),
+        # In front, the rim passes into the ilium below its anterior inferior spine.
+        ((100, 0, 0), "hip_internal_rotation", 45, {"acetabular rim", "ilium"}, "femoral neck"),
     ],
 )
-def test_it_tells_which_bones_meet(start: Angles, coordinate: str, target: float, met: str, by: str) -> None:
+def test_it_tells_which_bones_meet(start: Angles, coordinate: str, target: float, met: set[str], by: str) -> None:
     stop = RANGE.reach(start, coordinate, target).stop
     assert isinstance(stop, BoneStop)
-    assert (stop.of_hip_bone, stop.of_femur) == (met, by)
+    assert stop.of_hip_bone in met
+    assert stop.of_femur == by
 
 
 def test_what_it_tells_is_what_is_nearest(real: BoneRange) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,9 @@ def test_a_dragged_slider_stops_at_the_bone_and_moves_freely_again(desk: Desk) -
     assert model.state.pose["hip_abduction_r"] == STOP
     assert slider.value() == round(STOP)
     assert _number(desk, "hip_abduction").value() == pytest.approx(STOP, abs=0.05)
-    assert _told(desk) == ["Stopped by the ischium: the lesser trochanter is 2 mm from it", "at the ischium"]
+    full, short = _told(desk)
+    assert re.fullmatch(r"Stopped by the ischium: the lesser trochanter is 2(\.[0-9])? mm from it", full)
+    assert short == "at the ischium"
     QTest.mouseMove(slider, _place(slider, -10))
     assert model.state.pose["hip_abduction_r"] == pytest.approx(-10, abs=1)
     assert _told(desk) == []
@@ -95,7 +98,7 @@ def test_the_other_angles_decide_how_far_it_goes(desk: Desk) -> None:
     at_flexion = desk.session.model.state.pose.hip("r")
     assert at_flexion == RANGE.reach((100, 0, 0), ROTATION, 45).angles
     assert at_flexion[2] < 40
-    assert _told(desk)[0].startswith("Stopped by the acetabular rim: the femoral neck is ")
+    assert re.match(r"Stopped by the [a-z ]+: the femoral neck is 2(\.[0-9])? mm from it", _told(desk)[0])
     turn("hip_flexion", 20)
     turn(ROTATION, 45)
     assert desk.session.model.state.pose.hip("r") == (20, 0, 45)

@@ -312,7 +312,7 @@ def test_a_stop_is_told_until_the_joint_moves_freely(desk: Desk) -> None:
     desk.movement.turn("hip_flexion", 100)
     desk.window.status.set_stop.assert_called_with("")
     desk.movement.turn("hip_internal_rotation", 45)
-    assert "acetabular rim" in desk.window.status.set_stop.call_args.args[0]
+    assert "femoral neck" in desk.window.status.set_stop.call_args.args[0]
     desk.movement.reset_pose()
     desk.window.status.set_stop.assert_called_with("")
     desk.bar.set_stop.assert_called_with("", "", "")
