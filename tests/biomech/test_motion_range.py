@@ -15,6 +15,7 @@ from glutview.biomech.coordinates import HIP_COORDINATES
 from glutview.biomech.hip_joint import HipJoint
 from glutview.biomech.motion_range import AMID, Angles, MotionRange
 from glutview.biomech.motion_table import CLEARANCE_MM
+from glutview.biomech.pose import Pose
 from glutview.biomech.spots import placed
 from glutview.biomech.stops import BoneStop, LimitStop
 from glutview.biomech.transforms import Floats, apply
@@ -242,6 +243,25 @@ def test_narrower_limits_narrow_it_and_wider_ones_do_not_widen_it() -> None:
     assert wide.span(NEUTRAL, "hip_flexion") == RANGE.span(NEUTRAL, "hip_flexion")
     still = MotionRange.load({"hip_flexion": (-20.0, 120.0)})
     assert still.reach(NEUTRAL, "hip_abduction", 10).stop == LimitStop("hip_abduction", 0.0)
+
+
+def test_limits_within_which_nothing_is_allowed_are_told_and_break_nothing() -> None:
+    corner = MotionRange.load(
+        {"hip_flexion": (-20, -19), "hip_abduction": (-30, -29), "hip_internal_rotation": (-45, -44)}
+    )
+    start = (-19.5, -29.5, -44.5)
+    assert not corner.allowed(start)
+    assert corner.span(start, "hip_flexion") is None
+    for reach in (corner.reach(start, "hip_flexion", 0), corner.towards(start, NEUTRAL)):
+        assert reach.angles == start
+        assert isinstance(reach.stop, BoneStop)
+    named = dict(zip((f"{name}_r" for name in HIP_COORDINATES), start, strict=True))
+    with pytest.raises(GlutviewError, match=r"hip_flexion_r: these angles together leave .*: give the joint wider"):
+        Pose.checked(named, corner)
+    pose = Pose.of(named)
+    for angles in (pose.within(corner).hip("r"), pose.held(corner).hip("r")):
+        assert (corner.box[:, 0] <= angles).all()
+        assert (corner.box[:, 1] >= angles).all()
 
 
 def test_the_file_is_read_when_it_is_needed(tmp_path: Path) -> None:

@@ -148,11 +148,9 @@ class MotionRange:
 
         What moves smoothly is held smoothly.
         """
-        return (
-            _angles(np.asarray(angles, dtype=np.float64))
-            if self.allowed(angles)
-            else self.towards(AMID, angles).angles
-        )
+        if self.allowed(angles):
+            return _angles(np.asarray(angles, dtype=np.float64))
+        return self.towards(self._boxed(AMID), angles).angles
 
     def nearest(self, angles: npt.ArrayLike, among: Collection[str] = HIP_COORDINATES) -> Angles:
         """Allowed angles for (3,) that are not: with one coordinate changed, that which needs the least change.
@@ -160,6 +158,9 @@ class MotionRange:
         Args:
             angles: as asked for.
             among: the coordinates that may be changed; if none of them alone is enough, all are: see :meth:`held`.
+
+        Returns:
+            Angles that are allowed, unless the limits leave none.
         """
         asked = self._boxed(angles)
         if self.allowed(asked):

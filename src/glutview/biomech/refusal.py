@@ -68,6 +68,10 @@ def _collision(angles: Angles, side: str, given: list[str], limit: MotionRange) 
     if not isinstance(stop, BoneStop):
         return
     nearest = limit.nearest(angles, given)
+    if not limit.allowed(nearest):
+        remedy = "give the joint wider limits: within these the bones leave no room"
+        yield Refusal(f"{given[0]}_{side}", f"these angles together leave {meeting_words(stop)}", remedy)
+        return
     changed = [i for i in range(3) if nearest[i] != angles[i]]
     name = f"{HIP_COORDINATES[changed[0]]}_{side}"
     span = limit.span(nearest, HIP_COORDINATES[changed[0]])
