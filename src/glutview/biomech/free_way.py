@@ -67,11 +67,11 @@ def free_stretches(at: Floats, spare: Floats) -> list[tuple[float, float]]:
     return found
 
 
-def inward(low: float, high: float, here: float, box: tuple[float, float]) -> tuple[float, float]:
-    """A free stretch with its ends at whole tenths, but for those at a limit and those that would cut off `here`."""
+def inward(low: float, high: float, box: tuple[float, float], here: float | None) -> tuple[float, float]:
+    """A free stretch with its ends at whole tenths, but for those at a limit, or that would cut off a free place."""
     first = low if low == box[0] else np.ceil((low + SHORT_OF_DEG) * PER_DEG) / PER_DEG
     last = high if high == box[1] else np.floor((high - SHORT_OF_DEG) * PER_DEG) / PER_DEG
-    if low <= here <= high:
+    if here is not None and low - SHORT_OF_DEG <= here <= high + SHORT_OF_DEG:
         return float(min(first, here)), float(max(last, here))
     if first > last:
         first = last = (low + high) / 2

@@ -71,7 +71,7 @@ class MotionRange:
         """(...) whether a hip can take angles (..., 3)."""
         asked = np.asarray(angles, dtype=np.float64)
         within = ((asked >= self.box[:, 0]) & (asked <= self.box[:, 1])).all(-1)
-        return np.asarray(within & (self._table.clearance_mm(asked) >= CLEARANCE_MM))
+        return np.asarray(within & (self._spare(asked) >= 0))
 
     def stop(self, angles: npt.ArrayLike) -> Stop | None:
         """What forbids angles (3,): the limit that they exceed most, or the bones; None if they are allowed."""
@@ -95,10 +95,13 @@ class MotionRange:
         grid = self._nodes[axis]
         # Along one angle the clearance is straight between nodes, so that its border is found exactly.
         at = np.concatenate([[low], grid[(grid > low) & (grid < high)], [high]])
-        poses = np.repeat(self._boxed(angles)[None], len(at), axis=0)
-        poses[:, axis] = at
-        spare = self._table.clearance_mm(poses) - CLEARANCE_MM
-        stretches = [inward(*ends, here, (low, high)) for ends in free_stretches(at, spare)]
+        poses = np.repeat(self._boxed(angles)[None], len(at) + 1, axis=0)
+        poses[:-1, axis] = at
+        spare = self._spare(poses)
+        inside = low <= here <= high and spare[-1] >= 0
+        stretches = [
+            inward(*ends, (low, high), here if inside else None) for ends in free_stretches(at, spare[:-1])
+        ]
         return min(stretches, key=lambda ends: max(ends[0] - here, here - ends[1], 0.0), default=None)
 
     def reach(self, start: npt.ArrayLike, coordinate: str, target_deg: float) -> Reach:

@@ -68,7 +68,9 @@ class MotionTable:
 
     @cached_property
     def _field(self) -> DistanceField:
-        return DistanceField(self.low, self.step_deg, (self.hundredths / PER_MM).astype(np.float32))
+        # With the last nodes twice, so that they are interpolated like all others.
+        doubled = np.pad(self.hundredths, (0, 1), mode="edge")
+        return DistanceField(self.low, self.step_deg, (doubled / PER_MM).astype(np.float32))
 
 
 def motion_range_file() -> Path:
