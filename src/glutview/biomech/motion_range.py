@@ -99,9 +99,7 @@ class MotionRange:
         poses[:-1, axis] = at
         spare = self._spare(poses)
         inside = low <= here <= high and spare[-1] >= 0
-        stretches = [
-            inward(*ends, (low, high), here if inside else None) for ends in free_stretches(at, spare[:-1])
-        ]
+        stretches = [inward(*ends, (low, high), here if inside else None) for ends in free_stretches(at, spare[:-1])]
         return min(stretches, key=lambda ends: max(ends[0] - here, here - ends[1], 0.0), default=None)
 
     def reach(self, start: npt.ArrayLike, coordinate: str, target_deg: float) -> Reach:
