@@ -169,7 +169,7 @@ def test_it_can_be_cancelled(edited: Atlas) -> None:
 
 def test_the_changed_anatomy_moves_the_changed_mesh(regrowth: Regrowth, edited: Atlas) -> None:
     mesh = regrowth.drawn_along(edited, MUSCLE)
-    pose = Pose.parse("hip_abduction_r=20", ANATOMY.atlas.coordinate_limits())
+    pose = Pose.parse("hip_abduction_r=20", ANATOMY.motion_range)
     ANATOMY.posed_vertices(pose)  # so that its deformers are made
     anatomy = ANATOMY.changed(edited, {MUSCLE: mesh})
     assert anatomy.atlas is edited

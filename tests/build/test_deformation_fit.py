@@ -18,7 +18,6 @@ from glutview.build.deformation_lattice import (
     NEUTRAL,
     STEP_DEG,
     Angles,
-    BoneRange,
     before,
     lattice_poses,
     path,
@@ -28,6 +27,7 @@ from glutview.build.deformation_setting import deepest_first
 from glutview.errors import GlutviewError
 from glutview.geometry.block import Block
 from glutview.geometry.drawn_block import drawn_block
+from tests.biomech.ranges import RANGE
 
 HIP = HipJoint.between("r", [-78.0, 0.0, 0.0], [-58.0, 0.0, -390.0])
 LINES = (np.linspace(0, 1, 5), np.array([0, 0.3, 0.7, 1.0]), np.linspace(0, 1, 9))
@@ -122,20 +122,8 @@ def test_paths_take_short_steps_and_share_their_beginnings() -> None:
     assert all(order.index(before(pose)) <= order.index(pose) for pose in order)
 
 
-def test_the_lattice_spans_the_limits() -> None:
-    assert [[line[0], line[-1]] for line in LATTICE] == LIMITS.tolist()
-
-
-def test_bones_that_collide_forbid_a_pose() -> None:
-    class Wall:
-        def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
-            return points[:, 0] + 180, np.broadcast_to([1.0, 0, 0], points.shape)
-
-    shaft = np.linspace([-78.0, 0, 0], [-58.0, 0, -390.0], 80)
-    allowed = BoneRange.of(HIP, shaft, Wall())
-    assert allowed.allowed(NEUTRAL)
-    assert not allowed.allowed((0.0, 50.0, 0.0))
-    assert allowed.clearance_mm((0.0, 0.0, 0.0)) > 90
+def test_the_lattice_spans_the_limits_of_the_atlas() -> None:
+    assert [[line[0], line[-1]] for line in LATTICE] == LIMITS.tolist() == RANGE.box.tolist()
 
 
 def test_the_solved_block_is_the_drawn_surface_thinned_out() -> None:

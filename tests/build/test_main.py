@@ -29,7 +29,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str | None]]:
 def test_all_runs_every_step_in_order(steps: list[tuple[str, str | None]]) -> None:
     assert command.main([]) == 0
     after_muscles = ["bursae", "fascia", "places", "courses", "footprints", "deform", "occlusion"]
-    expected = ["bones", "ligaments", "muscles", *after_muscles]
+    expected = ["bones", "range", "ligaments", "muscles", *after_muscles]
     assert [name for name, _ in steps] == expected
 
 

@@ -69,6 +69,10 @@ def test_files_of_the_same_name_are_replaced_and_others_kept(glutview: Run, tmp_
     ("options", "words"),
     [
         (("--pose", "hip_abduction_r=90"), ("hip_abduction_r", "90 deg", "-30 to 50")),
+        (
+            ("--pose", "hip_internal_rotation_l=-45,hip_flexion_l=-10"),
+            ("hip_internal_rotation_l", "-45 deg at the other angles", "lesser trochanter", "ischium", "give -"),
+        ),
         (("--pose", "knee_flexion_r=9"), ("knee_flexion_r", "unknown coordinate")),
         (("--file", "gone.yaml"), ("gone.yaml",)),
     ],

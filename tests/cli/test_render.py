@@ -111,6 +111,10 @@ def test_the_right_leg_is_where_the_onlooker_sees_it(glutview: Run, tmp_path: Pa
         (("--select", "gluteus_medius_anterio_part_r"), ("no such structure", "gluteus_medius_anterior_part_r")),
         (("--pose", "hip_abduction=3"), ("--pose", "hip_abduction", "unknown coordinate", "hip_abduction_r")),
         (("--pose", "hip_abduction_r=500"), ("hip_abduction_r", "500 deg", "range of motion", "-30 to 50")),
+        (
+            ("--pose", "hip_flexion_r=110,hip_internal_rotation_r=45"),
+            ("hip_internal_rotation_r", "femoral neck", "give -45 to "),
+        ),
         (("--pose", "hip_abduction_r=nan"), ("hip_abduction_r",)),
         (("--pose", "hip_abduction_r"), ("--pose", "not coordinate=degrees")),
         (("--file", "gone.yaml"), ("gone.yaml",)),

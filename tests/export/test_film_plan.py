@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from glutview.atlas.load import load_atlas
+from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.pose import Pose
 from glutview.errors import GlutviewError
 from glutview.export.film_plan import (
@@ -54,14 +55,14 @@ def test_the_shipped_lesson_is_filmed_whole_without_a_jump() -> None:
     moments = lesson_film(lesson, ATLAS, CameraState(), FPS)
     titles = list(dict.fromkeys(moment.title for moment in moments if moment.title))
     assert titles == [step.title for step in lesson.steps]
-    limits = ATLAS.coordinate_limits()
+    limit = MotionRange.load(ATLAS.coordinate_limits())
     for before, after in pairwise(moments):
         a, b = before.state, after.state
         assert a.camera is not None
         assert b.camera is not None
         assert abs((b.camera.azimuth_deg - a.camera.azimuth_deg + 180) % 360 - 180) < 15
         assert max(abs(x - y) for x, y in zip(a.pose.angles, b.pose.angles, strict=True)) < 8
-        assert Pose.checked(b.pose, limits) == b.pose
+        assert Pose.checked(b.pose, limit) == b.pose
     for step in lesson.steps:
         held = [moment for moment in moments if moment.title == step.title]
         assert len(held) >= FPS * reading_seconds(step) - 1

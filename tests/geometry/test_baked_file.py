@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from glutview.biomech.motion_table import read_motion_table
 from glutview.errors import GlutviewError
 from glutview.geometry.baked_file import read_arrays, write_arrays
 from glutview.geometry.openness import read_openness
@@ -90,6 +91,7 @@ def test_what_fails_while_it_is_decoded_is_damage(tmp_path: Path) -> None:
     ("read", "what", "step"),
     [
         (read_openness, "how the hollows are shaded", "occlusion"),
+        (read_motion_table, "how far the hip moves", "range"),
         (read_places, "where sheets lie on muscles", "places"),
     ],
 )

@@ -11,14 +11,13 @@ from glutview.biomech.pose import Pose
 from glutview.state import view_edits as edits
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import CameraState, ViewState
-
-LIMITS = {"hip_flexion": (-20.0, 120.0), "hip_abduction": (-30.0, 50.0), "hip_internal_rotation": (-45.0, 45.0)}
+from tests.biomech.ranges import RANGE
 
 
 def test_a_drag_is_one_step() -> None:
     model = ViewModel()
     for angle in range(1, 31):
-        model.look(edits.set_angle(model.state, "hip_abduction", angle, LIMITS))
+        model.look(edits.set_angle(model.state, "hip_abduction", angle, RANGE))
     model.commit("Abduction")
     assert model.undo_message == "Abduction"
     model.undo()
@@ -51,7 +50,7 @@ def test_looking_around_is_no_step_and_is_not_undone() -> None:
 def test_undo_during_a_drag_takes_back_the_drag_alone() -> None:
     model = ViewModel()
     model.edit(edits.set_visible(model.state, ["a"], visible=False), "Hide a")
-    model.look(edits.set_angle(model.state, "hip_flexion", 50, LIMITS))
+    model.look(edits.set_angle(model.state, "hip_flexion", 50, RANGE))
     model.undo()
     assert model.state.pose == Pose()
     assert model.state.hidden == {"a"}
@@ -78,7 +77,7 @@ def test_undoing_everything_leads_back_to_the_start(orders: list[str]) -> None:
             case "show":
                 model.edit(edits.show_all(state), "Show all")
             case "pose":
-                model.edit(edits.set_angle(state, "hip_flexion", number, LIMITS), "Pose")
+                model.edit(edits.set_angle(state, "hip_flexion", number, RANGE), "Pose")
             case "camera":
                 model.look(edits.set_camera(state, CameraState(azimuth_deg=number)))
             case "undo":

@@ -103,6 +103,25 @@ steps:
     assert "5: steps[1].movement.id: the atlas has no movement `abductions`: did you mean `abduction`?" in said
 
 
+def test_a_pose_that_the_bones_forbid_is_told_with_one_that_they_allow(read: Any) -> None:
+    reading = read("""\
+format: 1
+title: x
+steps:
+  - title: A
+    pose:
+      hip_flexion_l: 110
+      hip_internal_rotation_l: 45
+""")
+    assert not reading.partial
+    assert reading.lesson.steps[0].pose["hip_internal_rotation_l"] == 45
+    (said,) = _said(reading)
+    assert said.startswith(
+        "7: steps[0].pose.hip_internal_rotation_l: 45 deg at the other angles leaves the femoral neck"
+    )
+    assert ": give -45 to " in said
+
+
 def test_a_part_may_be_selected_but_is_not_hidden_alone(read: Any) -> None:
     reading = read("""\
 format: 1

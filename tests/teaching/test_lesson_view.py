@@ -7,15 +7,19 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glutview.biomech.pose import COORDINATES, Pose
+from glutview.biomech.pose import COORDINATES, HIP_COORDINATES, Pose
 from glutview.state.view_state import ViewState
-from glutview.teaching.lesson import Play, Step, step_data
+from glutview.teaching.lesson import Lesson, Play, Step, step_data
+from glutview.teaching.lesson_file import lesson_findings
 from glutview.teaching.lesson_view import hidden_ids, retaken, shown, snapshot
+from tests.biomech.ranges import RANGE, within_limits
 from tests.teaching.lessons import ATLAS, cameras, near
 
-_poses = st.dictionaries(
-    st.sampled_from(COORDINATES), st.floats(-20, 30).map(lambda angle: round(angle, 2)), max_size=6
-).map(Pose.of)
+_poses = (
+    st.dictionaries(st.sampled_from(COORDINATES), st.floats(-20, 30).map(lambda angle: round(angle, 2)), max_size=6)
+    .map(Pose.of)
+    .filter(lambda pose: pose.within(RANGE) == pose)
+)
 
 states = st.builds(
     ViewState,
@@ -77,6 +81,16 @@ def test_what_the_atlas_lacks_shows_nothing_and_angles_stay_within_their_limits(
     assert state.hidden == {"femur_r", "femur_l"}
     assert state.pose["hip_abduction_r"] == ATLAS.coordinate_limits()["hip_abduction"][1]
     assert state.clip == "abduction"
+
+
+@given(within_limits, st.sampled_from("rl"))
+def test_a_hip_beyond_its_range_is_held_at_the_border(angles: tuple[float, float, float], side: str) -> None:
+    named = {f"{name}_{side}": angle for name, angle in zip(HIP_COORDINATES, angles, strict=True)}
+    step = Step.model_validate({"title": "x", "pose": named})
+    pose = shown(step, ViewState(), ATLAS).pose
+    assert pose.hip(side) == RANGE.nearest(angles)
+    assert Pose.checked(pose, RANGE) == pose
+    assert bool(RANGE.allowed(angles)) == (not any(lesson_findings(Lesson(title="x", steps=(step,)), ATLAS)))
 
 
 def test_retaking_keeps_the_words() -> None:

@@ -28,6 +28,7 @@ from glutview.ui.panels.note_field import NoteField
 from glutview.ui.panels.step_list import StepList, StepRow
 from glutview.ui.settings import PictureHabit
 from glutview.ui.transition_player import TransitionPlayer
+from tests.biomech.ranges import RANGE
 
 ROWS = [StepRow(title, "", moves=False) for title in "ABCD"]
 
@@ -42,7 +43,7 @@ class Clock:
 
 def _way(seconds: float) -> Transition:
     start = ViewState(camera=CameraState(azimuth_deg=0))
-    return Transition(start, replace(start, camera=CameraState(azimuth_deg=90), pose=Pose()), seconds)
+    return Transition(start, replace(start, camera=CameraState(azimuth_deg=90), pose=Pose()), seconds, RANGE)
 
 
 def test_a_transition_passes_stations_and_arrives(qtbot: QtBot) -> None:

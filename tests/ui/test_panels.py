@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TypeVar
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDoubleSpinBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSlider,
@@ -219,6 +221,50 @@ def test_a_typed_angle_is_one_step(bar: MovementBar, qtbot: QtBot) -> None:
 def test_angles_beyond_the_limits_cannot_be_entered(bar: MovementBar) -> None:
     assert (_number(bar, "Abduction").minimum(), _number(bar, "Abduction").maximum()) == (-30, 50)
     assert (_slider(bar, "Flexion").minimum(), _slider(bar, "Flexion").maximum()) == (-20, 120)
+
+
+def test_what_is_beyond_the_span_is_told_but_not_shown(bar: MovementBar) -> None:
+    bar.set_spans({"hip_flexion": (-20, 60.3), "hip_abduction": None})
+    told: list[tuple[str, float]] = []
+    bar.angle_changed.connect(lambda *what: told.append(what))
+    slider, number = _slider(bar, "Flexion"), _number(bar, "Flexion")
+    slider.setSliderDown(True)
+    slider.setSliderPosition(75)
+    assert (slider.value(), number.value()) == (60, 60.3)
+    slider.setSliderPosition(50)
+    slider.setSliderDown(False)
+    assert slider.value() == 50
+    number.setValue(110)
+    assert (slider.value(), number.value()) == (60, 60.3)
+    assert told == [("hip_flexion", 75.0), ("hip_flexion", 50.0), ("hip_flexion", 110.0)]
+
+
+def test_a_stop_is_shown_beside_its_angle_alone_and_read_out(bar: MovementBar) -> None:
+    full = "Stopped by the ischium: the lesser trochanter is 2 mm from it"
+    bar.set_stop("hip_abduction", "at the ischium", full)
+    shown = [label.text() for label in bar.findChildren(QLabel, "stop") if label.isVisibleTo(bar)]
+    assert shown == ["at the ischium"]
+    for name, words in (("Abduction", full), ("Flexion", "")):
+        for control in (_slider(bar, name), _number(bar, name)):
+            assert control.accessibleDescription() == control.toolTip() == words
+    bar.set_stop("", "", "")
+    assert not any(label.isVisibleTo(bar) for label in bar.findChildren(QLabel, "stop"))
+
+
+@pytest.mark.parametrize("width", [430, 700, 1000, 1900])
+def test_a_stop_never_overlaps_or_cuts_off_the_name_of_its_angle(bar: MovementBar, width: int) -> None:
+    bar.set_stop("hip_abduction", "at the acetabular rim", "Stopped")
+    bar.resize(width, bar.sizeHint().height())
+    bar.show()
+    QApplication.processEvents()
+    control = bar._angles["hip_abduction"]
+    labels = sorted((x for x in control.findChildren(QLabel) if x.isVisible()), key=lambda label: label.x())
+    assert "Abduction" in [label.text() for label in labels]
+    for label in labels:
+        if label.objectName() != "stop":
+            assert label.width() >= label.sizeHint().width()
+    for left, right in pairwise(labels):
+        assert left.geometry().right() < right.geometry().left()
 
 
 def test_showing_angles_and_time_tells_nothing(bar: MovementBar, qtbot: QtBot) -> None:

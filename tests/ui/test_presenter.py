@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.load import load_atlas
-from glutview.biomech.pose import Pose
+from glutview.biomech.pose import HIP_COORDINATES, Pose
 from glutview.errors import GlutviewError
 from glutview.state.undo_stack import UndoStack
 from glutview.state.view_model import ViewModel
@@ -32,6 +32,7 @@ from glutview.ui.player import Player
 from glutview.ui.presenter import Presenter, Views
 from glutview.ui.settings import PictureHabit, Settings
 from glutview.ui.stage import Stage
+from tests.biomech.ranges import RANGE
 
 MEDIUS = "gluteus_medius_r"
 
@@ -299,6 +300,32 @@ def test_a_slider_drag_is_one_step_and_stops_the_player(desk: Desk) -> None:
     desk.modes.undo()
     assert desk.model.undo_message == "Abduction"
     assert desk.model.state.pose["hip_flexion_r"] == 0
+
+
+def test_a_stop_is_told_until_the_joint_moves_freely(desk: Desk) -> None:
+    desk.movement.turn("hip_flexion", 200)
+    words = "Stopped at 120°, the limit of flexion"
+    desk.window.status.set_stop.assert_called_with(words)
+    desk.bar.set_stop.assert_called_with("hip_flexion", "at the limit", words)
+    desk.movement.turn("hip_flexion", 200)
+    desk.window.status.set_stop.assert_called_with(words)
+    desk.movement.turn("hip_flexion", 100)
+    desk.window.status.set_stop.assert_called_with("")
+    desk.movement.turn("hip_internal_rotation", 45)
+    assert "femoral neck" in desk.window.status.set_stop.call_args.args[0]
+    desk.movement.reset_pose()
+    desk.window.status.set_stop.assert_called_with("")
+    desk.bar.set_stop.assert_called_with("", "", "")
+
+
+def test_spans_are_shown_once_there_is_a_picture_and_follow_the_pose(desk: Desk) -> None:
+    desk.movement.turn("hip_abduction", 10)
+    desk.bar.set_spans.assert_not_called()
+    desk.movement.show_spans()
+    desk.movement.turn("hip_flexion", 100)
+    spans = desk.bar.set_spans.call_args.args[0]
+    assert spans == {name: RANGE.span((100, 10, 0), name) for name in HIP_COORDINATES}
+    assert spans["hip_internal_rotation"][1] < 45
 
 
 def test_scrubbing_goes_to_a_moment(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -19,6 +20,7 @@ from glutview.biomech.deformers import Deformers
 from glutview.biomech.hip_joint import Body, HipJoint, Side, body_transforms
 from glutview.biomech.mesh_checks import mesh_problems
 from glutview.biomech.moment_arms import MuscleFibres, bands_of
+from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.pose import Pose
 from glutview.biomech.sheets import Sheets
 from glutview.biomech.transforms import apply
@@ -105,6 +107,11 @@ class Anatomy:
     def body_transforms(self, pose: Pose, fixed: Body = "pelvis") -> dict[Body, Floats]:
         """Where the bones are: (4, 4) from rest, for pelvis, femur_r and femur_l; `fixed` does not move."""
         return body_transforms(pose, self.hips, fixed)
+
+    @cached_property
+    def motion_range(self) -> MotionRange:
+        """How far either hip moves."""
+        return MotionRange.load(self.atlas.coordinate_limits())
 
     def resting(self, pose: Pose, fixed: Body = "pelvis") -> frozenset[str]:
         """Those of :attr:`soft` that a pose leaves as they are at rest."""

@@ -7,7 +7,6 @@ from itertools import product
 
 import numpy as np
 
-from glutview.atlas.atlas import Atlas
 from glutview.biomech.pose import Pose
 
 _ROUNDING = 1e-9
@@ -43,9 +42,3 @@ def count_of_steps(start: float, end: float, step: float) -> float:
 def grid(base: Pose, sweeps: Mapping[str, Sequence[float]]) -> list[Pose]:
     """Every combination of the angles of the swept coordinates, the last changing fastest; others as in `base`."""
     return [base.moved(**dict(zip(sweeps, angles, strict=True))) for angles in product(*sweeps.values())]
-
-
-def allowed(atlas: Atlas, pose: Pose) -> bool:
-    """Whether a pose lies within the range of motion."""
-    limits = atlas.coordinate_limits()
-    return all(low <= angle <= high for name, angle in pose.items() for low, high in [limits[name[:-2]]])

@@ -1,18 +1,17 @@
-"""A pose: the angles of both hips in degrees, checked against their limits."""
+"""A pose: the angles of both hips in degrees, checked against their range."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
+from glutview.biomech.coordinates import COORDINATES, HIP_COORDINATES, Limits
+from glutview.biomech.motion_range import MotionRange
+from glutview.biomech.refusal import refusals
 from glutview.errors import GlutviewError, Problem, failure
 
-HIP_COORDINATES = ("hip_flexion", "hip_abduction", "hip_internal_rotation")
-COORDINATES = tuple(f"{name}_{side}" for side in "rl" for name in HIP_COORDINATES)
-
-Limits = Mapping[str, tuple[float, float]]
-"""Least and greatest angle in degrees by coordinate without side: ``{"hip_flexion": (-20, 120), ...}``."""
+__all__ = ["COORDINATES", "HIP_COORDINATES", "Limits", "Pose"]
 
 
 @dataclass(frozen=True)
@@ -45,12 +44,29 @@ class Pose(Mapping[str, float]):
         return flexion, abduction, internal
 
     def moved(self, **angles: float) -> Pose:
-        """The pose with some coordinates set anew, degrees; not checked against limits."""
+        """The pose with some coordinates set anew, degrees; not checked against its range."""
         return Pose.of({**self, **angles})
+
+    def held(self, limit: MotionRange) -> Pose:
+        """The pose with each hip that is beyond its range at the border: a station of a movement, held smoothly."""
+        hips = [self.hip(side) for side in "rl"]
+        return self if limit.allowed(hips).all() else Pose(tuple(chain.from_iterable(map(limit.held, hips))))
+
+    def within(self, limit: MotionRange, among: Collection[str] = COORDINATES) -> Pose:
+        """The pose with each hip at the nearest angles that its range allows.
+
+        Args:
+            limit: the range of either hip.
+            among: the coordinates that may be changed, as long as that is enough.
+        """
+        if self == Pose():
+            return self
+        free = {side: [name for name in HIP_COORDINATES if f"{name}_{side}" in among] for side in "rl"}
+        return Pose(tuple(chain.from_iterable(limit.nearest(self.hip(side), free[side]) for side in "rl")))
 
     @staticmethod
     def of(angles: Mapping[str, float]) -> Pose:
-        """The pose with these coordinates in degrees and all others zero; not checked against limits.
+        """The pose with these coordinates in degrees and all others zero; not checked against its range.
 
         Raises:
             KeyError: an unknown coordinate.
@@ -61,31 +77,21 @@ class Pose(Mapping[str, float]):
         return Pose(tuple(float(angles.get(name, 0.0)) for name in COORDINATES))
 
     @staticmethod
-    def checked(angles: Mapping[str, float], limits: Limits, where: str = "pose", line: int = 0) -> Pose:
+    def checked(angles: Mapping[str, float], limit: MotionRange, where: str = "pose", line: int = 0) -> Pose:
         """As :meth:`of`, for angles that come from a person.
 
         Raises:
-            GlutviewError: every unknown coordinate, every angle that is not finite or beyond its limits.
+            GlutviewError: every unknown coordinate, every angle that is not finite or beyond its limits, every hip
+                whose bones would come too near each other.
         """
-        problems = []
-        for name, angle in angles.items():
-            if name not in COORDINATES:
-                known = ", ".join(COORDINATES)
-                problems.append(Problem(where, line, name, "unknown coordinate", f"use one of {known}"))
-                continue
-            low, high = limits[name[:-2]]
-            if not math.isfinite(angle):
-                what = f"{angle} is no angle"
-                problems.append(Problem(where, line, name, what, "give degrees as a number"))
-            elif not low <= angle <= high:
-                what = f"{angle:g} deg is beyond the range of motion"
-                problems.append(Problem(where, line, name, what, f"give {low:g} to {high:g} deg"))
+        found = refusals(angles.items(), limit)
+        problems = [Problem(where, line, one.coordinate, one.what, one.remedy) for one in found]
         if problems:
             raise GlutviewError(problems)
         return Pose.of(angles)
 
     @staticmethod
-    def parse(text: str, limits: Limits, where: str = "--pose") -> Pose:
+    def parse(text: str, limit: MotionRange, where: str = "--pose") -> Pose:
         """The pose written as ``hip_abduction_r=30,hip_internal_rotation_r=20``, degrees; empty for neutral.
 
         Raises:
@@ -104,4 +110,4 @@ class Pose(Mapping[str, float]):
                 angles[name] = float(number)
             except ValueError:
                 raise failure(where, f"'{number}' is no number", form, key=name) from None
-        return Pose.checked(angles, limits, where)
+        return Pose.checked(angles, limit, where)

@@ -11,6 +11,7 @@ from glutview.errors import GlutviewError
 
 STEPS = {
     "bones": "glutview.build.bones:run",
+    "range": "glutview.build.motion_range:run",
     "ligaments": "glutview.build.ligaments:run",
     "muscles": "glutview.build.muscles:run",
     "bursae": "glutview.build.bursae:run",

@@ -1,31 +1,25 @@
-"""Which poses are solved, from which other pose each is reached, and which the bones allow."""
+"""Which poses are solved, and from which other pose each is reached."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-
-from glutview.biomech.hip_joint import HipJoint
-from glutview.biomech.transforms import Floats, apply
-from glutview.build.block_contact import Field
 
 Angles = tuple[float, float, float]
 """Flexion, abduction, internal rotation of the right hip, degrees."""
 
 NEUTRAL: Angles = (0.0, 0.0, 0.0)
-LIMITS = np.array([[-20.0, 120.0], [-30.0, 50.0], [-45.0, 45.0]])
 LATTICE = (
     (-20.0, -10.0, 0.0, 18.0, 36.0, 54.0, 74.0, 92.0, 108.0, 120.0),
     (-30.0, -16.0, 0.0, 14.0, 28.0, 40.0, 50.0),
     (-45.0, -24.0, 0.0, 18.0, 34.0, 45.0),
 )
+LIMITS = np.array([[line[0], line[-1]] for line in LATTICE])
+"""(3, 2) least and greatest angles, degrees: those of the atlas."""
 # No step of a path is longer; beyond it a block may settle into another shape than a finer path leads to.
 STEP_DEG = 24.0
-CLEARANCE_MM = 2.0
-_HEAD_MM = 34.0
 
 
 def stops(target: float, lattice: tuple[float, ...]) -> list[float]:
@@ -62,34 +56,3 @@ def before(pose: Angles) -> Angles:
 def lattice_poses() -> list[Angles]:
     """Every pose of the lattice, neutral among them."""
     return [(f, a, r) for f, a, r in product(*LATTICE)]
-
-
-@dataclass(frozen=True, eq=False)
-class BoneRange:
-    """Whether the bones allow a pose: femur and hip bone nowhere closer than 2 mm, the joint itself left out.
-
-    Attributes:
-        hip: the right hip.
-        femur_points: (n, 3) femur vertices at rest, farther from the head centre than the joint reaches.
-        hip_bone: distance field of the hip bone.
-    """
-
-    hip: HipJoint
-    femur_points: Floats
-    hip_bone: Field
-
-    @staticmethod
-    def of(hip: HipJoint, femur_vertices: Floats, hip_bone: Field) -> BoneRange:
-        """The range of a femur with vertices (n, 3)."""
-        away = np.linalg.norm(femur_vertices - hip.centre_mm, axis=1)
-        # A femur's shaft beyond this cannot reach the pelvis within the limits, and most vertices lie there.
-        return BoneRange(hip, femur_vertices[(away > _HEAD_MM) & (away < 220.0)], hip_bone)
-
-    def clearance_mm(self, pose: Angles) -> float:
-        """Least distance of femur and hip bone, mm; negative where they collide."""
-        femur = self.hip.transforms(np.array(pose))
-        return float(self.hip_bone.value_and_gradient(apply(femur, self.femur_points))[0].min())
-
-    def allowed(self, pose: Angles) -> bool:
-        """Whether the pose keeps the clearance."""
-        return self.clearance_mm(pose) >= CLEARANCE_MM

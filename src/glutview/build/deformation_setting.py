@@ -10,10 +10,11 @@ import numpy as np
 
 from glutview.atlas.load import read_atlas
 from glutview.biomech.hip_joint import HipJoint
+from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.transforms import Floats
 from glutview.build.block_contact import Field, MovedField, Obstacle
 from glutview.build.block_solver import BlockSolver, SolveReport
-from glutview.build.deformation_lattice import NEUTRAL, Angles, BoneRange, before
+from glutview.build.deformation_lattice import NEUTRAL, Angles, before
 from glutview.build.layer_field import LayerField
 from glutview.errors import GlutviewError, failure
 from glutview.geometry.distance import DistanceField
@@ -60,14 +61,14 @@ class Setting:
     Attributes:
         hip: the right hip.
         pelvis, femur: fields of what must not be entered, at rest; those that ride on the pelvis by name.
-        bone_range: which poses the bones allow.
+        motion_range: which poses are allowed.
         muscles: by stated id, deepest first.
     """
 
     hip: HipJoint
     pelvis: Mapping[str, DistanceField]
     femur: DistanceField
-    bone_range: BoneRange
+    motion_range: MotionRange
     muscles: Mapping[str, Muscle]
     _kept: dict[tuple[str, str], Floats] = field(default_factory=dict, repr=False)
     _layers: dict[tuple[str, bool], tuple[Floats, LayerField]] = field(default_factory=dict, repr=False)
@@ -142,7 +143,6 @@ class Setting:
             digest.update(repr((name, muscle.over, muscle.solver.tissue, muscle.solver.tendon_from)).encode())
             digest.update(muscle.solver.rest.tobytes())
         digest.update(self.hip.centre_mm.tobytes() + self.hip.long_axis.tobytes())
-        digest.update(self.bone_range.femur_points.tobytes())
         for bone in (*self.pelvis.values(), self.femur):
             digest.update(bone.values.tobytes())
         return digest.hexdigest()[:16]
@@ -181,7 +181,7 @@ def load_setting() -> Setting:
         hip,
         {name: field for name, field in fields.items() if name != "femur"},
         fields["femur"],
-        BoneRange.of(hip, solid["femur"].vertices, fields["hip_bone"]),
+        MotionRange.load(reading.atlas().coordinate_limits()),
         muscles,
     )
 

@@ -82,8 +82,10 @@ def run(arguments: argparse.Namespace) -> None:
     only = arguments.only
     if only is not None and only not in setting.muscles:
         raise failure("--only", f"no muscle '{only}'", f"give one of {', '.join(setting.muscles)}", key=only)
-    poses = [pose for pose in lattice_poses() if setting.bone_range.clearance_mm(pose) > _COLLIDING_MM]
-    trust = np.array([1.0 if setting.bone_range.allowed(pose) else _LITTLE_TRUST for pose in poses])
+    every = np.array(lattice_poses())
+    wanted = setting.motion_range.clearance_mm(every) > _COLLIDING_MM
+    poses = [pose for pose, kept in zip(lattice_poses(), wanted, strict=True) if kept]
+    trust = np.where(setting.motion_range.allowed(every[wanted]), 1.0, _LITTLE_TRUST)
     order = solving_order(poses)
     print(f"{len(order)} poses to solve; the bones allow {int((trust == 1).sum())}", flush=True)
     solutions = Solutions(setting, _cache())
@@ -93,9 +95,8 @@ def run(arguments: argparse.Namespace) -> None:
     rest = solutions.nodes(NEUTRAL)
     for name in names:
         lines = setting.muscles[name].solver.lines
-        keep_or_write(
-            name, fit(poses, solved[name], rest[name], lines, setting.femur_at, trust=trust), check=arguments.check
-        )
+        modes = fit(poses, solved[name], rest[name], lines, setting.femur_at, trust=trust)
+        keep_or_write(name, modes, check=arguments.check)
 
 
 def _solve_all(order: list[Angles], setting: Setting, solutions: Solutions, jobs: int) -> None:

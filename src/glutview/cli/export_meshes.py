@@ -25,7 +25,7 @@ def export_meshes(*, output: Path, pose: str, annotations: Path | None) -> None:
     """
     require_possible_folder(output)
     anatomy = Anatomy.load(annotations)
-    vertices = anatomy.posed_vertices(Pose.parse(pose, anatomy.atlas.coordinate_limits()))
+    vertices = anatomy.posed_vertices(Pose.parse(pose, anatomy.motion_range))
     # The folder last, so that a mistake elsewhere leaves no empty one behind.
     make_folder(output)
     for id, mesh in anatomy.rest.items():

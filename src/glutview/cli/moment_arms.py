@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from glutview.biomech.anatomy import Anatomy
-from glutview.biomech.arm_sweep import allowed, count_of_steps, grid, steps
+from glutview.biomech.arm_sweep import count_of_steps, grid, steps
 from glutview.biomech.pose import COORDINATES, Pose
 from glutview.cli.outputs import require_writable_folder
 from glutview.cli.progress import end_progress, progress
@@ -43,7 +43,7 @@ def moment_arms(*, muscles: str, sweeps: Sequence[str], pose: str, output: str, 
     base = _base(pose, anatomy, angles, side)
     ids = _muscles(muscles, anatomy, side)
     wanted = grid(base, angles)
-    poses = [one for one in wanted if allowed(anatomy.atlas, one)]
+    poses = [one for one in wanted if anatomy.motion_range.allowed([one.hip("r"), one.hip("l")]).all()]
     table = arm_table(_rows(anatomy, ids, poses, side))
     if path is None:
         sys.stdout.write(table)
@@ -110,7 +110,7 @@ def _one_side(angles: dict[str, tuple[float, ...]]) -> str:
 
 
 def _base(text: str, anatomy: Anatomy, angles: dict[str, tuple[float, ...]], side: str) -> Pose:
-    pose = Pose.parse(text, anatomy.atlas.coordinate_limits())
+    pose = Pose.parse(text, anatomy.motion_range)
     for name in (part.partition("=")[0].strip() for part in text.split(",")):
         if name in angles:
             raise failure("--pose", "it is swept", "take it out here or there", key=name)

@@ -59,7 +59,7 @@ def render(
     anatomy = Anatomy.load(annotations)
     if select:
         anatomy.atlas.selectable(select)
-    posed = Pose.parse(pose, anatomy.atlas.coordinate_limits())
+    posed = Pose.parse(pose, anatomy.motion_range)
     # VTK last: it is slow to load, and without a GL library it would crash.
     require_gl()
     from glutview.export.film_plan import turntable_states

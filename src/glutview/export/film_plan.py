@@ -8,6 +8,7 @@ from typing import Final
 
 from glutview.atlas.atlas import Atlas
 from glutview.biomech.clip import Clip, ClipSide
+from glutview.biomech.motion_range import MotionRange
 from glutview.errors import failure
 from glutview.state.clips import clip_of
 from glutview.state.palette import Theme
@@ -98,12 +99,13 @@ def lesson_film(
     if not lesson.steps:
         raise failure(lesson.title, "the lesson has no steps", "add one")
     moments: list[Moment] = []
+    limit = MotionRange.load(atlas.coordinate_limits())
     before = ViewState(camera=opening, mode="lesson", theme=theme)
     for step in lesson.steps:
         state = shown(step, before, atlas)
         states = _held(step, state, atlas, fps, reading_seconds(step) if captions else 0.0)
         if moments:
-            way = Transition(before, states[0], fitting_seconds(before, states[0]))
+            way = Transition(before, states[0], fitting_seconds(before, states[0]), limit)
             moments += [Moment(way.state_at(i / fps)) for i in range(1, math.ceil(way.seconds * fps))]
         words = (step.title, step.note) if captions else ("", "")
         moments += [Moment(state, *words) for state in states]

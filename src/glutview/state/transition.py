@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.pose import Pose
 from glutview.state.scene_description import Fixed
 from glutview.state.view_state import CameraState, ViewState
@@ -26,12 +27,15 @@ class Transition:
     """The way from one view state to another.
 
     If the body that stands still changes, the joints go through neutral, where it makes no difference which
-    one stands: otherwise everything would jump.
+    one stands: otherwise everything would jump. Where the bones are in the straight way of a hip, it goes along the
+    border of what is allowed.
     """
 
     start: ViewState
     end: ViewState
     seconds: float
+    limit: MotionRange
+    """The range of either hip."""
 
     def state_at(self, elapsed_s: float) -> ViewState:
         """The view state so many seconds after the start: exactly `start` till 0, exactly `end` after the last."""
@@ -40,7 +44,7 @@ class Transition:
         if elapsed_s <= 0:
             return self.start
         way = eased(elapsed_s / self.seconds)
-        pose, fixed = self._stance(way)
+        straight, fixed = self._stance(way)
         abrupt = self.start if way < 0.5 else self.end
         return replace(
             self.end,
@@ -49,7 +53,7 @@ class Transition:
             xray=abrupt.xray,
             action=abrupt.action,
             labels=abrupt.labels,
-            pose=pose,
+            pose=straight.held(self.limit),
             fixed=fixed,
             camera=_camera(self.start.camera, self.end.camera, way),
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from glutview.biomech.clip import ClipSide
-from glutview.biomech.pose import HIP_COORDINATES, Limits, Pose
+from glutview.biomech.motion_range import MotionRange, Reach
+from glutview.biomech.pose import HIP_COORDINATES, Pose
+from glutview.biomech.stops import Stop
 from glutview.state.layers import Layer
 from glutview.state.palette import Theme
 from glutview.state.scene_description import Fixed
@@ -83,18 +85,25 @@ def set_pose(state: ViewState, pose: Pose) -> ViewState:
     return replace(state, pose=pose)
 
 
-def set_angle(state: ViewState, coordinate: str, degrees: float, limits: Limits) -> ViewState:
-    """Turn the chosen hip, or both, to an angle, held within its limits.
+def set_angle(state: ViewState, coordinate: str, degrees: float, limit: MotionRange) -> ViewState:
+    """Turn the chosen hip, or both, to an angle, each as far as it goes.
 
     Args:
         state: before; its `clip_side` says which hip.
         coordinate: one of HIP_COORDINATES, without side.
         degrees: the angle asked for.
-        limits: least and greatest angle by coordinate.
+        limit: the range of either hip.
     """
-    low, high = limits[coordinate]
-    angle = min(max(degrees, low), high)
-    return set_pose(state, state.pose.moved(**{f"{coordinate}_{side}": angle for side in sides(state)}))
+    angles = dict(state.pose)
+    for side, reach in _reaches(state, coordinate, degrees, limit):
+        angles |= {f"{name}_{side}": angle for name, angle in zip(HIP_COORDINATES, reach.angles, strict=True)}
+    return set_pose(state, Pose.of(angles))
+
+
+def stops(state: ViewState, coordinate: str, degrees: float, limit: MotionRange) -> dict[str, Stop]:
+    """What stops each hip that :func:`set_angle` turns less far than asked for, by side; arguments are its own."""
+    reaches = _reaches(state, coordinate, degrees, limit)
+    return {side: reach.stop for side, reach in reaches if reach.stop is not None}
 
 
 def neutral(state: ViewState) -> ViewState:
@@ -144,3 +153,13 @@ def shown_angles(state: ViewState) -> dict[str, float]:
     """Degrees of the chosen hip by coordinate without side; of the right one if both are chosen."""
     side = sides(state)[0]
     return {name: state.pose[f"{name}_{side}"] for name in HIP_COORDINATES}
+
+
+def shown_spans(state: ViewState, limit: MotionRange) -> dict[str, tuple[float, float] | None]:
+    """Between which angles each coordinate of the shown hip can move while its others stay, degrees."""
+    angles = state.pose.hip(sides(state)[0])
+    return {name: limit.span(angles, name) for name in HIP_COORDINATES}
+
+
+def _reaches(state: ViewState, coordinate: str, degrees: float, limit: MotionRange) -> Iterator[tuple[str, Reach]]:
+    return ((side, limit.reach(state.pose.hip(side), coordinate, degrees)) for side in sides(state))

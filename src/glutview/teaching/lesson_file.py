@@ -13,6 +13,8 @@ from glutview.atlas.atlas import Atlas
 from glutview.atlas.finding import Finding, as_problems
 from glutview.atlas.messages import findings
 from glutview.atlas.sides import split_id
+from glutview.biomech.motion_range import MotionRange
+from glutview.biomech.refusal import refusals
 from glutview.errors import Problem, failure
 from glutview.paths import assets_dir
 from glutview.teaching.lesson import FORMAT, SUFFIX, Camera, Lesson, Play, Step
@@ -83,7 +85,7 @@ def read_lesson(path: Path, atlas: Atlas) -> LessonReading:
 def lesson_findings(lesson: Lesson, atlas: Atlas) -> Iterator[Finding]:
     """What the lesson says that the atlas, or another step, does not bear out. It can be shown all the same."""
     first: dict[str, int] = {}
-    limits = atlas.coordinate_limits()
+    limit = MotionRange.load(atlas.coordinate_limits())
     parts = {part.id: part.muscle for part in atlas.parts.values()}
     parts |= {part.stated_id: split_id(part.muscle)[0] for part in atlas.parts.values()}
     for i, step in enumerate(lesson.steps):
@@ -108,11 +110,8 @@ def lesson_findings(lesson: Lesson, atlas: Atlas) -> Iterator[Finding]:
         for k, id in enumerate(step.sources):
             if id not in atlas.sources:
                 yield _unknown((*at, "sources", k), "source", id, tuple(atlas.sources))
-        for name, angle in step.pose.items():
-            low, high = limits.get(name[:-2], (0.0, 0.0))
-            if not low <= angle <= high:
-                what = f"{angle:g} deg is beyond the range of motion"
-                yield Finding((*at, "pose", name), what, f"give {low:g} to {high:g} deg")
+        for refused in refusals(step.pose.items(), limit):
+            yield Finding((*at, "pose", refused.coordinate), refused.what, refused.remedy)
 
 
 def _unknown(path: tuple[str | int, ...], kind: str, id: str, known: tuple[str, ...]) -> Finding:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from glutview.atlas.atlas import Atlas
+from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.pose import COORDINATES, Pose
 from glutview.state.view_state import CameraState, ViewState
 from glutview.teaching.lesson import Camera, Coordinate, Play, Step
@@ -36,7 +37,7 @@ def retaken(step: Step, state: ViewState, atlas: Atlas, play: Play | None = None
 def shown(step: Step, state: ViewState, atlas: Atlas) -> ViewState:
     """The view state that shows a step.
 
-    What the atlas lacks is passed over, an angle beyond its limits is held at them. Theme, mode and, where the
+    What the atlas lacks is passed over, a hip beyond its range is held at its border. Theme, mode and, where the
     step states none, camera and chosen movement stay as they are.
     """
     play = step.movement if step.movement and step.movement.id in atlas.movements else None
@@ -128,12 +129,7 @@ def _sided(ids: Iterable[str], atlas: Atlas) -> frozenset[str]:
 
 
 def _held(angles: Mapping[Coordinate, float], atlas: Atlas) -> Pose:
-    limits = atlas.coordinate_limits()
-    held: dict[str, float] = {}
-    for name, angle in angles.items():
-        low, high = limits.get(name[:-2], (0.0, 0.0))
-        held[name] = min(max(angle, low), high)
-    return Pose.of(held)
+    return Pose.of(dict[str, float](angles.items())).within(MotionRange.load(atlas.coordinate_limits()), angles)
 
 
 def _rounded(value: float) -> float:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from glutview.biomech.arm_sweep import allowed, steps
+from glutview.biomech.arm_sweep import steps
 from glutview.biomech.moment_arms import Arms, MuscleFibres
-from glutview.biomech.pose import HIP_COORDINATES, Pose
+from glutview.biomech.pose import HIP_COORDINATES
 from glutview.geometry.mesh import Floats, Mesh
 
 if TYPE_CHECKING:
@@ -92,7 +92,6 @@ class CurveMaker:
         return made
 
     def _curves(self, anatomy: Anatomy, key: CurveKey, tell: Callable[..., None]) -> ArmCurves:
-        side = anatomy.atlas.structures[key.muscle].side
         fibres = self._of(anatomy, key.muscle)
         low, high = anatomy.atlas.coordinate_limits()[HIP_COORDINATES[key.coordinate]]
         angles = np.array(steps(low, high, STEP_DEG))
@@ -100,8 +99,7 @@ class CurveMaker:
         for row, angle in enumerate(angles):
             tell(row / len(angles))
             hip = key.turned(float(angle))
-            pose = {f"{name}_{side}": value for name, value in zip(HIP_COORDINATES, hip, strict=True)}
-            if allowed(anatomy.atlas, Pose.of(pose)):
+            if anatomy.motion_range.allowed(hip):
                 means = fibres.compartment_means(hip)
                 values[row] = np.column_stack([means.arms_mm, means.lengths_mm])
         return ArmCurves(key, fibres.compartments, angles, values)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from glutview.atlas.atlas import Atlas
 from glutview.biomech.clip import Clip, ClipSide
+from glutview.biomech.motion_range import MotionRange
+from glutview.biomech.stops import Stop
 from glutview.state import view_edits as edits
 from glutview.state.clips import clip_of
 from glutview.state.scene_description import Fixed
@@ -15,6 +18,7 @@ from glutview.state.view_model import ViewModel
 from glutview.state.view_state import ViewState
 from glutview.ui.catalogue import angle_rows, movement_rows
 from glutview.ui.player import Player
+from glutview.ui.stop_words import full_words, short_words
 
 if TYPE_CHECKING:
     from glutview.ui.main_window import MainWindow
@@ -31,14 +35,15 @@ class MovementPresenter(QObject):
     def __init__(self, model: ViewModel, atlas: Atlas, bar: MovementBar, window: MainWindow, player: Player) -> None:
         super().__init__()
         self._model = model
-        self._atlas = atlas
         self._bar = bar
         self._window = window
         self._player = player
-        self._limits = atlas.coordinate_limits()
+        self._limit = MotionRange.load(atlas.coordinate_limits())
+        self._rows = angle_rows(atlas)
+        self._spans_shown = False
         self._clips: dict[str, Clip] = {key: clip_of(spec) for key, spec in atlas.movements.items()}
         self._touched = ""
-        bar.set_coordinates(angle_rows(atlas))
+        bar.set_coordinates(self._rows)
         bar.set_movements(movement_rows(atlas))
         bar.set_loop(player.loop)
         window.set_checked("movement.loop", player.loop)
@@ -71,6 +76,20 @@ class MovementPresenter(QObject):
             self._window.set_checked("movement.pelvis" if state.fixed == "pelvis" else "movement.femur", True)
         if before is None or (before.pose, before.clip_side) != (state.pose, state.clip_side):
             self._bar.set_angles(edits.shown_angles(state))
+            self._show_stop("", {})
+            if self._spans_shown:
+                self._bar.set_spans(edits.shown_spans(state, self._limit))
+
+    @Slot()
+    def show_spans(self) -> None:
+        """Show from now on how far each angle can go: once there is a picture, which must not wait for it."""
+        self._spans_shown = True
+        self._bar.set_spans(edits.shown_spans(self._model.state, self._limit))
+
+    def _show_stop(self, coordinate: str, stops: Mapping[str, Stop]) -> None:
+        words = full_words(stops, self._rows, edits.sides(self._model.state))
+        self._bar.set_stop(coordinate, short_words(stops), words)
+        self._window.status.set_stop(words)
 
     # ------------------------------------------------------------------------------------ from the player
 
@@ -146,15 +165,17 @@ class MovementPresenter(QObject):
 
     @Slot(str, float)
     def turn(self, coordinate: str, degrees: float) -> None:
-        """Turn the chosen hip to an angle; `settle` ends the drag."""
+        """Turn the chosen hip to an angle, as far as it goes; `settle` ends the drag."""
         self._player.pause()
         self._touched = coordinate
-        self._model.look(edits.set_angle(self._model.state, coordinate, degrees, self._limits))
+        before = self._model.state
+        self._model.look(edits.set_angle(before, coordinate, degrees, self._limit))
+        self._show_stop(coordinate, edits.stops(before, coordinate, degrees, self._limit))
 
     @Slot()
     def settle(self) -> None:
         """Make a step of the drag that ended."""
-        names = {row.id: row.name for row in angle_rows(self._atlas)}
+        names = {row.id: row.name for row in self._rows}
         self._model.commit(names.get(self._touched, "Pose"))
 
     @Slot(str)

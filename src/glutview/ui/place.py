@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from glutview.atlas.atlas import Atlas
+from glutview.biomech.motion_range import MotionRange
 from glutview.state.view_state import Mode, ViewState
 
 if TYPE_CHECKING:
@@ -32,12 +33,13 @@ def leave(session: Session) -> Place:
 
 
 def fitting(state: ViewState, atlas: Atlas) -> ViewState:
-    """The state without what an atlas does not have."""
+    """The state without what an atlas does not have, and in a pose that it allows."""
     return replace(
         state,
         selected=state.selected if state.selected in atlas else None,
         hidden=state.hidden & atlas.structures.keys(),
         clip=state.clip if state.clip in atlas.movements else None,
+        pose=state.pose.within(MotionRange.load(atlas.coordinate_limits())),
     )
 
 

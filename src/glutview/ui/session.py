@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.load import load_atlas
@@ -78,6 +78,7 @@ class Session:
         self._presenter = Presenter(self.model, self._atlas, views, self._settings, self.player)
         self._presenter.pictures.report = self._report
         self._movement = MovementPresenter(self.model, self._atlas, window.bar, window, self.player)
+        self.stage.painted.connect(self._movement.show_spans, Qt.ConnectionType.SingleShotConnection)
         window.set_view(self.stage)
         desk = Desk(
             self._anatomy,

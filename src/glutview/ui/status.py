@@ -20,6 +20,10 @@ class StatusLine(QStatusBar):
         self._hover.setContentsMargins(10, 0, 0, 0)
         # A long name is cut off rather than widening the window.
         self._hover.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._stop = QLabel()
+        self._stop.setObjectName("stop")
+        self._stop.setAccessibleName("What stops the joint")
+        self._stop.setContentsMargins(10, 0, 10, 0)
         self._doing = QLabel()
         self._doing.setObjectName("muted")
         self._bar = QProgressBar()
@@ -30,16 +34,22 @@ class StatusLine(QStatusBar):
         self._problems = QToolButton()
         self._problems.setAccessibleName("Show problems")
         self.addWidget(self._hover, 1)
-        for widget in (self._doing, self._bar, self._cancel, self._problems):
+        for widget in (self._stop, self._doing, self._bar, self._cancel, self._problems):
             self.addPermanentWidget(widget)
         self._cancel.clicked.connect(self.cancelled)
         self._problems.clicked.connect(self.problems_wanted)
+        self.set_stop("")
         self.set_progress("")
         self.set_problem_count(0)
 
     def set_hover(self, text: str) -> None:
         """Show what lies under the pointer."""
         self._hover.setText(text)
+
+    def set_stop(self, text: str) -> None:
+        """Show what stops the joint that is being turned; nothing for an empty text."""
+        self._stop.setText(text)
+        self._stop.setVisible(bool(text))
 
     def set_progress(self, doing: str, share: float | None = None) -> None:
         """Show what is being done and how much of it (0 to 1, None: unknown); nothing for an empty text."""

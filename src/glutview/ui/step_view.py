@@ -65,7 +65,7 @@ class StepView(QObject):
         if seconds:
             # From now on nothing else may take time.
             desk.stage.request_frame(moving=True)
-        self.player.play(Transition(start, self._there, seconds))
+        self.player.play(Transition(start, self._there, seconds, desk.anatomy.motion_range))
 
     def hold(self, step: Step) -> None:
         """The view is this step: it was just taken from it."""

@@ -98,6 +98,7 @@ def style_sheet(c: Colours, points: int) -> str:
     QDockWidget::title {{ background: {c.raised}; padding: 4px 8px; }}
     QFrame#panel, QWidget#panel {{ background: {c.surface}; border: 1px solid {c.border};
                                    border-radius: 6px; }}
+    QLabel#stop {{ color: {c.warning}; font-weight: 600; }}
     QLabel#heading {{ font-weight: 600; }}
     QLabel#muted {{ color: {c.muted}; }}
     QLabel#prompt {{ font-weight: 600; font-size: {1.25 * points:g}pt; }}

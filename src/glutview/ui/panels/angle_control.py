@@ -1,66 +1,16 @@
-"""One joint angle: its names, a slider with a mark at neutral, and a number to type."""
+"""One joint angle: its names, a slider that ends where the joint does, a number to type, and what stops it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import (
-    QDoubleSpinBox,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QSlider,
-    QStyle,
-    QStyleOptionSlider,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from glutview.ui.catalogue import AngleRow
+from glutview.ui.panels.angle_slider import AngleSlider
 
-
-class AngleSlider(QSlider):
-    """A slider whose bar is filled from neutral (0), as an angle has a middle and two directions."""
-
-    def __init__(self, low: float, high: float) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self.setObjectName("angle")
-        self.setRange(round(low), round(high))
-        self.setPageStep(5)
-        self.setMinimumHeight(20)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        accent = QColor(self.palette().color(QPalette.ColorRole.Highlight))
-        if not self.isEnabled():
-            accent.setAlpha(90)
-        zero, here, middle = self._place(0), self._place(self.value()), self.height() / 2
-        painter.setBrush(accent)
-        gap = 7.0  # the handle's own radius: drawn up to it, never over it
-        if here - zero > gap:
-            painter.drawRect(int(zero), int(middle - 2), int(here - zero - gap), 4)
-        elif zero - here > gap:
-            painter.drawRect(int(here + gap), int(middle - 2), int(zero - here - gap), 4)
-        painter.setBrush(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        if abs(here - zero) > gap:
-            painter.drawRect(int(zero) - 1, int(middle) - 6, 2, 12)
-        painter.end()
-
-    def _place(self, value: int) -> float:
-        option = QStyleOptionSlider()
-        self.initStyleOption(option)
-        groove = self.style().subControlRect(
-            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderGroove, self
-        )
-        handle = self.style().subControlRect(
-            QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
-        )
-        span = groove.width() - handle.width()
-        at = QStyle.sliderPositionFromValue(self.minimum(), self.maximum(), value, span)
-        return groove.x() + handle.width() / 2 + at
+_APART = 6
+"""Pixels between two names."""
 
 
 class AngleControl(QWidget):
@@ -72,6 +22,7 @@ class AngleControl(QWidget):
     def __init__(self, row: AngleRow) -> None:
         super().__init__()
         self._key = row.id
+        self._span: tuple[float, float] | None = (row.low, row.high)
         self._slider = AngleSlider(row.low, row.high)
         self._slider.setAccessibleName(f"{row.name} in degrees")
         self._number = QDoubleSpinBox()
@@ -90,8 +41,14 @@ class AngleControl(QWidget):
         self._opposite = QLabel(row.opposite)
         self._opposite.setObjectName("muted")
         self._opposite.setMinimumWidth(0)
+        self._stop = QLabel()
+        self._stop.setObjectName("stop")
+        self._stop.setVisible(False)
+        self._stopped = ""
         head = QHBoxLayout()
         head.addWidget(self._opposite)
+        head.addStretch(1)
+        head.addWidget(self._stop)
         head.addStretch(1)
         head.addWidget(label)
         left = QVBoxLayout()
@@ -108,31 +65,65 @@ class AngleControl(QWidget):
 
     def set_degrees(self, degrees: float) -> None:
         """Show an angle; tells nothing. A handle in a person's hand is left where it is."""
-        for widget in (self._slider, self._number):
-            widget.blockSignals(True)
-        if not self._slider.isSliderDown():
-            self._slider.setValue(round(degrees))
-        self._number.setValue(degrees)
-        for widget in (self._slider, self._number):
-            widget.blockSignals(False)
-        self._slider.update()
+        self._show(degrees, self._slider.value() if self._slider.isSliderDown() else degrees)
+
+    def set_span(self, span: tuple[float, float] | None) -> None:
+        """Show between which angles the joint can move while its others stay; None: nowhere."""
+        self._span = span
+        self._slider.set_free(span)
+
+    def set_stop(self, short: str, full: str) -> None:
+        """Show what stops the joint at this angle; nothing for empty texts."""
+        self._stopped = short
+        for widget in (self._slider, self._number, self._stop):
+            widget.setToolTip(full)
+            widget.setAccessibleDescription(full)
+        self._fit_head()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        needed = self._opposite.sizeHint().width() + self._label.sizeHint().width() + 12
-        self._opposite.setVisible(needed <= self._slider.width())
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """Where there is no room for all, leave out the name of the opposite movement, then the end of the stop."""
+        room = self._slider.width() - self._label.sizeHint().width() - 2 * _APART
+        letters = self._stop.fontMetrics()
+        stop = letters.horizontalAdvance(self._stopped) + _APART if self._stopped else 0
+        opposite = self._opposite.sizeHint().width() + _APART
+        self._opposite.setVisible(opposite + stop <= room)
+        free = room - (opposite if opposite + stop <= room else 0)
+        self._stop.setText(letters.elidedText(self._stopped, Qt.TextElideMode.ElideRight, max(free, 0)))
+        self._stop.setVisible(bool(self._stopped) and free > letters.horizontalAdvance("at the …"))
 
     def minimumSizeHint(self) -> QSize:
         width = self._label.sizeHint().width() + self._number.minimumSizeHint().width() + 12
         return QSize(width, super().minimumSizeHint().height())
 
+    def _show(self, number: float, handle: float) -> None:
+        for widget in (self._slider, self._number):
+            widget.blockSignals(True)
+        self._number.setValue(number)
+        self._slider.setValue(round(handle))
+        for widget in (self._slider, self._number):
+            widget.blockSignals(False)
+        self._slider.update()
+
+    def _stay_free(self, asked: float) -> None:
+        """Bring handle and number, whoever holds them, back from where the joint cannot go."""
+        low, high = self._span or (asked, asked)
+        if not low <= asked <= high:
+            held = min(max(asked, low), high)
+            self._show(held, held)
+
     @Slot(int)
     def _slid(self, value: int) -> None:
         self.changed.emit(self._key, float(value))
+        self._stay_free(value)
         if not self._slider.isSliderDown():  # a key or a click beside the handle is a whole drag at once
             self.committed.emit()
 
     @Slot(float)
     def _typed(self, value: float) -> None:
         self.changed.emit(self._key, value)
+        self._stay_free(value)
         self.committed.emit()

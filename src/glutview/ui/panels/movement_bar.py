@@ -123,6 +123,16 @@ class MovementBar(QWidget):
         for key, control in self._angles.items():
             control.set_degrees(angles[key])
 
+    def set_spans(self, spans: Mapping[str, tuple[float, float] | None]) -> None:
+        """Show between which angles each can move while the others stay; None: nowhere."""
+        for key, control in self._angles.items():
+            control.set_span(spans[key])
+
+    def set_stop(self, key: str, short: str, full: str) -> None:
+        """Show beside an angle what stops it, and beside no other; nothing for empty texts."""
+        for other, control in self._angles.items():
+            control.set_stop(*(short, full) if other == key else ("", ""))
+
     def set_playing(self, playing: bool) -> None:
         """Show whether the movement runs."""
         self._playing = playing
