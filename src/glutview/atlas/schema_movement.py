@@ -119,9 +119,7 @@ class OnTimeSpec(Spec):
     """When a muscle is active in a cycle."""
 
     muscle: Id
-    percent: Annotated[
-        tuple[tuple[Percent, Percent], ...], Field(min_length=1), AfterValidator(_ranges_ascend)
-    ]
+    percent: Annotated[tuple[tuple[Percent, Percent], ...], Field(min_length=1), AfterValidator(_ranges_ascend)]
     """`[[from, to], ...]` of the cycle of the muscle's own side."""
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
     confidence: Confidence

@@ -150,7 +150,7 @@ class Clip:
 
     @cached_property
     def _curve(self) -> tuple[Floats, Floats]:
-        """(n,) moments and (n, c) angles; of a cycle with what comes before and after it, so that it closes smoothly."""
+        """(n,) moments and (n, c) angles; of a cycle with what comes before and after it: so it closes smoothly."""
         at = np.array([frame.at for frame in self.keyframes])
         values = np.array([[angle for _, angle in frame.angles] for frame in self.keyframes])
         if not self.cyclic:

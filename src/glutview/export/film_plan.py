@@ -9,9 +9,10 @@ from typing import Final
 from glutview.atlas.atlas import Atlas
 from glutview.biomech.clip import Clip, ClipSide
 from glutview.errors import failure
-from glutview.state.clips import clip_of
+from glutview.state.clips import at_moment, clip_of
 from glutview.state.palette import Theme
 from glutview.state.transition import Transition, fitting_seconds
+from glutview.state.view_edits import choose_movement
 from glutview.state.view_state import CameraState, ViewState
 from glutview.teaching.lesson import Lesson, Step
 from glutview.teaching.lesson_view import shown
@@ -56,14 +57,16 @@ def turntable_film(state: ViewState, fps: int) -> tuple[Moment, ...]:
 def movement_film(
     atlas: Atlas, movement: str, state: ViewState, fps: int, side: ClipSide = "r"
 ) -> tuple[Moment, ...]:
-    """A movement from start to end.
+    """A movement from start to end, with what it holds still.
 
     Raises:
         GlutviewError: the atlas has no such movement.
     """
     clip = movement_clip(atlas, movement)
+    spec = atlas.movements[movement]
+    chosen = choose_movement(replace(state, clip=None, clip_side=side), movement, spec)
     times = [i / fps for i in range(max(1, round(clip.seconds * fps)))]
-    return tuple(Moment(replace(state, pose=clip.pose_at(t, side, state.pose))) for t in times)
+    return tuple(Moment(at_moment(chosen, spec, time, clip)) for time in times)
 
 
 def movement_clip(atlas: Atlas, movement: str, where: str = "--movement") -> Clip:
@@ -122,9 +125,10 @@ def _held(step: Step, state: ViewState, atlas: Atlas, fps: int, seconds: float) 
     play = step.movement
     if play is None or play.id not in atlas.movements:
         return [state] * round(max(seconds, _SHORTEST_S) * fps)
-    clip = clip_of(atlas.movements[play.id])
+    spec = atlas.movements[play.id]
+    clip = clip_of(spec, state.clip_amount)
     once = clip.seconds / play.speed
     # Whole rounds: a movement that is cut off halfway looks like a mistake.
     length = once * max(1, math.ceil(seconds / once)) if play.loop else max(once, seconds)
     times = (clip.time(i / fps * play.speed, loop=play.loop) for i in range(round(length * fps) + 1))
-    return [replace(state, pose=clip.pose_at(time, play.side, state.pose)) for time in times]
+    return [at_moment(state, spec, time, clip) for time in times]

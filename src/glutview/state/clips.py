@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from glutview.atlas.schema import MovementSpec
 from glutview.biomech.clip import Clip, ClipSide
+from glutview.state.view_edits import set_pose
+from glutview.state.view_state import ViewState
 
 
 def clip_of(movement: MovementSpec, amount: float | None = None) -> Clip:
@@ -42,6 +44,20 @@ def active_muscles(movement: MovementSpec, share: float, side: ClipSide) -> froz
             if any(start <= 100 * at <= end for start, end in on.percent):
                 active.add(f"{on.muscle}_{hip}")
     return frozenset(active)
+
+
+def at_moment(state: ViewState, movement: MovementSpec, seconds: float, clip: Clip | None = None) -> ViewState:
+    """The state at a moment of its chosen movement: its pose, and the muscles that are active.
+
+    Args:
+        state: its other angles are kept.
+        movement: the chosen one, as the atlas states it.
+        seconds: from the movement's start.
+        clip: its clip, where that is at hand.
+    """
+    clip = clip or clip_of(movement, state.clip_amount)
+    pose = clip.pose_at(seconds, state.clip_side, state.pose)
+    return set_pose(state, pose, active_muscles(movement, seconds / clip.seconds, state.clip_side))
 
 
 def hip_shares(movement: MovementSpec, share: float, side: ClipSide) -> dict[str, float]:

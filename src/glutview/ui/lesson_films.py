@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from glutview.errors import GlutviewError, failure
-from glutview.teaching.lesson import SUFFIX, Lesson, Play, Step
+from glutview.teaching.lesson import SUFFIX, Lesson, Step
 from glutview.teaching.lesson_text import lesson_text
-from glutview.teaching.lesson_view import snapshot
+from glutview.teaching.lesson_view import play_of, snapshot
 from glutview.ui.export_dialog import Wish
 from glutview.ui.filming import Filming
 from glutview.ui.mode import Desk
@@ -74,7 +74,7 @@ class LessonFilms(QObject):
         """A step that shows what is on the screen while a movement runs."""
         desk = self._desk
         state = replace(desk.model.state, camera=desk.stage.camera)
-        play = Play(id=movement, side=state.clip_side, speed=desk.player.speed)
+        play = play_of(state, desk.anatomy.atlas, desk.player.speed)
         return snapshot(state, desk.anatomy.atlas, movement, play=play)
 
     def _ask(self, title: str, name: str, *, labels: bool) -> Wish | None:

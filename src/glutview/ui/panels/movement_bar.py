@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QLayoutItem,
     QSlider,
     QToolButton,
     QVBoxLayout,
@@ -21,7 +22,11 @@ from PySide6.QtWidgets import (
 
 from glutview.ui.catalogue import AngleRow
 from glutview.ui.icons import icon
+from glutview.ui.movement_notes import MovementNote, MovementRow
 from glutview.ui.panels.angle_control import AngleControl
+from glutview.ui.panels.cycle_strip import CycleStrip
+from glutview.ui.panels.movement_chooser import MovementChooser
+from glutview.ui.panels.movement_note import MovementNotePanel
 
 SPEEDS: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0)
 _SIDES = (("r", "Right"), ("l", "Left"), ("both", "Both"))
@@ -51,8 +56,9 @@ class MovementBar(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Movement")
-        self._movements = QButtonGroup(self)
-        self._movement_row = QHBoxLayout()
+        self.chooser = MovementChooser()
+        self.note = MovementNotePanel()
+        self.strip = CycleStrip()
         self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._sides = QButtonGroup(self)
         self._play = QToolButton()
@@ -73,21 +79,18 @@ class MovementBar(QWidget):
 
     # ---------------------------------------------------------------------------------------------- setters
 
-    def set_movements(self, movements: Sequence[tuple[str, str]]) -> None:
-        """List the movements as (id, name)."""
-        for old in self._movements.buttons():
-            self._movements.removeButton(old)
-            self._movement_row.removeWidget(old)
-            old.deleteLater()
-        for key, name in movements:
-            button = QToolButton()
-            button.setText(name)
-            button.setCheckable(True)
-            button.setProperty("movement", key)
-            button.setToolTip(f"Play {name.lower()}")
-            button.setAccessibleName(f"Play {name}")
-            self._movements.addButton(button)
-            self._movement_row.addWidget(button)
+    def set_movements(self, movements: Sequence[MovementRow]) -> None:
+        """List the movements."""
+        self.chooser.set_rows(movements)
+
+    def set_note(self, note: MovementNote | None) -> None:
+        """Show what there is to say of the chosen movement."""
+        self.note.set_note(note)
+        self.strip.set_cycle(note.cycle if note else None)
+        for button in self._sides.buttons():
+            if button.property("side") == "both":
+                button.setEnabled(not (note and note.one_leads))
+                button.setToolTip("This movement tells the hips apart" if note and note.one_leads else "")
 
     def set_coordinates(self, rows: Sequence[AngleRow]) -> None:
         """Make one control for each angle."""
@@ -104,9 +107,7 @@ class MovementBar(QWidget):
 
     def set_movement(self, key: str | None) -> None:
         """Show which movement is chosen."""
-        for button in self._movements.buttons():
-            if button.property("movement") == key:
-                button.setChecked(True)
+        self.chooser.set_current(key)
 
     def set_side(self, side: str) -> None:
         """Show which hip moves: "r", "l" or "both"."""
@@ -185,7 +186,6 @@ class MovementBar(QWidget):
         self._fixed.addItem("Femur fixed", "femur")
         self._fixed.setToolTip("Pelvis fixed: the thigh moves. Femur fixed: the pelvis tilts over the standing leg.")
 
-        self._movement_row.setSpacing(2)
         sides = QHBoxLayout()
         sides.setSpacing(2)
         for key, name in _SIDES:
@@ -198,7 +198,7 @@ class MovementBar(QWidget):
             sides.addWidget(button)
         running = QHBoxLayout()
         running.setSpacing(8)
-        running.addLayout(self._movement_row)
+        running.addWidget(self.chooser)
         for widget in (self._play, self._loop, self._speed):
             running.addWidget(widget)
         running.addWidget(self._scrub, 1)
@@ -217,11 +217,13 @@ class MovementBar(QWidget):
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
         layout.addLayout(self._upper)
+        layout.addWidget(self.strip)
+        layout.addWidget(self.note)
         layout.addLayout(self._angle_row)
         self.set_side("r")
 
     def _connect(self) -> None:
-        self._movements.buttonClicked.connect(self._tell_movement)
+        self.chooser.chosen.connect(self.movement_chosen)
         self._sides.buttonClicked.connect(self._tell_side)
         self._loop.toggled.connect(self.loop_chosen)
         self._speed.activated.connect(self._tell_speed)
@@ -241,19 +243,26 @@ class MovementBar(QWidget):
         return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
-        # As narrow as the two halves of the upper row one below the other.
-        halves = [self._upper.itemAt(row) for row in range(self._upper.count())]
-        width = max(half.minimumSize().width() for half in halves if half is not None)
+        # As narrow as the two halves of the upper row one below the other, without the buttons that can give way.
+        running, body = (half.minimumSize().width() for half in self._halves())
+        width = max(running - self.chooser.spare_shown, body)
         return QSize(width + 30, super().minimumSizeHint().height())
 
     def _wrap(self) -> None:
         """At projector size one row cannot hold everything: what concerns the body goes below."""
-        halves = [self._upper.itemAt(row) for row in range(self._upper.count())]
-        needed = sum(half.sizeHint().width() for half in halves if half is not None) + 60
-        narrow = needed > self.width()
+        running, body = (half.sizeHint().width() for half in self._halves())
+        running -= self.chooser.spare_shown
+        room = self.width() - 60
+        narrow = running + body > room
+        self.chooser.show_spare(room - running if narrow else room - running - body)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._upper.direction() != way:
             self._upper.setDirection(way)
+            self._upper.setSpacing(4 if narrow else 14)
+
+    def _halves(self) -> tuple[QLayoutItem, ...]:
+        halves = [self._upper.itemAt(row) for row in range(self._upper.count())]
+        return tuple(half for half in halves if half is not None)
 
     def _show_icons(self) -> None:
         self._loop.setIcon(icon("loop", self._colour, self._checked_colour))
@@ -262,10 +271,6 @@ class MovementBar(QWidget):
             action.setText("Pause" if self._playing else "Play")
         for action in self._neutral.actions():
             action.setIcon(icon("neutral", self._colour))
-
-    @Slot(QAbstractButton)
-    def _tell_movement(self, button: QAbstractButton) -> None:
-        self.movement_chosen.emit(button.property("movement"))
 
     @Slot(QAbstractButton)
     def _tell_side(self, button: QAbstractButton) -> None:
