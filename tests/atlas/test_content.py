@@ -170,9 +170,14 @@ def test_the_sacral_nerves_that_are_drawn_are_roots_that_are_told(stated: AtlasF
 def test_every_citation_stands_in_the_list_and_every_source_is_cited(stated: AtlasFile) -> None:
     cited = {source for fact in stated.facts for source in fact.sources}
     cited |= {source for fact in stated.facts for other in fact.dissent for source in other.sources}
-    for sources in ([j.sources for j in stated.joints.values()], [m.sources for m in stated.movements.values()]):
+    measured = [m.sources for m in stated.movements.values() if not m.illustration]
+    for sources in ([j.sources for j in stated.joints.values()], measured):
         assert all(sources)
-        cited |= {source for some in sources for source in some}
+    for owner in (*stated.joints.values(), *stated.movements.values()):
+        cited |= set(owner.sources)
+    for movement in stated.movements.values():
+        for stating in (*movement.on_times, *movement.activation):
+            cited |= set(stating.sources)
     cited |= {source for figure in figures(stated.sources).values() for source in figure.sources}
     assert cited == set(stated.sources)
 
@@ -334,10 +339,10 @@ def test_the_hip_turns_about_the_head_of_the_femur(stated: AtlasFile) -> None:
     [("abduction", "hip_abduction", 40), ("internal_rotation", "hip_internal_rotation", 35)],
 )
 def test_movements_go_there_and_back(stated: AtlasFile, movement: str, coordinate: str, peak: float) -> None:
-    angles = [frame.angles.get(coordinate, 0.0) for frame in stated.movements[movement].keyframes]
+    angles = [frame.get(coordinate, 0.0) for frame in stated.movements[movement].frames]
     assert angles[0] == angles[-1] == 0
     assert max(angles) == peak
-    assert {key for frame in stated.movements[movement].keyframes for key in frame.angles} == {coordinate}
+    assert {key for frame in stated.movements[movement].frames for key in frame} == {"at", coordinate}
 
 
 # ------------------------------------------------------------------------------------------------ landmarks

@@ -67,9 +67,9 @@ class MovementPresenter(QObject):
         if before is None or (before.clip, before.clip_side) != (state.clip, state.clip_side):
             self._show_note(state)
         if before is None or before.clip_amount != state.clip_amount:
-            self._bar.note.set_amount(state.clip_amount)
+            self._bar.set_amount(state.clip_amount)
         if before is None or before.active != state.active:
-            self._bar.strip.set_active(active_words(self._atlas, state.active))
+            self._bar.set_active(active_words(self._atlas, state.active))
         if before is None or before.clip_side != state.clip_side:
             self._bar.set_side(state.clip_side)
             self._window.set_checked(_SIDE_ORDERS[state.clip_side], True)
@@ -221,7 +221,7 @@ class MovementPresenter(QObject):
 
     def open_list(self) -> None:
         """Offer all movements."""
-        self._bar.chooser.open_list()
+        self._bar.open_movements()
 
     def side_right(self) -> None:
         self.choose_side("r")
@@ -273,7 +273,7 @@ class MovementPresenter(QObject):
     def _show_time(self, seconds: float, clip: Clip) -> None:
         state = self._model.state
         shares = hip_shares(self._atlas.movements[state.clip or ""], seconds / clip.seconds, state.clip_side)
-        self._bar.strip.set_shares({hip.upper(): share for hip, share in shares.items()})
+        self._bar.set_shares({hip.upper(): share for hip, share in shares.items()})
         self._bar.set_time(seconds, clip.seconds)
 
     def _show_note(self, state: ViewState) -> None:
@@ -294,6 +294,6 @@ class MovementPresenter(QObject):
         self._bar.angle_changed.connect(self.turn)
         self._bar.angle_committed.connect(self.settle)
         self._bar.fixed_chosen.connect(self.fix)
-        self._bar.note.amount_changed.connect(self.set_amount)
-        self._bar.note.amount_committed.connect(self.end_amount)
+        self._bar.amount_changed.connect(self.set_amount)
+        self._bar.amount_committed.connect(self.end_amount)
         self._model.changed.connect(self._changed)

@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QBoxLayout,
-    QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -27,9 +25,9 @@ from glutview.ui.panels.angle_control import AngleControl
 from glutview.ui.panels.cycle_strip import CycleStrip
 from glutview.ui.panels.movement_chooser import MovementChooser
 from glutview.ui.panels.movement_note import MovementNotePanel
+from glutview.ui.panels.side_buttons import SideButtons
 
 SPEEDS: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0)
-_SIDES = (("r", "Right"), ("l", "Left"), ("both", "Both"))
 _SCRUB_STEPS = 1000
 
 
@@ -48,6 +46,9 @@ class MovementBar(QWidget):
     """Coordinate without side, degrees; many in one drag."""
     angle_committed = Signal()
     """The drag or entry is over: one step of the history."""
+    amount_changed = Signal(float)
+    """Of the movement's parameter, 0 to 1; many in one drag."""
+    amount_committed = Signal()
     fixed_chosen = Signal(str)
     """"pelvis" or "femur"."""
 
@@ -56,11 +57,11 @@ class MovementBar(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Movement")
-        self.chooser = MovementChooser()
-        self.note = MovementNotePanel()
-        self.strip = CycleStrip()
+        self._chooser = MovementChooser()
+        self._note = MovementNotePanel()
+        self._strip = CycleStrip()
         self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._sides = QButtonGroup(self)
+        self._sides = SideButtons()
         self._play = QToolButton()
         self._loop = QToolButton()
         self._neutral = QToolButton()
@@ -81,16 +82,29 @@ class MovementBar(QWidget):
 
     def set_movements(self, movements: Sequence[MovementRow]) -> None:
         """List the movements."""
-        self.chooser.set_rows(movements)
+        self._chooser.set_rows(movements)
 
     def set_note(self, note: MovementNote | None) -> None:
         """Show what there is to say of the chosen movement."""
-        self.note.set_note(note)
-        self.strip.set_cycle(note.cycle if note else None)
-        for button in self._sides.buttons():
-            if button.property("side") == "both":
-                button.setEnabled(not (note and note.one_leads))
-                button.setToolTip("This movement tells the hips apart" if note and note.one_leads else "")
+        self._note.set_note(note)
+        self._strip.set_cycle(note.cycle if note else None)
+        self._sides.allow_both(not (note and note.one_leads))
+
+    def set_amount(self, amount: float) -> None:
+        """Show where the movement's parameter stands, 0 to 1."""
+        self._note.set_amount(amount)
+
+    def set_shares(self, shares: Mapping[str, float]) -> None:
+        """Show where each hip is in its cycle, 0 to 1, by "R" and "L", the chosen one first."""
+        self._strip.set_shares(shares)
+
+    def set_active(self, words: str) -> None:
+        """Tell which muscles are active now."""
+        self._strip.set_active(words)
+
+    def open_movements(self) -> None:
+        """Open the list of all movements."""
+        self._chooser.open_list()
 
     def set_coordinates(self, rows: Sequence[AngleRow]) -> None:
         """Make one control for each angle."""
@@ -107,13 +121,11 @@ class MovementBar(QWidget):
 
     def set_movement(self, key: str | None) -> None:
         """Show which movement is chosen."""
-        self.chooser.set_current(key)
+        self._chooser.set_current(key)
 
     def set_side(self, side: str) -> None:
         """Show which hip moves: "r", "l" or "both"."""
-        for button in self._sides.buttons():
-            if button.property("side") == side:
-                button.setChecked(True)
+        self._sides.set_side(side)
 
     def set_fixed(self, body: str) -> None:
         """Show what stands still: "pelvis" or "femur"."""
@@ -186,26 +198,16 @@ class MovementBar(QWidget):
         self._fixed.addItem("Femur fixed", "femur")
         self._fixed.setToolTip("Pelvis fixed: the thigh moves. Femur fixed: the pelvis tilts over the standing leg.")
 
-        sides = QHBoxLayout()
-        sides.setSpacing(2)
-        for key, name in _SIDES:
-            button = QToolButton()
-            button.setText(name)
-            button.setCheckable(True)
-            button.setProperty("side", key)
-            button.setAccessibleName(f"Move {'both hips' if key == 'both' else f'the {name.lower()} hip'}")
-            self._sides.addButton(button)
-            sides.addWidget(button)
         running = QHBoxLayout()
         running.setSpacing(8)
-        running.addWidget(self.chooser)
+        running.addWidget(self._chooser)
         for widget in (self._play, self._loop, self._speed):
             running.addWidget(widget)
         running.addWidget(self._scrub, 1)
         running.addWidget(self._time)
         body = QHBoxLayout()
         body.setSpacing(8)
-        body.addLayout(sides)
+        body.addWidget(self._sides)
         body.addWidget(self._fixed)
         body.addWidget(self._neutral)
         body.addStretch(1)
@@ -217,14 +219,15 @@ class MovementBar(QWidget):
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(6)
         layout.addLayout(self._upper)
-        layout.addWidget(self.strip)
-        layout.addWidget(self.note)
+        layout.addWidget(self._strip)
+        layout.addWidget(self._note)
         layout.addLayout(self._angle_row)
-        self.set_side("r")
 
     def _connect(self) -> None:
-        self.chooser.chosen.connect(self.movement_chosen)
-        self._sides.buttonClicked.connect(self._tell_side)
+        self._chooser.chosen.connect(self.movement_chosen)
+        self._sides.chosen.connect(self.side_chosen)
+        self._note.amount_changed.connect(self.amount_changed)
+        self._note.amount_committed.connect(self.amount_committed)
         self._loop.toggled.connect(self.loop_chosen)
         self._speed.activated.connect(self._tell_speed)
         self._fixed.activated.connect(self._tell_fixed)
@@ -245,16 +248,16 @@ class MovementBar(QWidget):
     def minimumSizeHint(self) -> QSize:
         # As narrow as the two halves of the upper row one below the other, without the buttons that can give way.
         running, body = (half.minimumSize().width() for half in self._halves())
-        width = max(running - self.chooser.spare_shown, body)
+        width = max(running - self._chooser.spare_shown, body)
         return QSize(width + 30, super().minimumSizeHint().height())
 
     def _wrap(self) -> None:
         """At projector size one row cannot hold everything: what concerns the body goes below."""
         running, body = (half.sizeHint().width() for half in self._halves())
-        running -= self.chooser.spare_shown
+        running -= self._chooser.spare_shown
         room = self.width() - 60
         narrow = running + body > room
-        self.chooser.show_spare(room - running if narrow else room - running - body)
+        self._chooser.show_spare(room - running if narrow else room - running - body)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._upper.direction() != way:
             self._upper.setDirection(way)
@@ -271,10 +274,6 @@ class MovementBar(QWidget):
             action.setText("Pause" if self._playing else "Play")
         for action in self._neutral.actions():
             action.setIcon(icon("neutral", self._colour))
-
-    @Slot(QAbstractButton)
-    def _tell_side(self, button: QAbstractButton) -> None:
-        self.side_chosen.emit(button.property("side"))
 
     @Slot(int)
     def _tell_speed(self, index: int) -> None:

@@ -28,6 +28,7 @@ class MovementNotePanel(QWidget):
         self._slider.setRange(0, _STEPS)
         self._slider.setPageStep(_STEPS // 10)
         self._slider.setMinimumWidth(140)
+        self._slider.setAccessibleName("Form of the movement")
         self._value = QLabel()
         self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("100 %  "))
         for muted in (self._low, self._high):
