@@ -42,7 +42,7 @@ ANGLES = [
 ]
 MOVEMENTS = [
     MovementRow("abduction", "Abduction", "Joint movements", quick=True, found_by="abduction"),
-    MovementRow("internal_rotation", "Internal rotation", "Joint movements", quick=True, found_by="internal rotation"),
+    MovementRow("internal_rotation", "Internal rotation", "Joint movements", quick=True, found_by="rotation"),
     MovementRow("clamshell", "Clamshell", "Exercises", found_by="clamshell clam"),
 ]
 
