@@ -376,7 +376,7 @@ def test_muscles_are_on_in_walking_as_in_the_facts(stated: AtlasFile) -> None:
 
 
 def test_activation_is_that_of_the_facts(stated: AtlasFile) -> None:
-    """Every figure beside an exercise stands among the statements too, from the same publication, as sure as there."""
+    """Each figure of an exercise stands among the statements too, from the same publication, as sure as there."""
     for movement in stated.movements.values():
         for active in movement.activation:
             if active.percent_mvic is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from glutview.atlas.load import load_atlas, read_atlas
 from glutview.errors import Problem
+from glutview.paths import shipped_annotations
 
 BEFORE = "\nfacts:\n"
 WALK = """
@@ -236,3 +238,13 @@ def test_a_side_shifts_only_in_a_cycle(problems_with: Problems) -> None:
 def test_keyframes_and_a_table_exclude_each_other(problems_with: Problems) -> None:
     (problem,) = problems_with("    table:\n", "    keyframes: [{at: 0}, {at: 0.5}]\n    table:\n")
     assert "keyframes or a table" in problem.what
+
+
+def test_the_documented_example_is_sound(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "ANNOTATING.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\nmovements:\n(.*?)```", page, re.DOTALL)
+    text = shipped_annotations().read_text(encoding="utf-8")
+    file = tmp_path / "annotations.yaml"
+    file.write_text(text.replace("\nmovements:\n", f"\nmovements:\n{example}", 1), encoding="utf-8")
+    assert read_atlas(file).problems == ()
+    assert load_atlas(file).movements["hip_drop"].quick

@@ -20,7 +20,10 @@ GAIT, SIGN = ATLAS.movements["gait"], ATLAS.movements["trendelenburg"]
 SIDES = st.sampled_from(["r", "l"])
 
 
-@given(st.sampled_from(sorted(ATLAS.movements)), st.floats(0, 1), st.sampled_from(["r", "l", "both"]), st.floats(0, 1))
+MOVEMENTS = st.sampled_from(sorted(ATLAS.movements))
+
+
+@given(MOVEMENTS, st.floats(0, 1), st.sampled_from(["r", "l", "both"]), st.floats(0, 1))
 def test_every_pose_of_every_movement_keeps_the_limits(
     movement: str, share: float, side: ClipSide, amount: float
 ) -> None:
@@ -31,7 +34,7 @@ def test_every_pose_of_every_movement_keeps_the_limits(
         assert low <= angle <= high, coordinate
 
 
-@given(st.sampled_from(sorted(ATLAS.movements)), st.floats(0, 1), st.floats(0, 1))
+@given(MOVEMENTS, st.floats(0, 1), st.floats(0, 1))
 def test_left_is_the_mirror_image_of_right(movement: str, share: float, amount: float) -> None:
     spec = ATLAS.movements[movement]
     clip, other = clip_of(spec, amount), {"r": "l", "l": "r"}

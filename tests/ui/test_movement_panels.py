@@ -128,7 +128,7 @@ def test_the_button_of_the_list_names_what_has_no_button(chooser: MovementChoose
     chooser.set_current("gait")
     assert (more.text(), more.isChecked()) == ("More", False)
     # Where there is no room for its button, the list's says it.
-    chooser.show_spare(0)
+    chooser.fit(0)
     assert button(chooser, "Abduction").isVisible()
     assert more.text() == "Gait cycle"
 

@@ -47,7 +47,10 @@ class SearchPresenter(QObject):
 
     @Slot(int)
     def fly_to(self, row: int) -> None:
-        """Select what was found and bring it into view: a landmark itself, the statement on the card; play a movement."""
+        """Select what was found and bring it into view: a landmark itself, the statement on the card.
+
+        A movement is played.
+        """
         if not 0 <= row < len(self._found):
             return
         found = self._found[row]

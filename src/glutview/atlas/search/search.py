@@ -26,8 +26,8 @@ class Found:
 
     kind: Sort
     id: str
-    """Of a movement; of a structure, part or landmark with its side, of a line of bone that of its middle point; of a fact,
-    `<what it is about>.<topic>.<number, from 1>`."""
+    """Of a structure, part or landmark with its side, of a line of bone that of its middle point, of a movement; of a
+    fact, `<what it is about>.<topic>.<number, from 1>`."""
     name: str
     """To be shown, with its side."""
     matched: str

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLayoutItem,
     QSlider,
     QToolButton,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from glutview.ui.panels.side_buttons import SideButtons
 
 SPEEDS: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0)
 _SCRUB_STEPS = 1000
+_GAP = 8
 
 
 class MovementBar(QWidget):
@@ -61,6 +61,7 @@ class MovementBar(QWidget):
         self._note = MovementNotePanel()
         self._strip = CycleStrip()
         self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body = QHBoxLayout()
         self._sides = SideButtons()
         self._play = QToolButton()
         self._loop = QToolButton()
@@ -190,7 +191,7 @@ class MovementBar(QWidget):
         self._scrub.setRange(0, _SCRUB_STEPS)
         self._scrub.setPageStep(_SCRUB_STEPS // 10)
         self._scrub.setAccessibleName("Position in the movement")
-        self._scrub.setMinimumWidth(120)
+        self._scrub.setMinimumWidth(90)
         self._time.setObjectName("muted")
         self._time.setMinimumWidth(self._time.fontMetrics().horizontalAdvance("88.8 / 88.8 s "))
         self._fixed.setAccessibleName("What stands still")
@@ -199,14 +200,14 @@ class MovementBar(QWidget):
         self._fixed.setToolTip("Pelvis fixed: the thigh moves. Femur fixed: the pelvis tilts over the standing leg.")
 
         running = QHBoxLayout()
-        running.setSpacing(8)
+        running.setSpacing(_GAP)
         running.addWidget(self._chooser)
         for widget in (self._play, self._loop, self._speed):
             running.addWidget(widget)
         running.addWidget(self._scrub, 1)
         running.addWidget(self._time)
-        body = QHBoxLayout()
-        body.setSpacing(8)
+        body = self._body
+        body.setSpacing(_GAP)
         body.addWidget(self._sides)
         body.addWidget(self._fixed)
         body.addWidget(self._neutral)
@@ -247,25 +248,26 @@ class MovementBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # As narrow as the two halves of the upper row one below the other, without the buttons that can give way.
-        running, body = (half.minimumSize().width() for half in self._halves())
-        width = max(running - self._chooser.spare_shown, body)
+        width = max(self._chooser.width_with(0) + self._beside_chooser(), self._body.minimumSize().width())
         return QSize(width + 30, super().minimumSizeHint().height())
 
     def _wrap(self) -> None:
         """At projector size one row cannot hold everything: what concerns the body goes below."""
-        running, body = (half.sizeHint().width() for half in self._halves())
-        running -= self._chooser.spare_shown
-        room = self.width() - 60
-        narrow = running + body > room
-        self._chooser.show_spare(room - running if narrow else room - running - body)
+        room = self.width() - 60 - self._beside_chooser()
+        body = self._body.sizeHint().width()
+        narrow = self._chooser.width_with(0) > room - body
+        self._chooser.fit(room if narrow else room - body)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._upper.direction() != way:
             self._upper.setDirection(way)
             self._upper.setSpacing(4 if narrow else 14)
+            self.updateGeometry()
 
-    def _halves(self) -> tuple[QLayoutItem, ...]:
-        halves = [self._upper.itemAt(row) for row in range(self._upper.count())]
-        return tuple(half for half in halves if half is not None)
+    def _beside_chooser(self) -> int:
+        """Pixels that the rest of its row needs. Summed up, for a layout may still know those of the last text size."""
+        wide = [widget.sizeHint().width() for widget in (self._play, self._loop, self._speed)]
+        wide += [self._scrub.minimumWidth(), max(self._time.minimumWidth(), self._time.sizeHint().width())]
+        return sum(wide) + _GAP * len(wide)
 
     def _show_icons(self) -> None:
         self._loop.setIcon(icon("loop", self._colour, self._checked_colour))

@@ -27,7 +27,7 @@ _ID = Qt.ItemDataRole.UserRole
 _FOUND_BY = Qt.ItemDataRole.UserRole + 1
 _GAP = 2
 _MORE = "More"
-_LETTERS = 17
+_LETTERS = 15
 """Of a name, that the button of the list has room for: the bar shall not change its shape with each."""
 
 
@@ -83,24 +83,33 @@ class MovementChooser(QWidget):
 
     # ---------------------------------------------------------------------------------------------- its width
 
-    @property
-    def spare(self) -> list[int]:
-        """Pixels that each button needs which may give way, in their order."""
-        return [button.sizeHint().width() + _GAP for button in self._quick.buttons()[ALWAYS:]]
+    def width_with(self, spare: int) -> int:
+        """Pixels it needs with so many of the buttons that may give way; their movement then stands on the list's."""
+        buttons = self._quick.buttons()[: ALWAYS + spare]
+        more, metrics = self._more, self._more.fontMetrics()
+        wide = [button.sizeHint().width() for button in buttons]
+        change = metrics.horizontalAdvance(self._words(buttons)) - metrics.horizontalAdvance(more.text())
+        return sum(wide) + _GAP * len(wide) + more.sizeHint().width() + change
 
-    @property
-    def spare_shown(self) -> int:
-        """Pixels that those take which are shown now."""
-        hidden = [button.isHidden() for button in self._quick.buttons()[ALWAYS:]]
-        return sum(width for width, gone in zip(self.spare, hidden, strict=True) if not gone)
+    def fit(self, room: int) -> None:
+        """Show as many of these as so many pixels hold."""
+        spare = self._quick.buttons()[ALWAYS:]
+        shown = next((n for n in range(len(spare), 0, -1) if self.width_with(n) <= room), 0)
+        changed = False
+        for i, button in enumerate(spare):
+            if button.isHidden() != (i >= shown):
+                button.setVisible(i < shown)
+                changed = True
+        if changed:
+            self._show_current()
 
-    def show_spare(self, room: int) -> None:
-        """Show as many of them as so many pixels hold."""
-        for button, width in zip(self._quick.buttons()[ALWAYS:], self.spare, strict=True):
-            room -= width
-            if button.isHidden() != (room < 0):
-                button.setVisible(room >= 0)
-                self._show_current()
+    def _words(self, buttons: Sequence[QAbstractButton]) -> str:
+        """What stands on the list's button beside these: the chosen movement, if none of them is its."""
+        name = next((row.name for row in self._rows if row.id == self._current), "")
+        if not name or any(button.property("movement") == self._current for button in buttons):
+            return _MORE
+        metrics = self._more.fontMetrics()
+        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, _LETTERS * metrics.averageCharWidth())
 
     # ------------------------------------------------------------------------------------------------- inner
 
@@ -114,18 +123,13 @@ class MovementChooser(QWidget):
     @Slot()
     def _show_current(self) -> None:
         shown = next((row.name for row in self._rows if row.id == self._current), "")
-        alone = True
+        buttons = [button for button in self._quick.buttons() if not button.isHidden()]
         self._quick.setExclusive(False)
         for button in self._quick.buttons():
-            chosen = button.property("movement") == self._current
-            button.setChecked(chosen)
-            alone &= not (chosen and not button.isHidden())
+            button.setChecked(button.property("movement") == self._current)
         self._quick.setExclusive(True)
-        elsewhere = bool(shown) and alone
-        metrics = self._more.fontMetrics()
-        room = _LETTERS * metrics.averageCharWidth()
-        text = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room) if elsewhere else _MORE
-        self._more.setText(text)
+        self._more.setText(self._words(buttons))
+        elsewhere = self._more.text() != _MORE
         self._more.setChecked(elsewhere)
         self._more.setAccessibleName(f"All movements: {shown}" if elsewhere else "All movements")
         all_of_them = "All movements, in a list that can be searched"
