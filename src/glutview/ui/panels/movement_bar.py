@@ -264,7 +264,7 @@ class MovementBar(QWidget):
             self.updateGeometry()
 
     def _beside_chooser(self) -> int:
-        """Pixels that the rest of its row needs. Summed up, for a layout may still know those of the last text size."""
+        """Pixels that the rest of its row needs; summed up, for a layout may still know those of another text size."""
         wide = [widget.sizeHint().width() for widget in (self._play, self._loop, self._speed)]
         wide += [self._scrub.minimumWidth(), max(self._time.minimumWidth(), self._time.sizeHint().width())]
         return sum(wide) + _GAP * len(wide)
