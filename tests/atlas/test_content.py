@@ -173,11 +173,11 @@ def test_every_citation_stands_in_the_list_and_every_source_is_cited(stated: Atl
     measured = [m.sources for m in stated.movements.values() if not m.illustration]
     for sources in ([j.sources for j in stated.joints.values()], measured):
         assert all(sources)
-    for owner in (*stated.joints.values(), *stated.movements.values()):
-        cited |= set(owner.sources)
+        cited |= {source for some in sources for source in some}
     for movement in stated.movements.values():
-        for stating in (*movement.on_times, *movement.activation):
-            cited |= set(stating.sources)
+        cited |= set(movement.sources)
+        cited |= {source for on in movement.on_times for source in on.sources}
+        cited |= {source for active in movement.activation for source in active.sources}
     cited |= {source for figure in figures(stated.sources).values() for source in figure.sources}
     assert cited == set(stated.sources)
 

@@ -62,6 +62,17 @@ def test_a_film_holds_still_what_the_movement_does_and_lights_the_muscles() -> N
     assert all(abs(gait[0].state.pose[n] - gait[-1].state.pose[n]) <= step for n in gait[0].state.pose)
 
 
+def test_a_film_says_what_must_be_said_of_a_movement() -> None:
+    (words,) = {(moment.title, moment.note) for moment in movement_film(ATLAS, "gait", ViewState(), FPS)}
+    assert words[0] == "Gait cycle"
+    assert words[1].startswith("Children, means ± 1 SD")
+    (words,) = {(moment.title, moment.note) for moment in movement_film(ATLAS, "clamshell", ViewState(), FPS)}
+    assert words[1].startswith("Illustration")
+    (plain,) = {(moment.title, moment.note) for moment in movement_film(ATLAS, "abduction", ViewState(), FPS)}
+    bare = movement_film(ATLAS, "gait", ViewState(), FPS, captions=False)
+    assert plain == ("", "") == (bare[0].title, bare[0].note)
+
+
 def test_a_step_films_the_weakness_that_it_states() -> None:
     for amount, drop in ((0.0, -4), (0.5, -9.5), (None, -15)):
         play = Play(id="trendelenburg", loop=False, amount=amount)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListWidget, Q
 from pytestqt.qtbot import QtBot
 
 from glutview.atlas.load import load_atlas
-from glutview.ui.movement_notes import MovementNote, movement_note, movement_rows
+from glutview.teaching.movement_notes import MovementNote, movement_note, movement_rows
 from glutview.ui.panels.cycle_strip import CycleStrip
 from glutview.ui.panels.movement_bar import MovementBar
 from glutview.ui.panels.movement_chooser import MovementChooser, MovementList

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from glutview.teaching.movement_notes import MovementRow
 from glutview.ui.catalogue import AngleRow, TreeRow
-from glutview.ui.movement_notes import MovementRow
 from glutview.ui.panels.card import Card
 from glutview.ui.panels.movement_bar import MovementBar
 from glutview.ui.panels.problems import ProblemPanel

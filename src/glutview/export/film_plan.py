@@ -16,6 +16,7 @@ from glutview.state.view_edits import choose_movement
 from glutview.state.view_state import CameraState, ViewState
 from glutview.teaching.lesson import Lesson, Step
 from glutview.teaching.lesson_view import shown
+from glutview.teaching.movement_notes import caption
 
 TURN_SECONDS: Final = 8.0
 _WORDS_A_SECOND: Final = 2.6
@@ -55,9 +56,17 @@ def turntable_film(state: ViewState, fps: int) -> tuple[Moment, ...]:
 
 
 def movement_film(
-    atlas: Atlas, movement: str, state: ViewState, fps: int, side: ClipSide = "r"
+    atlas: Atlas, movement: str, state: ViewState, fps: int, side: ClipSide = "r", *, captions: bool = True
 ) -> tuple[Moment, ...]:
     """A movement from start to end, with what it holds still.
+
+    Args:
+        atlas: where it is stated.
+        movement: its id.
+        state: what is seen.
+        fps: frames a second.
+        side: the hip that moves.
+        captions: whether is written what must be said of it, as that it is an illustration.
 
     Raises:
         GlutviewError: the atlas has no such movement.
@@ -66,7 +75,8 @@ def movement_film(
     spec = atlas.movements[movement]
     chosen = choose_movement(replace(state, clip=None, clip_side=side), movement, spec)
     times = [i / fps for i in range(max(1, round(clip.seconds * fps)))]
-    return tuple(Moment(at_moment(chosen, spec, time, clip)) for time in times)
+    words = caption(atlas, movement, side) if captions else ("", "")
+    return tuple(Moment(at_moment(chosen, spec, time, clip), *words) for time in times)
 
 
 def movement_clip(atlas: Atlas, movement: str, where: str = "--movement") -> Clip:

@@ -13,8 +13,8 @@ from glutview.state.clips import at_moment, clip_of, hip_shares
 from glutview.state.scene_description import Fixed
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import ViewState
+from glutview.teaching.movement_notes import active_words, movement_note, movement_rows
 from glutview.ui.catalogue import angle_rows
-from glutview.ui.movement_notes import active_words, movement_note, movement_rows
 from glutview.ui.player import Player
 
 if TYPE_CHECKING:

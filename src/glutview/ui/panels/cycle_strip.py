@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from glutview.ui.movement_notes import Curve, Cycle
+from glutview.teaching.movement_notes import Curve, Cycle
 
 _GAP = 14
 _WIDEST_CAPTION = "Abduction -00° ± 1 SD  "

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from glutview.teaching.movement_notes import MovementNote, MovementRow
 from glutview.ui.catalogue import AngleRow
 from glutview.ui.icons import icon
-from glutview.ui.movement_notes import MovementNote, MovementRow
 from glutview.ui.panels.angle_control import AngleControl
 from glutview.ui.panels.cycle_strip import CycleStrip
 from glutview.ui.panels.movement_chooser import MovementChooser
@@ -264,7 +264,7 @@ class MovementBar(QWidget):
             self.updateGeometry()
 
     def _beside_chooser(self) -> int:
-        """Pixels that the rest of its row needs; summed up, for a layout may still know those of another text size."""
+        """Pixels that the rest of its row needs; summed up, for a layout may still know those of the last size."""
         wide = [widget.sizeHint().width() for widget in (self._play, self._loop, self._speed)]
         wide += [self._scrub.minimumWidth(), max(self._time.minimumWidth(), self._time.sizeHint().width())]
         return sum(wide) + _GAP * len(wide)

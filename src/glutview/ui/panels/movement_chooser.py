@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from glutview.ui.movement_notes import MovementRow
+from glutview.teaching.movement_notes import MovementRow
 
 ALWAYS = 2
 """Buttons that stay however narrow the bar is."""

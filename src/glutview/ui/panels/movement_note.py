@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
-from glutview.ui.movement_notes import MovementNote, Parameter
+from glutview.teaching.movement_notes import MovementNote, Parameter
 
 _STEPS = 100
 

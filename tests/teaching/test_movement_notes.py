@@ -6,7 +6,7 @@ import pytest
 
 from glutview.atlas.load import load_atlas
 from glutview.biomech.clip import ClipSide
-from glutview.ui.movement_notes import GROUPS, MovementNote, active_words, movement_note, movement_rows
+from glutview.teaching.movement_notes import GROUPS, MovementNote, active_words, movement_note, movement_rows
 
 ATLAS = load_atlas()
 

@@ -1,4 +1,4 @@
-"""What the movement bar says of a movement: its words, its curves, its figures. Neither Qt nor VTK is known here."""
+"""What is said of a movement beside its picture: its words, its curves, its figures."""
 
 from __future__ import annotations
 
@@ -119,6 +119,14 @@ def movement_note(atlas: Atlas, movement: str | None, side: ClipSide, *, one_lea
         cycle=_cycle(atlas, spec) if spec.on_times else None,
         one_leads=one_leads,
     )
+
+
+def caption(atlas: Atlas, movement: str, side: ClipSide) -> tuple[str, str]:
+    """Name and words of a movement of which something must be said wherever it is shown; else two empty texts."""
+    note = movement_note(atlas, movement, side, one_leads=False)
+    if note is None or atlas.movements[movement].note is None:
+        return "", ""
+    return atlas.movements[movement].name, note.line
 
 
 def active_words(atlas: Atlas, active: Iterable[str]) -> str:
