@@ -75,6 +75,16 @@ def _moved(window: Any, shell: Any, session: Any) -> None:
     session.movement.settle()
 
 
+def _movement(id: str, share: float) -> Act:
+    def act(window: Any, shell: Any, session: Any) -> None:
+        session.movement.play_movement(id)
+        session.player.pause()
+        session.movement.scrub(share)
+        _wait(1500)
+
+    return act
+
+
 def _search(window: Any, shell: Any, session: Any) -> None:
     window.tree._field.setText("gluteus med")
 
@@ -142,6 +152,11 @@ SCREENS: dict[str, Act] = {
     "explore-deep": _deep,
     "explore-xray": _xray,
     "explore-moved": _moved,
+    "movement-joint": _movement("abduction", 0.5),
+    "movement-stance": _movement("trendelenburg", 0.5),
+    "movement-gait": _movement("gait", 0.12),
+    "movement-landing": _movement("dynamic_valgus", 0.5),
+    "movement-exercise": _movement("side_lying_raise", 0.5),
     "explore-search": _search,
     "problems": _problems,
     "quiz-begin": lambda window, shell, session: session.modes.quiz(),

@@ -6,7 +6,15 @@ import pytest
 
 from glutview.atlas.load import load_atlas
 from glutview.biomech.clip import ClipSide
-from glutview.teaching.movement_notes import GROUPS, MovementNote, active_words, movement_note, movement_rows
+from glutview.teaching.lesson import Play, Step
+from glutview.teaching.movement_notes import (
+    GROUPS,
+    MovementNote,
+    active_words,
+    movement_note,
+    movement_rows,
+    told_note,
+)
 
 ATLAS = load_atlas()
 
@@ -84,6 +92,17 @@ def test_active_muscles_are_named_by_side() -> None:
     ids = ["gluteus_minimus_r", "gluteus_medius_r", "tensor_fasciae_latae_l"]
     assert active_words(ATLAS, ids) == "right gluteus medius, minimus; left tensor fasciae latae"
     assert active_words(ATLAS, []) == ""
+
+
+def test_a_step_says_what_must_be_said_of_its_movement_once() -> None:
+    plain = Step(title="A", note="See.", movement=Play(id="abduction"))
+    gait = Step(title="B", note="Walking.", movement=Play(id="gait"))
+    assert told_note(ATLAS, plain) == told_note(ATLAS, Step(title="C", note="See.")) == "See."
+    told = told_note(ATLAS, gait)
+    assert told == f"Walking.\n{note('gait').line}"
+    assert told_note(ATLAS, gait, told) == told
+    assert told_note(ATLAS, Step(title="D", movement=Play(id="gait"))) == note("gait").line
+    assert told_note(ATLAS, Step(title="E", note="x", movement=Play(id="ballet"))) == "x"
 
 
 def test_of_no_movement_there_is_nothing_to_say() -> None:

@@ -16,7 +16,7 @@ from glutview.state.view_edits import choose_movement
 from glutview.state.view_state import CameraState, ViewState
 from glutview.teaching.lesson import Lesson, Step
 from glutview.teaching.lesson_view import shown
-from glutview.teaching.movement_notes import caption
+from glutview.teaching.movement_notes import caption, told_note
 
 TURN_SECONDS: Final = 8.0
 _WORDS_A_SECOND: Final = 2.6
@@ -114,19 +114,20 @@ def lesson_film(
     before = ViewState(camera=opening, mode="lesson", theme=theme)
     for step in lesson.steps:
         state = shown(step, before, atlas)
-        states = _held(step, state, atlas, fps, reading_seconds(step) if captions else 0.0)
+        note = told_note(atlas, step)
+        states = _held(step, state, atlas, fps, reading_seconds(step, note) if captions else 0.0)
         if moments:
             way = Transition(before, states[0], fitting_seconds(before, states[0]))
             moments += [Moment(way.state_at(i / fps)) for i in range(1, math.ceil(way.seconds * fps))]
-        words = (step.title, step.note) if captions else ("", "")
+        words = (step.title, note) if captions else ("", "")
         moments += [Moment(state, *words) for state in states]
         before = states[-1]
     return tuple(moments)
 
 
-def reading_seconds(step: Step) -> float:
-    """How long a step is held."""
-    words = len(f"{step.title} {step.note}".split())
+def reading_seconds(step: Step, note: str | None = None) -> float:
+    """How long a step is held, whose note is as stated, or this."""
+    words = len(f"{step.title} {step.note if note is None else note}".split())
     return min(max(2.0 + words / _WORDS_A_SECOND, _SHORTEST_S), _LONGEST_S)
 
 

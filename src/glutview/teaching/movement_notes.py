@@ -11,6 +11,7 @@ from glutview.atlas.citations import cited, cited_shortly
 from glutview.atlas.schema import ActivationSpec, MovementSpec
 from glutview.atlas.sides import SIDE_WORDS
 from glutview.biomech.clip import ClipSide
+from glutview.teaching.lesson import Step
 
 GROUPS: Final = {
     "joint": "Joint movements",
@@ -127,6 +128,19 @@ def caption(atlas: Atlas, movement: str, side: ClipSide) -> tuple[str, str]:
     if note is None or atlas.movements[movement].note is None:
         return "", ""
     return atlas.movements[movement].name, note.line
+
+
+def told_note(atlas: Atlas, step: Step, note: str | None = None) -> str:
+    """A step's note, and what must be said of the movement that it plays, unless the note says that already.
+
+    Args:
+        atlas: where the movement is stated.
+        step: of a lesson.
+        note: of the step, where it is being edited.
+    """
+    own = step.note if note is None else note
+    _, words = caption(atlas, step.movement.id, step.movement.side) if step.movement else ("", "")
+    return own if words in own else f"{own.rstrip()}\n{words}".strip()
 
 
 def active_words(atlas: Atlas, active: Iterable[str]) -> str:
