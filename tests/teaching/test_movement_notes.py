@@ -45,6 +45,10 @@ def test_what_is_measured_names_who_measured_it(movement: str) -> None:
     assert any(word in note(movement).line for word in ("Wilson", "Kouyoumdjian", "Pinzone", "Youdas"))
 
 
+def test_of_a_plain_movement_the_source_alone_is_said() -> None:
+    assert note("abduction").line == "Source: Wilson and Furukawa 2014"
+
+
 def test_the_gait_says_on_whom_and_what_is_left_out() -> None:
     line = note("gait").line
     assert "Children" in line

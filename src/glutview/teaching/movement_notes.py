@@ -110,7 +110,7 @@ def movement_note(atlas: Atlas, movement: str | None, side: ClipSide, *, one_lea
     sources = ", ".join(cited_shortly(atlas.sources[id]) for id in spec.sources)
     line = " ".join(filter(None, ("Illustration:" if spec.illustration else "", words)))
     if sources:
-        line = f"{line} ({sources})" if line else sources
+        line = f"{line} ({sources})" if line else f"Source: {sources}"
     parameter = spec.parameter
     return MovementNote(
         line=line,
