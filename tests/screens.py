@@ -90,6 +90,14 @@ def _action(window: Any, shell: Any, session: Any) -> None:
     session.action.show_internal_rotation()
     session.movement.turn("hip_flexion", 20.0)
     session.movement.settle()
+def _movement(id: str, share: float) -> Act:
+    def act(window: Any, shell: Any, session: Any) -> None:
+        session.movement.play_movement(id)
+        session.player.pause()
+        session.movement.scrub(share)
+        _wait(1500)
+
+    return act
 
 
 def _search(window: Any, shell: Any, session: Any) -> None:
@@ -161,6 +169,11 @@ SCREENS: dict[str, Act] = {
     "explore-moved": _moved,
     "explore-arms": _arms,
     "explore-action": _action,
+    "movement-joint": _movement("abduction", 0.5),
+    "movement-stance": _movement("trendelenburg", 0.5),
+    "movement-gait": _movement("gait", 0.12),
+    "movement-landing": _movement("dynamic_valgus", 0.5),
+    "movement-exercise": _movement("side_lying_raise", 0.5),
     "explore-search": _search,
     "problems": _problems,
     "quiz-begin": lambda window, shell, session: session.modes.quiz(),

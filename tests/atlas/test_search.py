@@ -132,8 +132,8 @@ def test_a_side_alone_finds_that_side() -> None:
 
 
 def test_a_fact_shows_the_side_that_was_asked_for() -> None:
-    assert search(_shipped(), "trendelenburg")[0].structure == "gluteus_medius_r"
-    assert search(_shipped(), "trendelenburg left")[0].structure == "gluteus_medius_l"
+    assert search(_shipped(), "trendelenburg")[1].structure == "gluteus_medius_r"
+    assert search(_shipped(), "trendelenburg left")[1].structure == "gluteus_medius_l"
 
 
 def test_a_root_finds_nerves_that_span_it_and_their_muscles() -> None:
@@ -166,12 +166,13 @@ def test_what_is_spanned_need_not_be_stated(tmp_path: Path) -> None:
 
 
 def test_facts() -> None:
-    sign, *others = search(_shipped(), "trendelenburg")
+    movement, sign, *others = search(_shipped(), "trendelenburg")
+    assert (movement.kind, movement.id, movement.structure) == ("movement", "trendelenburg", None)
     assert (sign.kind, sign.name, sign.structure) == ("fact", "Gluteus medius: clinic", "gluteus_medius_r")
     assert sign.matched.startswith("Trendelenburg sign")
     assert sign.fact in _shipped().facts
     assert all("trendelenburg" in other.matched.casefold() for other in others)
-    assert _ids("trendelenberg")[0] == sign.id
+    assert _ids("trendelenberg")[0] == movement.id
     assert any("abductor" in f.matched for f in search(_shipped(), "abducter"))
     assert _ids("gluteus medius insertion")[0] == "gluteus_medius.insertion.1"
     assert _ids("which nerve supplies the gluteus medius?")[0] == "gluteus_medius.nerve.1"

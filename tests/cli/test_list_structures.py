@@ -16,7 +16,8 @@ SAMPLE = Path(__file__).parents[1] / "atlas" / "sample.yaml"
 def test_json_is_a_list_of_objects(capsys: pytest.CaptureFixture[str]) -> None:
     assert list_structures(SAMPLE, as_json=True) == 0
     rows = json.loads(capsys.readouterr().out)
-    assert len(rows) == 9
+    assert len(rows) == 10
+    assert rows[-1] == {"id": "abduction", "kind": "movement", "name": "Abduction", "latin": ""}
     assert rows[1] == {"id": "hip_bone_l", "kind": "bone", "name": "Hip bone", "latin": "Os coxae"}
 
 
@@ -24,7 +25,9 @@ def test_the_shipped_atlas_lists_both_sides(capsys: pytest.CaptureFixture[str]) 
     list_structures(None, as_json=True)
     rows = json.loads(capsys.readouterr().out)
     assert {"gluteus_medius_r", "gluteus_medius_l", "sacrum", "superior_gluteal_nerve_r"} <= {r["id"] for r in rows}
-    assert all(set(row) == {"id", "kind", "name", "latin"} and all(row.values()) for row in rows)
+    assert all(set(row) == {"id", "kind", "name", "latin"} for row in rows)
+    assert all(value for row in rows for key, value in row.items() if (row["kind"], key) != ("movement", "latin"))
+    assert {"gait", "trendelenburg", "clamshell"} <= {row["id"] for row in rows if row["kind"] == "movement"}
 
 
 def test_parts_follow_their_muscle(capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,7 +44,7 @@ def test_parts_follow_their_muscle(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_table_holds_every_structure_in_columns(capsys: pytest.CaptureFixture[str]) -> None:
     list_structures(SAMPLE)
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 10
+    assert len(lines) == 11
     assert lines[0].split() == ["id", "kind", "name", "latin"]
     assert all(line.index("  ") < lines[0].index("kind") for line in lines)
 

@@ -50,6 +50,38 @@ def test_a_movement_is_shown_from_start_to_end() -> None:
         movement_film(ATLAS, "walking", ViewState(), FPS)
 
 
+def test_a_film_holds_still_what_the_movement_does_and_lights_the_muscles() -> None:
+    sign = movement_film(ATLAS, "trendelenburg", ViewState(), FPS, side="l")
+    assert {moment.state.fixed for moment in sign} == {"femur_l"}
+    assert min(moment.state.pose["hip_abduction_l"] for moment in sign) == pytest.approx(-15)
+    gait = movement_film(ATLAS, "gait", ViewState(), FPS)
+    active = {muscle for moment in gait for muscle in moment.state.active}
+    muscles = ("gluteus_medius", "gluteus_minimus", "gluteus_maximus", "tensor_fasciae_latae")
+    assert active == {f"{muscle}_{side}" for muscle in muscles for side in "rl"}
+    # Shown again and again it goes on without a jump: the next frame after the last is the first.
+    step = max(abs(b.state.pose[n] - a.state.pose[n]) for a, b in pairwise(gait) for n in a.state.pose)
+    assert all(abs(gait[0].state.pose[n] - gait[-1].state.pose[n]) <= step for n in gait[0].state.pose)
+
+
+def test_a_film_says_what_must_be_said_of_a_movement() -> None:
+    (words,) = {(moment.title, moment.note) for moment in movement_film(ATLAS, "gait", ViewState(), FPS)}
+    assert words[0] == "Gait cycle"
+    assert words[1].startswith("Children, means ± 1 SD")
+    (words,) = {(moment.title, moment.note) for moment in movement_film(ATLAS, "clamshell", ViewState(), FPS)}
+    assert words[1].startswith("Illustration")
+    (plain,) = {(moment.title, moment.note) for moment in movement_film(ATLAS, "abduction", ViewState(), FPS)}
+    bare = movement_film(ATLAS, "gait", ViewState(), FPS, captions=False)
+    assert plain == ("", "") == (bare[0].title, bare[0].note)
+
+
+def test_a_step_films_the_weakness_that_it_states() -> None:
+    for amount, drop in ((0.0, -4), (0.5, -9.5), (None, -15)):
+        play = Play(id="trendelenburg", loop=False, amount=amount)
+        lesson = Lesson(title="x", steps=(Step(title="x", movement=play, fixed="femur_r"),))
+        moments = lesson_film(lesson, ATLAS, CameraState(), 10, captions=False)
+        assert min(moment.state.pose["hip_abduction_r"] for moment in moments) == pytest.approx(drop)
+
+
 def test_the_shipped_lesson_is_filmed_whole_without_a_jump() -> None:
     lesson = read_lesson(shipped_lessons()[0], ATLAS).lesson
     moments = lesson_film(lesson, ATLAS, CameraState(), FPS)

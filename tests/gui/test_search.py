@@ -72,7 +72,7 @@ def test_a_line_of_bone_is_named_as_one(desk: Desk) -> None:
 
 
 def test_a_statement_is_found_on_the_card_of_its_subject(desk: Desk) -> None:
-    field = _type(desk, "trendelenburg")
+    field = _type(desk, "trendelenburg medius")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert desk.selected is not None
     assert "Trendelenburg" in desk.window.card.plain_text()

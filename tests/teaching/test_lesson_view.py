@@ -11,7 +11,7 @@ from glutview.biomech.pose import COORDINATES, HIP_COORDINATES, Pose
 from glutview.state.view_state import ViewState
 from glutview.teaching.lesson import Lesson, Play, Step, step_data
 from glutview.teaching.lesson_file import lesson_findings
-from glutview.teaching.lesson_view import hidden_ids, retaken, shown, snapshot
+from glutview.teaching.lesson_view import hidden_ids, play_of, retaken, shown, snapshot
 from tests.biomech.ranges import RANGE, within_limits
 from tests.teaching.lessons import ATLAS, cameras, near
 
@@ -60,6 +60,25 @@ def test_a_movement_takes_its_own_angles_out_of_the_pose() -> None:
     assert step.pose == {"hip_flexion_r": 20.0, "hip_abduction_l": 5.0}
     state = shown(step, ViewState(), ATLAS)
     assert (state.clip, state.clip_side) == ("abduction", "r")
+
+
+def test_a_movement_of_both_hips_takes_the_angles_of_both_out_of_the_pose() -> None:
+    pose = Pose().moved(hip_flexion_r=12, hip_flexion_l=20, hip_internal_rotation_l=5)
+    step = snapshot(ViewState(pose=pose), ATLAS, "x", play=Play(id="gait", side="l"))
+    assert step.pose == {"hip_internal_rotation_l": 5.0}
+
+
+def test_a_step_keeps_the_weakness_of_a_movement_that_has_one() -> None:
+    state = ViewState(clip="trendelenburg", clip_amount=0.255, clip_side="l")
+    play = play_of(state, ATLAS, 0.5)
+    assert play == Play(id="trendelenburg", side="l", speed=0.5, amount=0.26)
+    back = shown(Step(title="x", movement=play), ViewState(active=frozenset({"femur_r"})), ATLAS)
+    assert (back.clip_amount, back.active) == (0.26, frozenset())
+    assert shown(Step(title="x", movement=Play(id="trendelenburg")), state, ATLAS).clip_amount == 1.0
+    plain = play_of(ViewState(clip="gait", clip_amount=0.5), ATLAS, 1.0)
+    assert plain is not None
+    assert plain.amount is None
+    assert play_of(ViewState(), ATLAS, 1.0) is None
 
 
 def test_nothing_that_says_nothing_is_written() -> None:

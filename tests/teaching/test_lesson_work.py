@@ -212,7 +212,7 @@ def test_without_a_camera_every_camera_will_do() -> None:
 
 
 def test_a_movement_that_the_atlas_lacks_does_not_play() -> None:
-    assert playable(Step(title="A", movement=Play(id="circumduction")), ATLAS) is None
+    assert playable(Step(title="A", movement=Play(id="jumping")), ATLAS) is None
 
 
 def test_a_retaken_step_is_where_one_is() -> None:

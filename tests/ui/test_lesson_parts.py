@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from glutview.atlas.load import load_atlas
 from glutview.biomech.pose import Pose
 from glutview.errors import GlutviewError
 from glutview.state.transition import Transition
@@ -228,15 +229,20 @@ def test_the_caption_leaves_most_of_the_screen_to_the_view(qtbot: QtBot, size: t
 
 
 def test_the_words_of_a_lesson() -> None:
-    steps = (Step(title="A", note="First\nthing"), Step(title="B", movement=Play(id="abduction")))
+    steps = (Step(title="A", note="First\nthing"), Step(title="B", movement=Play(id="gait")))
+    atlas = load_atlas()
     work = LessonWork(LessonEditor(Lesson(title="Hip", steps=steps)))
     assert heading(work) == "1 · A"
     assert [row.moves for row in step_rows(work)] == [False, True]
-    assert captions(work) == [Caption("A", "First thing", "1 / 2", 0.5), Caption("B", "", "2 / 2", 1.0)]
-    assert "Backspace" in away_from(captions(work)[0]).hint
+    first, second = captions(work, atlas)
+    assert first == Caption("A", "First thing", "1 / 2", 0.5)
+    assert (second.title, second.count, second.progress) == ("B", "2 / 2", 1.0)
+    # A class does not see the movement bar: what must be said of the movement stands in the caption.
+    assert second.note.startswith("Children, means ± 1 SD")
+    assert "Backspace" in away_from(first).hint
     assert file_line(work) == "No file yet"
     work.write_note("draft")
-    assert captions(work)[0].note == "draft"
+    assert captions(work, atlas)[0].note == "draft"
     assert file_line(work) == "No file yet · not saved"
 
 

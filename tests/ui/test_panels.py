@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from glutview.teaching.movement_notes import MovementRow
 from glutview.ui.catalogue import AngleRow, TreeRow
 from glutview.ui.panels.card import Card
 from glutview.ui.panels.movement_bar import MovementBar
@@ -40,6 +41,11 @@ ROWS = [
 ANGLES = [
     AngleRow("hip_flexion", "Flexion", "Extension", -20, 120),
     AngleRow("hip_abduction", "Abduction", "Adduction", -30, 50),
+]
+MOVEMENTS = [
+    MovementRow("abduction", "Abduction", "Joint movements", quick=True, found_by="abduction"),
+    MovementRow("internal_rotation", "Internal rotation", "Joint movements", quick=True, found_by="rotation"),
+    MovementRow("clamshell", "Clamshell", "Exercises", found_by="clamshell clam"),
 ]
 
 
@@ -72,7 +78,7 @@ def tree(qtbot: QtBot) -> StructureTree:
 def bar(qtbot: QtBot) -> MovementBar:
     bar = MovementBar()
     qtbot.addWidget(bar)
-    bar.set_movements([("abduction", "Abduction"), ("internal_rotation", "Internal rotation")])
+    bar.set_movements(MOVEMENTS)
     bar.set_coordinates(ANGLES)
     bar.resize(1200, 120)
     bar.show()

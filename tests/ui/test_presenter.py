@@ -334,6 +334,74 @@ def test_scrubbing_goes_to_a_moment(desk: Desk) -> None:
     desk.bar.set_time.assert_called_with(2.0, 4.0)
 
 
+def test_weakness_changes_the_pose_and_is_one_step(desk: Desk) -> None:
+    desk.movement.choose_trendelenburg()
+    desk.player.pause()
+    assert desk.model.state.fixed == "femur_r"
+    desk.movement.scrub(0.5)
+    desk.model.settle()
+    assert desk.model.state.pose["hip_abduction_r"] == pytest.approx(-15)
+    desk.bar.set_amount.assert_called_with(1.0)
+    for amount in (0.8, 0.5, 0.0):
+        desk.movement.set_amount(amount)
+    desk.movement.end_amount()
+    assert desk.model.state.pose["hip_abduction_r"] == pytest.approx(-4)
+    desk.bar.set_amount.assert_called_with(0.0)
+    desk.modes.undo()
+    assert desk.model.state.pose["hip_abduction_r"] == pytest.approx(-15)
+
+
+def test_weakness_set_at_the_start_shows_the_middle_where_it_is_seen(desk: Desk) -> None:
+    desk.movement.choose_trendelenburg()
+    desk.player.pause()
+    desk.movement.scrub(0.0)
+    desk.movement.set_amount(0.5)
+    assert desk.player.seconds == pytest.approx(2.5)
+    assert desk.model.state.pose["hip_abduction_r"] == pytest.approx(-9.5)
+
+
+def test_the_gait_moves_both_hips_and_lights_the_muscles(desk: Desk) -> None:
+    desk.movement.side_left()
+    desk.movement.choose_gait()
+    desk.pass_time(0.48)  # 12 % of the cycle
+    state = desk.model.state
+    assert state.pose["hip_flexion_l"] == pytest.approx(31.5, abs=0.1)
+    assert state.pose["hip_flexion_r"] == pytest.approx(3.0, abs=0.1)
+    assert state.pose["hip_internal_rotation_l"] == state.pose["hip_internal_rotation_r"] == 0
+    assert state.active == {"gluteus_medius_l", "gluteus_minimus_l", "gluteus_maximus_l"}
+    desk.bar.set_active.assert_called_with("left gluteus maximus, medius, minimus")
+    hips, shares = zip(*desk.bar.set_shares.call_args.args[0].items(), strict=True)
+    assert hips == ("L", "R")
+    assert shares == pytest.approx((0.12, 0.62))
+    shown = desk.stage.show_scene.call_args.args[0]
+    assert {part.id for part in shown.parts.values() if part.active} == state.active
+
+
+def test_a_new_movement_begins_without_what_the_last_one_turned(desk: Desk) -> None:
+    desk.movement.turn("hip_internal_rotation", 10.0)
+    desk.movement.settle()
+    desk.movement.choose_gait()
+    desk.pass_time(0.5)
+    desk.movement.choose_abduction()
+    pose = desk.model.state.pose
+    assert [pose[name] for name in ("hip_flexion_r", "hip_flexion_l", "hip_abduction_l")] == [0, 0, 0]
+    # What a person turned by hand stays.
+    assert pose["hip_internal_rotation_r"] == 10
+    assert desk.model.state.active == frozenset()
+
+
+def test_a_movement_that_tells_the_hips_apart_takes_one_of_both(desk: Desk) -> None:
+    desk.movement.side_both()
+    desk.movement.choose_gait()
+    assert desk.model.state.clip_side == "r"
+    assert desk.bar.set_note.call_args.args[0].one_leads
+
+
+def test_the_list_is_opened_by_its_order(desk: Desk) -> None:
+    desk.movement.open_list()
+    desk.bar.open_movements.assert_called_once()
+
+
 def test_the_fixed_femur_is_that_of_the_chosen_side(desk: Desk) -> None:
     seen = []
     for order in ("side_left", "fix_femur", "side_right", "fix_pelvis"):

@@ -10,6 +10,7 @@ from glutview.atlas.course_checks import junction_findings
 from glutview.atlas.finding import Finding
 from glutview.atlas.id_checks import KeyPath, id_findings
 from glutview.atlas.motion_checks import motion_findings
+from glutview.atlas.movement_checks import angle_findings
 from glutview.atlas.part_checks import shared_out
 from glutview.atlas.schema import (
     AtlasFile,
@@ -212,19 +213,27 @@ class _Checker:
     def _movements(self) -> Iterator[Finding]:
         joints = self._stated.joints
         limits = {name: c for joint in joints.values() for name, c in joint.coordinates.items()}
+        complete = len(joints) == len(self._known["joints"])
         for id, spec in self._stated.movements.items():
             path: KeyPath = ("movements", id)
             yield from self._sources((*path, "sources"), spec.sources)
-            for i, keyframe in enumerate(spec.keyframes):
-                for coordinate, angle in keyframe.angles.items():
-                    key = (*path, "keyframes", i, coordinate)
-                    limit = limits.get(coordinate)
-                    if limit is None and len(joints) == len(self._known["joints"]):
-                        remedy = "use a coordinate of `joints:`, without side"
-                        yield Finding(key, "unknown coordinate", remedy, coordinate, limits)
-                    elif limit is not None and not limit.min <= angle <= limit.max:
-                        what = f"{angle:g} degrees are beyond the range of motion"
-                        yield Finding(key, what, f"keep it within {limit.min:g} to {limit.max:g}")
+            yield from angle_findings(path, spec, limits, all_joints=complete)
+            for i, on in enumerate(spec.on_times):
+                key: KeyPath = (*path, "on_times", i)
+                yield from self._structure(_Referred((*key, "muscle"), on.muscle, "paired"), ("muscle",))
+                yield from self._sources((*key, "sources"), on.sources)
+            for i, active in enumerate(spec.activation):
+                key = (*path, "activation", i)
+                yield from self._structure(_Referred((*key, "muscle"), active.muscle), ("muscle",))
+                yield from self._sources((*key, "sources"), active.sources)
+                if active.part is not None:
+                    yield from self._part_of((*key, "part"), active.part, active.muscle)
+
+    def _part_of(self, path: KeyPath, part: str, muscle: str) -> Iterator[Finding]:
+        if part not in self._known["parts"]:
+            yield self._unknown("parts", "part", path, part)
+        elif (spec := self._stated.parts.get(part)) and spec.of != muscle:
+            yield Finding(path, f"`{part}` is a part of `{spec.of}`", f"name a part of `{muscle}`")
 
     def _facts(self) -> Iterator[Finding]:
         sections = ("structures", "parts", "landmarks", "joints", "movements")

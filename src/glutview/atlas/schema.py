@@ -6,12 +6,21 @@ values. What one entry cannot know (that an id exists, say) is checked in :mod:`
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from glutview.atlas.schema_landmark import LandmarkSide, LandmarkSpec
+from glutview.atlas.schema_movement import (
+    ActivationSpec,
+    Body,
+    Confidence,
+    KeyframeSpec,
+    MovementGroup,
+    MovementSpec,
+    OnTimeSpec,
+    TableSpec,
+)
 from glutview.atlas.schema_part import MusclePartSpec
 from glutview.atlas.schema_soft import (
     AttachmentSide,
@@ -36,12 +45,10 @@ from glutview.atlas.schema_soft import (
 from glutview.atlas.values import (
     Colour,
     Doi,
-    Fraction,
     Id,
     MeshPath,
     NerveRoot,
     Number,
-    Positive,
     Spec,
     StatedSide,
     Text,
@@ -52,6 +59,7 @@ from glutview.atlas.values import (
 )
 
 __all__ = [
+    "ActivationSpec",
     "AtlasFile",
     "AttachmentSide",
     "AttachmentSpec",
@@ -75,9 +83,11 @@ __all__ = [
     "LandmarkSide",
     "LandmarkSpec",
     "LandmarkWaypoint",
+    "MovementGroup",
     "MovementSpec",
     "MusclePartSpec",
     "MuscleWaypoint",
+    "OnTimeSpec",
     "PointOn",
     "ReliefSpec",
     "Role",
@@ -85,6 +95,7 @@ __all__ = [
     "StructureSide",
     "StructureSpec",
     "SurfaceWaypoint",
+    "TableSpec",
     "Topic",
     "WaypointSpec",
 ]
@@ -92,7 +103,6 @@ __all__ = [
 Kind: TypeAlias = Literal[
     "bone", "muscle", "nerve", "artery", "vein", "ligament", "tract", "cartilage", "bursa", "fascia"
 ]
-Body: TypeAlias = Literal["pelvis", "femur"]
 Topic: TypeAlias = Literal["name", "origin", "insertion", "nerve", "supply", "action", "relation", "clinic", "figure"]
 
 
@@ -197,43 +207,6 @@ class JointSpec(Spec):
     sources: tuple[Id, ...] = ()
 
 
-class KeyframeSpec(Spec):
-    """Angles (degrees) at a moment of a movement; an angle that is not named is 0."""
-
-    # Angles are named by the joints of the file, which this model cannot know.
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, Number]
-
-    at: Fraction
-    """Moment as a part of the whole duration."""
-
-    @property
-    def angles(self) -> dict[str, float]:
-        """Degrees by coordinate, without side."""
-        return dict(self.__pydantic_extra__)
-
-
-class MovementSpec(Spec):
-    """A movement that can be played."""
-
-    name: Text
-    latin: Text | None = None
-    seconds: Positive
-    easing: Literal["cosine", "linear"] = "cosine"
-    fixed: Body = "pelvis"
-    """The body that stands still."""
-    keyframes: Annotated[tuple[KeyframeSpec, ...], Field(min_length=2)]
-    sources: tuple[Id, ...] = ()
-
-    @model_validator(mode="after")
-    def _moments_run_from_start_to_end(self) -> MovementSpec:
-        moments = [keyframe.at for keyframe in self.keyframes]
-        ascending = all(b > a for a, b in pairwise(moments))
-        if moments[0] != 0 or moments[-1] != 1 or not ascending:
-            raise wrong("the moments `at` do not ascend from 0 to 1", "begin at 0, end at 1, and sort them")
-        return self
-
-
 class DissentSpec(Spec):
     """What other sources say instead."""
 
@@ -248,7 +221,7 @@ class FactSpec(Spec):
     topic: Topic
     text: Text
     sources: tuple[Id, ...] = ()
-    confidence: Literal["verified", "recalled"]
+    confidence: Confidence
     """`recalled`: common knowledge that nobody looked up; it is shown as such."""
     dissent: tuple[DissentSpec, ...] = ()
     preferred_because: Text | None = None

@@ -50,7 +50,7 @@ def film(
         fps: frames a second; if None, what suits the kind of file.
         annotations: what is drawn; the shipped one if None.
         theme: colours.
-        captions: whether titles and notes of a lesson are written.
+        captions: whether titles and notes of a lesson are written, and what must be said of a movement.
 
     Raises:
         GlutviewError: whatever is wrong with the arguments, before anything is drawn.
@@ -106,7 +106,8 @@ def _film(
         if lesson is not None:
             moments = lesson_film(lesson, anatomy.atlas, opening, fps, theme=theme, captions=captions)
         elif movement:
-            moments = movement_film(anatomy.atlas, movement, ViewState(camera=opening, theme=theme), fps)
+            state = ViewState(camera=opening, theme=theme)
+            moments = movement_film(anatomy.atlas, movement, state, fps, captions=captions)
         else:
             moments = turntable_film(turn_start(anatomy, turntable, size, theme=theme), fps)
         frames_of = write_film(output, scene, anatomy.atlas, moments, size, fps)

@@ -1,4 +1,4 @@
-"""`glutview list`: what there is to be selected."""
+"""`glutview list`: what there is to be selected and played."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from glutview.atlas.load import load_atlas
 
 
 def list_structures(file: Path | None, *, as_json: bool = False) -> int:
-    """Print every structure and part with id, kind, name and Latin name, as JSON or as a table. The exit code.
+    """Print what there is with id, kind, name and Latin name, as JSON or as a table. The exit code.
+
+    A movement that has no Latin name is printed with an empty one.
 
     Raises:
         GlutviewError: the annotations file is unsound.
@@ -19,6 +21,8 @@ def list_structures(file: Path | None, *, as_json: bool = False) -> int:
     for s in atlas.structures.values():
         rows.append({"id": s.id, "kind": s.kind, "name": s.name, "latin": s.latin})
         rows += [{"id": p.id, "kind": "part", "name": p.name, "latin": p.latin} for p in atlas.parts_of(s.id)]
+    for id, m in atlas.movements.items():
+        rows.append({"id": id, "kind": "movement", "name": m.name, "latin": m.latin or ""})
     if as_json:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
         return 0

@@ -32,9 +32,7 @@ def film(
         typer.Option(metavar="N", help="Frames a second; if absent 25, of a GIF 12.", show_default=False),
     ] = None,
     theme: Annotated[str, typer.Option(metavar="NAME", help="light, dark or high_contrast.")] = "light",
-    captions: Annotated[
-        bool, typer.Option("--captions/--no-captions", help="Write a lesson's titles and notes.")
-    ] = True,
+    captions: Annotated[bool, typer.Option("--captions/--no-captions", help="Write titles and notes.")] = True,
     file: FileOption = None,
 ) -> None:
     """Film a lesson, a movement or a structure on a turntable; Ctrl+C leaves no half-written file."""

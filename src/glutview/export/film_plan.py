@@ -10,12 +10,14 @@ from glutview.atlas.atlas import Atlas
 from glutview.biomech.clip import Clip, ClipSide
 from glutview.biomech.motion_range import MotionRange
 from glutview.errors import failure
-from glutview.state.clips import clip_of
+from glutview.state.clips import at_moment, clip_of
 from glutview.state.palette import Theme
 from glutview.state.transition import Transition, fitting_seconds
+from glutview.state.view_edits import choose_movement
 from glutview.state.view_state import CameraState, ViewState
 from glutview.teaching.lesson import Lesson, Step
 from glutview.teaching.lesson_view import shown
+from glutview.teaching.movement_notes import caption, told_note
 
 TURN_SECONDS: Final = 8.0
 _WORDS_A_SECOND: Final = 2.6
@@ -55,16 +57,28 @@ def turntable_film(state: ViewState, fps: int) -> tuple[Moment, ...]:
 
 
 def movement_film(
-    atlas: Atlas, movement: str, state: ViewState, fps: int, side: ClipSide = "r"
+    atlas: Atlas, movement: str, state: ViewState, fps: int, side: ClipSide = "r", *, captions: bool = True
 ) -> tuple[Moment, ...]:
-    """A movement from start to end.
+    """A movement from start to end, with what it holds still.
+
+    Args:
+        atlas: where it is stated.
+        movement: its id.
+        state: what is seen.
+        fps: frames a second.
+        side: the hip that moves.
+        captions: whether is written what must be said of it, as that it is an illustration.
 
     Raises:
         GlutviewError: the atlas has no such movement.
     """
     clip = movement_clip(atlas, movement)
+    spec = atlas.movements[movement]
+    chosen = choose_movement(replace(state, clip=None, clip_side=side), movement, spec)
     times = [i / fps for i in range(max(1, round(clip.seconds * fps)))]
-    return tuple(Moment(replace(state, pose=clip.pose_at(t, side, state.pose))) for t in times)
+    words = caption(atlas, movement, side) if captions else ("", "")
+    limit = MotionRange.load(atlas.coordinate_limits())
+    return tuple(Moment(at_moment(chosen, spec, limit, time, clip), *words) for time in times)
 
 
 def movement_clip(atlas: Atlas, movement: str, where: str = "--movement") -> Clip:
@@ -103,19 +117,20 @@ def lesson_film(
     before = ViewState(camera=opening, mode="lesson", theme=theme)
     for step in lesson.steps:
         state = shown(step, before, atlas)
-        states = _held(step, state, atlas, fps, reading_seconds(step) if captions else 0.0)
+        note = told_note(atlas, step)
+        states = _held(step, state, atlas, fps, reading_seconds(step, note) if captions else 0.0)
         if moments:
             way = Transition(before, states[0], fitting_seconds(before, states[0]), limit)
             moments += [Moment(way.state_at(i / fps)) for i in range(1, math.ceil(way.seconds * fps))]
-        words = (step.title, step.note) if captions else ("", "")
+        words = (step.title, note) if captions else ("", "")
         moments += [Moment(state, *words) for state in states]
         before = states[-1]
     return tuple(moments)
 
 
-def reading_seconds(step: Step) -> float:
-    """How long a step is held."""
-    words = len(f"{step.title} {step.note}".split())
+def reading_seconds(step: Step, note: str | None = None) -> float:
+    """How long a step is held, whose note is as stated, or this."""
+    words = len(f"{step.title} {step.note if note is None else note}".split())
     return min(max(2.0 + words / _WORDS_A_SECOND, _SHORTEST_S), _LONGEST_S)
 
 
@@ -124,9 +139,11 @@ def _held(step: Step, state: ViewState, atlas: Atlas, fps: int, seconds: float) 
     play = step.movement
     if play is None or play.id not in atlas.movements:
         return [state] * round(max(seconds, _SHORTEST_S) * fps)
-    clip = clip_of(atlas.movements[play.id])
+    spec = atlas.movements[play.id]
+    clip = clip_of(spec, state.clip_amount)
     once = clip.seconds / play.speed
     # Whole rounds: a movement that is cut off halfway looks like a mistake.
     length = once * max(1, math.ceil(seconds / once)) if play.loop else max(once, seconds)
     times = (clip.time(i / fps * play.speed, loop=play.loop) for i in range(round(length * fps) + 1))
-    return [replace(state, pose=clip.pose_at(time, play.side, state.pose)) for time in times]
+    limit = MotionRange.load(atlas.coordinate_limits())
+    return [at_moment(state, spec, limit, time, clip) for time in times]

@@ -17,7 +17,7 @@ from glutview.scene.arrays import Singles, data_array, surface, triangles
 from glutview.scene.cut_faces import FIELDS, cut_faces, on_grid
 from glutview.scene.fibre_laying import Laying
 from glutview.scene.fibre_shading import NEAR_PX
-from glutview.scene.looks import CLEAR, LOOKS, OTHER_PARTS, veil_of
+from glutview.scene.looks import ACTIVE, ACTIVE_RIM, CLEAR, LOOKS, OTHER_PARTS, veil_of
 from glutview.scene.shading import prepare, set_band, set_breadth, set_look, set_shaft, set_veil, shade, shade_cut
 from glutview.state.palette import rgb
 from glutview.state.scene_description import WHOLE, PartDescription
@@ -130,8 +130,12 @@ class Part:
         look, veil = LOOKS[part.kind], veil_of(part)
         self.actor.SetVisibility(part.visible)
         # A texture carries the colour itself.
-        self.actor.GetProperty().SetColor(*((1.0, 1.0, 1.0) if self._textured else rgb(part.colour)))
-        set_look(self.actor, look.gloss, look.sharpness, look.edges, 0.85 if part.highlighted else 0.0)
+        colour = (1.0, 1.0, 1.0) if self._textured else rgb(part.colour)
+        lit = ACTIVE if part.active else (1.0, 1.0, 1.0)
+        for actor in (self.actor, self.cut):
+            actor.GetProperty().SetColor(*(tone * more for tone, more in zip(colour, lit, strict=True)))
+        rim = 0.85 if part.highlighted else ACTIVE_RIM if part.active else 0.0
+        set_look(self.actor, look.gloss, look.sharpness, look.edges, rim)
         set_veil(self.actor, veil.facing, veil.silhouette, veil.lateness)
         self._take_band(part)
         self._clear = self._fading or not veil.opaque

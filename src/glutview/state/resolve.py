@@ -54,6 +54,7 @@ def resolve(atlas: Atlas, state: ViewState) -> SceneDescription:
             visible=id not in state.hidden,
             style=_style(structure, selected, state, glass, supply, sides),
             highlighted=id == selected,
+            active=id in state.active,
             revealed=id in supply,
             band=band if id == selected else WHOLE,
         )

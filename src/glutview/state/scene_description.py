@@ -33,6 +33,8 @@ class PartDescription:
     style: Style = "solid"
     highlighted: bool = False
     """Selected: drawn with a bright rim."""
+    active: bool = False
+    """A muscle that works at the moment of the movement that is shown: drawn lit."""
     revealed: bool = False
     """Shown because of the selection; hinted at where something hides it, so that it is found from any side."""
     band: Band = WHOLE

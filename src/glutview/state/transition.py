@@ -1,7 +1,7 @@
 """From one view to another, smoothly: what lies between two view states at each moment.
 
 The camera goes round the turning point the short way and zooms by equal ratios in equal times; the joints turn
-together. What cannot be halved (what is hidden, selected or X-rayed) changes midway, when most else moves. A
+together. What cannot be halved (what is hidden, selected, active or X-rayed) changes midway, when most else moves. A
 transition is interrupted by starting another from where it is.
 """
 
@@ -53,6 +53,7 @@ class Transition:
             xray=abrupt.xray,
             action=abrupt.action,
             labels=abrupt.labels,
+            active=abrupt.active,
             pose=straight.held(self.limit),
             fixed=fixed,
             camera=_camera(self.start.camera, self.end.camera, way),

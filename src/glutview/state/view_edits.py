@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from glutview.atlas.schema import MovementSpec
 from glutview.biomech.clip import ClipSide
 from glutview.biomech.motion_range import MotionRange, Reach
 from glutview.biomech.pose import HIP_COORDINATES, Pose
@@ -80,9 +81,9 @@ def enter(state: ViewState, mode: Mode) -> ViewState:
     return replace(state, mode=mode)
 
 
-def set_pose(state: ViewState, pose: Pose) -> ViewState:
-    """Take up a pose."""
-    return replace(state, pose=pose)
+def set_pose(state: ViewState, pose: Pose, active: frozenset[str] = frozenset()) -> ViewState:
+    """Take up a pose, in which these muscles are active."""
+    return replace(state, pose=pose, active=active)
 
 
 def set_angle(state: ViewState, coordinate: str, degrees: float, limit: MotionRange) -> ViewState:
@@ -116,9 +117,27 @@ def fix_body(state: ViewState, body: Fixed) -> ViewState:
     return replace(state, fixed=body)
 
 
-def choose_movement(state: ViewState, movement: str | None) -> ViewState:
-    """Choose the movement that the bar plays."""
-    return replace(state, clip=movement)
+def choose_movement(state: ViewState, movement: str | None, spec: MovementSpec | None = None) -> ViewState:
+    """Choose the movement that the bar plays.
+
+    Args:
+        state: before.
+        movement: its id.
+        spec: what is stated of it, to begin with its parameter where it starts and to hold still what it holds.
+            Chosen again, a movement keeps what was set since.
+    """
+    if spec is None or movement == state.clip:
+        return replace(state, clip=movement)
+    fixed: Fixed = "pelvis"
+    if spec.fixed == "femur":
+        fixed = "femur_l" if state.clip_side == "l" else "femur_r"
+    amount = spec.parameter.start if spec.parameter else 1.0
+    return replace(state, clip=movement, clip_amount=amount, fixed=fixed)
+
+
+def set_amount(state: ViewState, amount: float) -> ViewState:
+    """Set the chosen movement's parameter, held between 0 and 1."""
+    return replace(state, clip_amount=min(max(amount, 0.0), 1.0))
 
 
 def choose_side(state: ViewState, side: ClipSide) -> ViewState:
@@ -141,7 +160,16 @@ def set_camera(state: ViewState, camera: CameraState) -> ViewState:
 
 def reset(state: ViewState) -> ViewState:
     """The opening arrangement: nothing hidden, neutral, pelvis fixed. Camera and movement stay as they are."""
-    return replace(state, hidden=frozenset(), xray=False, action=None, pose=Pose(), fixed="pelvis", selected=None)
+    return replace(
+        state,
+        hidden=frozenset(),
+        xray=False,
+        action=None,
+        pose=Pose(),
+        active=frozenset(),
+        fixed="pelvis",
+        selected=None,
+    )
 
 
 def sides(state: ViewState) -> tuple[str, ...]:

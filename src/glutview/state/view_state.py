@@ -55,8 +55,12 @@ class ViewState:
     fixed: Fixed = "pelvis"
     clip: str | None = None
     """Id of the chosen movement; whether it runs is the player's affair, not the state's."""
+    clip_amount: float = 1.0
+    """Where the chosen movement's parameter stands, 0 to 1; of one that has none, without meaning."""
     clip_side: ClipSide = "r"
     """The hip that the movement and the angle sliders move."""
+    active: frozenset[str] = frozenset()
+    """Ids of the muscles that are active at the moment of the movement that is shown."""
     camera: CameraState | None = None
     """None until the view has framed the model."""
     theme: Theme = "light"
@@ -74,5 +78,6 @@ def restored(snapshot: ViewState, current: ViewState) -> ViewState:
         theme=current.theme,
         selected=current.selected,
         clip=current.clip,
+        clip_amount=current.clip_amount,
         mode=current.mode,
     )

@@ -58,6 +58,9 @@ class Play(Spec):
     side: ClipSide = Field(default="r", description="The hip that moves.")
     speed: Annotated[Number, Field(ge=0.05, le=20)] = Field(default=1.0, description="1 is the movement's own.")
     loop: StrictBool = Field(default=True, description="Whether it begins again at its end.")
+    amount: Annotated[Number, Field(ge=0, le=1)] | None = Field(
+        default=None, description="Of a movement with a parameter, as weakness: where that stands."
+    )
 
 
 class Step(Spec):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from glutview.atlas.atlas import Atlas
-from glutview.state.clips import clip_of
+from glutview.biomech.motion_range import MotionRange
+from glutview.state.clips import at_moment
 from glutview.state.view_state import ViewState
 from glutview.teaching.lesson import Play, Step
 from glutview.teaching.lesson_view import camera_of, moved_by, shown
@@ -23,7 +22,7 @@ def arrival(step: Step, state: ViewState, atlas: Atlas) -> ViewState:
     play = playable(step, atlas)
     if play is None:
         return there
-    return replace(there, pose=clip_of(atlas.movements[play.id]).pose_at(0.0, play.side, there.pose))
+    return at_moment(there, atlas.movements[play.id], MotionRange.load(atlas.coordinate_limits()), 0.0)
 
 
 def playable(step: Step, atlas: Atlas) -> Play | None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from glutview.atlas.atlas import Atlas
 from glutview.biomech.motion_range import MotionRange
-from glutview.biomech.pose import COORDINATES, Pose
+from glutview.biomech.pose import Pose
+from glutview.state.clips import clip_of
 from glutview.state.view_state import CameraState, ViewState
 from glutview.teaching.lesson import Camera, Coordinate, Play, Step
 
@@ -49,9 +50,11 @@ def shown(step: Step, state: ViewState, atlas: Atlas) -> ViewState:
         action=None,
         labels=step.labels,
         pose=_held(step.pose, atlas),
+        active=frozenset(),
         fixed=step.fixed,
         camera=camera_state(step.camera) if step.camera else state.camera,
         clip=play.id if play else state.clip,
+        clip_amount=_amount(play, atlas) if play else state.clip_amount,
         clip_side=play.side if play else state.clip_side,
     )
 
@@ -109,9 +112,22 @@ def moved_by(play: Play | None, atlas: Atlas) -> frozenset[str]:
     """The coordinates that a movement sets."""
     if play is None or play.id not in atlas.movements:
         return frozenset()
-    named = {name for frame in atlas.movements[play.id].keyframes for name in frame.angles}
-    sides = "rl" if play.side == "both" else play.side
-    return frozenset(c for c in COORDINATES if c in named or (c[:-2] in named and c[-1] in sides))
+    return clip_of(atlas.movements[play.id]).moved(play.side)
+
+
+def play_of(state: ViewState, atlas: Atlas, speed: float, *, loop: bool = True) -> Play | None:
+    """The chosen movement, played in this manner, as a step states it; None if none is chosen."""
+    if state.clip is None or state.clip not in atlas.movements:
+        return None
+    amount = round(state.clip_amount, DECIMALS) if atlas.movements[state.clip].parameter else None
+    return Play(id=state.clip, side=state.clip_side, speed=speed, loop=loop, amount=amount)
+
+
+def _amount(play: Play, atlas: Atlas) -> float:
+    """Where the parameter of a step's movement stands."""
+    parameter = atlas.movements[play.id].parameter
+    start = parameter.start if parameter else 1.0
+    return start if play.amount is None else play.amount
 
 
 def _compact(ids: Iterable[str], atlas: Atlas) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What the panels list of an atlas: structures by system, movements, angles. Neither Qt nor VTK is known here."""
+"""What the panels list of an atlas: structures by system, angles. Neither Qt nor VTK is known here."""
 
 from __future__ import annotations
 
@@ -74,11 +74,6 @@ def angle_rows(atlas: Atlas) -> list[AngleRow]:
         for key, c in joint.coordinates.items()
     }
     return list(rows.values())
-
-
-def movement_rows(atlas: Atlas) -> list[tuple[str, str]]:
-    """Id and name of every movement."""
-    return [(key, movement.name) for key, movement in atlas.movements.items()]
 
 
 def hover_names(atlas: Atlas, structure: str | None) -> tuple[str, str]:

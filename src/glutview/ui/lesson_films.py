@@ -9,9 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from glutview.errors import GlutviewError, failure
-from glutview.teaching.lesson import SUFFIX, Lesson, Play, Step
+from glutview.teaching.lesson import SUFFIX, Lesson, Step
 from glutview.teaching.lesson_text import lesson_text
-from glutview.teaching.lesson_view import snapshot
+from glutview.teaching.lesson_view import play_of, snapshot
+from glutview.teaching.movement_notes import caption
 from glutview.ui.export_dialog import Wish
 from glutview.ui.filming import Filming
 from glutview.ui.mode import Desk
@@ -68,14 +69,15 @@ class LessonFilms(QObject):
         step = self._step(state.clip)
         wish = self._ask("Film this movement", state.clip, labels=step.labels)
         if wish is not None:
-            self._start(wish, Lesson(title=step.title, steps=(step,)), "--no-captions")
+            self._start(wish, Lesson(title=step.title, steps=(step,)), *([] if step.note else ["--no-captions"]))
 
     def _step(self, movement: str) -> Step:
-        """A step that shows what is on the screen while a movement runs."""
+        """A step that shows what is on the screen while a movement runs, and says what must be said of that."""
         desk = self._desk
         state = replace(desk.model.state, camera=desk.stage.camera)
-        play = Play(id=movement, side=state.clip_side, speed=desk.player.speed)
-        return snapshot(state, desk.anatomy.atlas, movement, play=play)
+        play = play_of(state, desk.anatomy.atlas, desk.player.speed)
+        name, words = caption(desk.anatomy.atlas, movement, state.clip_side)
+        return snapshot(state, desk.anatomy.atlas, name or movement, words, play=play)
 
     def _ask(self, title: str, name: str, *, labels: bool) -> Wish | None:
         if self.filming.running:

@@ -183,7 +183,7 @@ class LessonPresenter(LessonEditing):
         self._show_caption()
 
     def _show_caption(self) -> None:
-        every, position = captions(self.work), self.work.position
+        every, position = captions(self.work, self.desk.anatomy.atlas), self.work.position
         if position is not None:
             present = every[position]
             self.show.set_caption(away_from(present) if self.view.away else present, every)

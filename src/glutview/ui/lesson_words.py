@@ -7,6 +7,7 @@ from dataclasses import replace
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.citations import cited_shortly
 from glutview.teaching.lesson_work import LessonWork
+from glutview.teaching.movement_notes import told_note
 from glutview.ui.caption_bar import Caption
 from glutview.ui.panels.step_list import StepRow
 
@@ -36,10 +37,12 @@ def sources(work: LessonWork, atlas: Atlas) -> str:
     return "; ".join(cited_shortly(atlas.sources[id]) for id in ids if id in atlas.sources)
 
 
-def captions(work: LessonWork) -> list[Caption]:
+def captions(work: LessonWork, atlas: Atlas) -> list[Caption]:
     """What a class reads, step by step."""
     count = len(work.lesson.steps)
-    notes = [work.note if i == work.position else step.note for i, step in enumerate(work.lesson.steps)]
+    notes = [
+        told_note(atlas, step, work.note if i == work.position else None) for i, step in enumerate(work.lesson.steps)
+    ]
     return [
         Caption(step.title, " ".join(note.split()), f"{i} / {count}", i / count)
         for i, (step, note) in enumerate(zip(work.lesson.steps, notes, strict=True), start=1)

@@ -12,11 +12,12 @@ from glutview.biomech.clip import Clip, ClipSide
 from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.stops import Stop
 from glutview.state import view_edits as edits
-from glutview.state.clips import clip_of
+from glutview.state.clips import at_moment, clip_of, hip_shares
 from glutview.state.scene_description import Fixed
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import ViewState
-from glutview.ui.catalogue import angle_rows, movement_rows
+from glutview.teaching.movement_notes import active_words, movement_note, movement_rows
+from glutview.ui.catalogue import angle_rows
 from glutview.ui.player import Player
 from glutview.ui.stop_words import full_words, short_words
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _SIDES: tuple[ClipSide, ...] = ("r", "l", "both")
 _SIDE_ORDERS = {"r": "movement.right", "l": "movement.left", "both": "movement.both"}
-_MOVEMENT_ORDERS = {"abduction": "movement.abduction", "internal_rotation": "movement.internal_rotation"}
+_WITH_ORDERS = ("abduction", "internal_rotation", "trendelenburg", "gait")
 
 
 class MovementPresenter(QObject):
@@ -35,6 +36,7 @@ class MovementPresenter(QObject):
     def __init__(self, model: ViewModel, atlas: Atlas, bar: MovementBar, window: MainWindow, player: Player) -> None:
         super().__init__()
         self._model = model
+        self._atlas = atlas
         self._bar = bar
         self._window = window
         self._player = player
@@ -47,8 +49,8 @@ class MovementPresenter(QObject):
         bar.set_movements(movement_rows(atlas))
         bar.set_loop(player.loop)
         window.set_checked("movement.loop", player.loop)
-        for key, order in _MOVEMENT_ORDERS.items():
-            window.set_enabled(order, key in self._clips)
+        for key in _WITH_ORDERS:
+            window.set_enabled(f"movement.{key}", key in self._clips)
         self._connect()
         if model.state.clip not in self._clips:
             model.look(edits.choose_movement(model.state, next(iter(self._clips), None)))
@@ -68,6 +70,12 @@ class MovementPresenter(QObject):
     def _show(self, before: ViewState | None, state: ViewState) -> None:
         if before is None or before.clip != state.clip:
             self._bar.set_movement(state.clip)
+        if before is None or (before.clip, before.clip_side) != (state.clip, state.clip_side):
+            self._show_note(state)
+        if before is None or before.clip_amount != state.clip_amount:
+            self._bar.set_amount(state.clip_amount)
+        if before is None or before.active != state.active:
+            self._bar.set_active(active_words(self._atlas, state.active))
         if before is None or before.clip_side != state.clip_side:
             self._bar.set_side(state.clip_side)
             self._window.set_checked(_SIDE_ORDERS[state.clip_side], True)
@@ -99,8 +107,8 @@ class MovementPresenter(QObject):
         if clip is None:
             return
         state = self._model.state
-        self._model.look(edits.set_pose(state, clip.pose_at(seconds, state.clip_side, state.pose)))
-        self._bar.set_time(seconds, clip.seconds)
+        self._model.look(at_moment(state, self._atlas.movements[state.clip or ""], self._limit, seconds, clip))
+        self._show_time(seconds, clip)
 
     @Slot(bool)
     def _take_playing(self, playing: bool) -> None:
@@ -114,7 +122,7 @@ class MovementPresenter(QObject):
     def play_movement(self, movement: str) -> None:
         """Choose a movement and play it from its start."""
         self._player.pause()
-        self._model.look(edits.choose_movement(self._model.state, movement))
+        self._model.look(self._taken_up(movement))
         self._take_clip()
         self._player.play()
 
@@ -131,6 +139,24 @@ class MovementPresenter(QObject):
         for known in _SIDES:
             if known == side:
                 self._model.edit(edits.choose_side(self._model.state, known), "Side")
+        if (clip := self._clip()) is not None:
+            self._show_time(self._player.seconds, clip)
+
+    @Slot(float)
+    def set_amount(self, amount: float) -> None:
+        """Set the movement's parameter, 0 to 1; `end_amount` ends the drag."""
+        self._model.look(edits.set_amount(self._model.state, amount))
+        clip = self._clip()
+        if clip is not None and not self._player.playing:
+            # At either end it makes no difference, and would seem to do nothing.
+            at_end = self._player.seconds in (0.0, clip.seconds)
+            self._player.seek(clip.seconds / 2 if at_end else self._player.seconds)
+
+    @Slot()
+    def end_amount(self) -> None:
+        """Make a step of the drag that ended."""
+        if not self._player.playing:
+            self._model.commit(self._name())
 
     @Slot(bool)
     def set_loop(self, loop: bool) -> None:
@@ -209,6 +235,16 @@ class MovementPresenter(QObject):
     def choose_internal_rotation(self) -> None:
         self.play_movement("internal_rotation")
 
+    def choose_trendelenburg(self) -> None:
+        self.play_movement("trendelenburg")
+
+    def choose_gait(self) -> None:
+        self.play_movement("gait")
+
+    def open_list(self) -> None:
+        """Offer all movements."""
+        self._bar.open_movements()
+
     def side_right(self) -> None:
         self.choose_side("r")
 
@@ -227,7 +263,24 @@ class MovementPresenter(QObject):
     # ---------------------------------------------------------------------------------------------- inner
 
     def _clip(self) -> Clip | None:
-        return self._clips.get(self._model.state.clip or "")
+        """The chosen movement's clip, with its parameter where that stands."""
+        state = self._model.state
+        spec = self._atlas.movements.get(state.clip or "")
+        if spec is not None and spec.parameter is not None:
+            return clip_of(spec, state.clip_amount)
+        return self._clips.get(state.clip or "")
+
+    def _taken_up(self, movement: str) -> ViewState:
+        """The state in which a movement is chosen; what only the one before had moved goes back to neutral."""
+        state, spec, clip = self._model.state, self._atlas.movements[movement], self._clips[movement]
+        last = self._clips.get(state.clip or "")
+        if movement == state.clip or last is None:
+            return edits.choose_movement(state, movement, spec)
+        if clip.one_leads and state.clip_side == "both":
+            state = edits.choose_side(state, "r")
+        left = last.moved(state.clip_side) - clip.moved(state.clip_side)
+        state = edits.set_pose(state, state.pose.moved(**dict.fromkeys(left, 0.0)))
+        return edits.choose_movement(state, movement, spec)
 
     def _name(self) -> str:
         clip = self._clip()
@@ -237,7 +290,18 @@ class MovementPresenter(QObject):
         clip = self._clip()
         if clip is not None:
             self._player.set_duration(clip.seconds, at)
-            self._bar.set_time(self._player.seconds, clip.seconds)
+            self._show_time(self._player.seconds, clip)
+
+    def _show_time(self, seconds: float, clip: Clip) -> None:
+        state = self._model.state
+        shares = hip_shares(self._atlas.movements[state.clip or ""], seconds / clip.seconds, state.clip_side)
+        self._bar.set_shares({hip.upper(): share for hip, share in shares.items()})
+        self._bar.set_time(seconds, clip.seconds)
+
+    def _show_note(self, state: ViewState) -> None:
+        clip = self._clips.get(state.clip or "")
+        leads = clip is not None and clip.one_leads
+        self._bar.set_note(movement_note(self._atlas, state.clip, state.clip_side, one_leads=leads))
 
     def _connect(self) -> None:
         self._player.ticked.connect(self._take_moment)
@@ -252,4 +316,6 @@ class MovementPresenter(QObject):
         self._bar.angle_changed.connect(self.turn)
         self._bar.angle_committed.connect(self.settle)
         self._bar.fixed_chosen.connect(self.fix)
+        self._bar.amount_changed.connect(self.set_amount)
+        self._bar.amount_committed.connect(self.end_amount)
         self._model.changed.connect(self._changed)

@@ -47,11 +47,17 @@ class SearchPresenter(QObject):
 
     @Slot(int)
     def fly_to(self, row: int) -> None:
-        """Select what was found and bring it into view: a landmark itself, the statement on the card."""
+        """Select what was found and bring it into view: a landmark itself, the statement on the card.
+
+        A movement is played.
+        """
         if not 0 <= row < len(self._found):
             return
         found = self._found[row]
         desk = self._desk
+        if found.kind == "movement":
+            desk.movement.play_movement(found.id)
+            desk.stage.setFocus()
         if found.structure is None:
             return
         desk.presenter.show_hidden(found.structure)

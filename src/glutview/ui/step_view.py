@@ -11,6 +11,7 @@ from glutview.state.transition import Transition, fitting_seconds
 from glutview.state.view_state import ViewState
 from glutview.teaching.lesson import Play, Step
 from glutview.teaching.lesson_showing import arrival, is_away, playable
+from glutview.teaching.lesson_view import play_of
 from glutview.ui.mode import Desk
 from glutview.ui.transition_player import TransitionPlayer
 
@@ -91,10 +92,9 @@ class StepView(QObject):
     def playing(self) -> Play | None:
         """The movement that runs in the view now, as a step states it."""
         desk = self._desk
-        clip = desk.model.state.clip
-        if not desk.player.playing or clip is None:
+        if not desk.player.playing:
             return None
-        return Play(id=clip, side=desk.model.state.clip_side, speed=desk.player.speed, loop=desk.player.loop)
+        return play_of(desk.model.state, desk.anatomy.atlas, desk.player.speed, loop=desk.player.loop)
 
     @Slot(ViewState)
     def _pass(self, state: ViewState) -> None:

@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from glutview.atlas.atlas import Atlas
-from glutview.atlas.schema import FactSpec, Kind, Topic
+from glutview.atlas.schema import FactSpec, Kind, MovementGroup, MovementSpec, Topic
 from glutview.atlas.search.words import initials, root_span, words
 from glutview.atlas.sided import Landmark, MusclePart, Structure
 from glutview.atlas.sides import SIDE_WORDS, Side
 
-Sort: TypeAlias = Literal["structure", "part", "landmark", "fact"]
+Sort: TypeAlias = Literal["structure", "part", "landmark", "movement", "fact"]
 Role: TypeAlias = Literal["name", "sentence", "source"]
 """How far a text is trusted to be what was meant by a misspelt word."""
 
@@ -39,6 +39,13 @@ _TOPIC_WORDS: dict[Topic, str] = {
     "relation": "relation relations neighbours",
     "clinic": "clinic clinical",
     "figure": "figure size measurement",
+}
+_MOVEMENT_WORDS: dict[MovementGroup, tuple[str, ...]] = {
+    "joint": ("movement", "movements"),
+    "stance": ("movement", "movements", "stance"),
+    "gait": ("movement", "movements", "gait"),
+    "landing": ("movement", "movements", "landing"),
+    "exercise": ("movement", "movements", "exercise", "exercises"),
 }
 _DESCRIBES, _SORTS, _ASIDE = 0.5, 0.1, 0.0
 """Weights of what only describes, of what is common to half the atlas, and of what is not itself stated."""
@@ -91,6 +98,7 @@ def entries(atlas: Atlas) -> list[Entry]:
     found = [_structure(atlas, one) for one in atlas.structures.values()]
     found += [_part(atlas, one) for one in atlas.parts.values()]
     found += _landmarks(atlas)
+    found += [_movement(id, spec) for id, spec in atlas.movements.items()]
     counts: dict[str, int] = {}
     for fact in atlas.facts:
         stem = f"{fact.about}.{fact.topic}"
@@ -158,6 +166,12 @@ def _landmark(one: Landmark) -> Entry:
     texts = _name_texts(one.stated_id, one.name, one.latin, one.synonyms)
     texts += _side_texts(one.side)
     return Entry("landmark", one.id, one.stated_id, one.sided_name, one.side, one.spot.on, tuple(texts))
+
+
+def _movement(id: str, spec: MovementSpec) -> Entry:
+    texts = _name_texts(id, spec.name, spec.latin, spec.synonyms)
+    texts += [Text("kind", "movement", (word,), weight=_SORTS) for word in _MOVEMENT_WORDS[spec.group]]
+    return Entry("movement", id, id, spec.name, "midline", None, tuple(texts))
 
 
 def _fact(atlas: Atlas, fact: FactSpec, id: str) -> Entry:

@@ -2,8 +2,8 @@
 
 A name given in full is worth 1; one that begins with the query, 0.80 to 0.95; one that has its words in
 another order or further on, 0.60 to 0.75; one that has them but for slips of the hand, 0.40 to 0.55; one that
-has only the greater part of them, 0.20 to 0.35. Within a range, structures come before landmarks
-and parts of muscles, these before facts, and texts of which more was typed before longer ones.
+has only the greater part of them, 0.20 to 0.35. Within a range, structures come before landmarks,
+parts of muscles and movements, these before facts, and texts of which more was typed before longer ones.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Quality(IntEnum):
 
 
 _BASE = {Quality.PREFIX: 0.8, Quality.WORD: 0.6, Quality.TYPO: 0.4, Quality.PART: 0.2}
-_KIND: dict[Sort, float] = {"structure": 0.1, "part": 0.05, "landmark": 0.05, "fact": 0.0}
+_KIND: dict[Sort, float] = {"structure": 0.1, "part": 0.05, "landmark": 0.05, "movement": 0.05, "fact": 0.0}
 _FIT = 0.05
 
 

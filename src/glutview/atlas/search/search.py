@@ -16,7 +16,7 @@ from glutview.atlas.search.words import SIDE_WORDS, words
 MOST_LETTERS = 200
 MOST_WORDS = 12
 """A longer query, pasted by mistake, is cut: nobody types it."""
-_RANKS: dict[Sort, int] = {"structure": 0, "landmark": 1, "part": 2, "fact": 3}
+_RANKS: dict[Sort, int] = {"structure": 0, "landmark": 1, "part": 2, "movement": 3, "fact": 4}
 _Verdicts = dict[int, Verdict]
 
 
@@ -26,8 +26,8 @@ class Found:
 
     kind: Sort
     id: str
-    """Of a structure, part or landmark with its side, of a line of bone that of its middle point; of a fact,
-    `<what it is about>.<topic>.<number, from 1>`."""
+    """Of a structure, part or landmark with its side, of a line of bone that of its middle point, of a movement; of a
+    fact, `<what it is about>.<topic>.<number, from 1>`."""
     name: str
     """To be shown, with its side."""
     matched: str
@@ -35,7 +35,7 @@ class Found:
     score: float
     """0 to 1; see :mod:`glutview.atlas.search.judge`."""
     structure: str | None
-    """Id of the structure or part to show; None of what has none, as a fact about a movement."""
+    """Id of the structure or part to show; None of what has none, as a movement."""
     fact: FactSpec | None = None
     """The statement itself, of a fact."""
 

@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QBoxLayout,
-    QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -19,13 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from glutview.teaching.movement_notes import MovementNote, MovementRow
 from glutview.ui.catalogue import AngleRow
 from glutview.ui.icons import icon
 from glutview.ui.panels.angle_control import AngleControl
+from glutview.ui.panels.cycle_strip import CycleStrip
+from glutview.ui.panels.movement_chooser import MovementChooser
+from glutview.ui.panels.movement_note import MovementNotePanel
+from glutview.ui.panels.side_buttons import SideButtons
 
 SPEEDS: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0)
-_SIDES = (("r", "Right"), ("l", "Left"), ("both", "Both"))
 _SCRUB_STEPS = 1000
+_GAP = 8
 
 
 class MovementBar(QWidget):
@@ -43,6 +46,9 @@ class MovementBar(QWidget):
     """Coordinate without side, degrees; many in one drag."""
     angle_committed = Signal()
     """The drag or entry is over: one step of the history."""
+    amount_changed = Signal(float)
+    """Of the movement's parameter, 0 to 1; many in one drag."""
+    amount_committed = Signal()
     fixed_chosen = Signal(str)
     """"pelvis" or "femur"."""
 
@@ -51,10 +57,12 @@ class MovementBar(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Movement")
-        self._movements = QButtonGroup(self)
-        self._movement_row = QHBoxLayout()
+        self._chooser = MovementChooser()
+        self._note = MovementNotePanel()
+        self._strip = CycleStrip()
         self._upper = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._sides = QButtonGroup(self)
+        self._body = QHBoxLayout()
+        self._sides = SideButtons()
         self._play = QToolButton()
         self._loop = QToolButton()
         self._neutral = QToolButton()
@@ -73,21 +81,31 @@ class MovementBar(QWidget):
 
     # ---------------------------------------------------------------------------------------------- setters
 
-    def set_movements(self, movements: Sequence[tuple[str, str]]) -> None:
-        """List the movements as (id, name)."""
-        for old in self._movements.buttons():
-            self._movements.removeButton(old)
-            self._movement_row.removeWidget(old)
-            old.deleteLater()
-        for key, name in movements:
-            button = QToolButton()
-            button.setText(name)
-            button.setCheckable(True)
-            button.setProperty("movement", key)
-            button.setToolTip(f"Play {name.lower()}")
-            button.setAccessibleName(f"Play {name}")
-            self._movements.addButton(button)
-            self._movement_row.addWidget(button)
+    def set_movements(self, movements: Sequence[MovementRow]) -> None:
+        """List the movements."""
+        self._chooser.set_rows(movements)
+
+    def set_note(self, note: MovementNote | None) -> None:
+        """Show what there is to say of the chosen movement."""
+        self._note.set_note(note)
+        self._strip.set_cycle(note.cycle if note else None)
+        self._sides.allow_both(not (note and note.one_leads))
+
+    def set_amount(self, amount: float) -> None:
+        """Show where the movement's parameter stands, 0 to 1."""
+        self._note.set_amount(amount)
+
+    def set_shares(self, shares: Mapping[str, float]) -> None:
+        """Show where each hip is in its cycle, 0 to 1, by "R" and "L", the chosen one first."""
+        self._strip.set_shares(shares)
+
+    def set_active(self, words: str) -> None:
+        """Tell which muscles are active now."""
+        self._strip.set_active(words)
+
+    def open_movements(self) -> None:
+        """Open the list of all movements."""
+        self._chooser.open_list()
 
     def set_coordinates(self, rows: Sequence[AngleRow]) -> None:
         """Make one control for each angle."""
@@ -104,15 +122,11 @@ class MovementBar(QWidget):
 
     def set_movement(self, key: str | None) -> None:
         """Show which movement is chosen."""
-        for button in self._movements.buttons():
-            if button.property("movement") == key:
-                button.setChecked(True)
+        self._chooser.set_current(key)
 
     def set_side(self, side: str) -> None:
         """Show which hip moves: "r", "l" or "both"."""
-        for button in self._sides.buttons():
-            if button.property("side") == side:
-                button.setChecked(True)
+        self._sides.set_side(side)
 
     def set_fixed(self, body: str) -> None:
         """Show what stands still: "pelvis" or "femur"."""
@@ -187,7 +201,7 @@ class MovementBar(QWidget):
         self._scrub.setRange(0, _SCRUB_STEPS)
         self._scrub.setPageStep(_SCRUB_STEPS // 10)
         self._scrub.setAccessibleName("Position in the movement")
-        self._scrub.setMinimumWidth(120)
+        self._scrub.setMinimumWidth(90)
         self._time.setObjectName("muted")
         self._time.setMinimumWidth(self._time.fontMetrics().horizontalAdvance("88.8 / 88.8 s "))
         self._fixed.setAccessibleName("What stands still")
@@ -195,27 +209,16 @@ class MovementBar(QWidget):
         self._fixed.addItem("Femur fixed", "femur")
         self._fixed.setToolTip("Pelvis fixed: the thigh moves. Femur fixed: the pelvis tilts over the standing leg.")
 
-        self._movement_row.setSpacing(2)
-        sides = QHBoxLayout()
-        sides.setSpacing(2)
-        for key, name in _SIDES:
-            button = QToolButton()
-            button.setText(name)
-            button.setCheckable(True)
-            button.setProperty("side", key)
-            button.setAccessibleName(f"Move {'both hips' if key == 'both' else f'the {name.lower()} hip'}")
-            self._sides.addButton(button)
-            sides.addWidget(button)
         running = QHBoxLayout()
-        running.setSpacing(8)
-        running.addLayout(self._movement_row)
+        running.setSpacing(_GAP)
+        running.addWidget(self._chooser)
         for widget in (self._play, self._loop, self._speed):
             running.addWidget(widget)
         running.addWidget(self._scrub, 1)
         running.addWidget(self._time)
-        body = QHBoxLayout()
-        body.setSpacing(8)
-        body.addLayout(sides)
+        body = self._body
+        body.setSpacing(_GAP)
+        body.addWidget(self._sides)
         body.addWidget(self._fixed)
         body.addWidget(self._neutral)
         body.addStretch(1)
@@ -224,15 +227,18 @@ class MovementBar(QWidget):
         self._upper.addLayout(body)
         self._angle_row.setSpacing(22)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(6)
+        layout.setContentsMargins(12, 5, 12, 5)
+        layout.setSpacing(4)
         layout.addLayout(self._upper)
+        layout.addWidget(self._strip)
+        layout.addWidget(self._note)
         layout.addLayout(self._angle_row)
-        self.set_side("r")
 
     def _connect(self) -> None:
-        self._movements.buttonClicked.connect(self._tell_movement)
-        self._sides.buttonClicked.connect(self._tell_side)
+        self._chooser.chosen.connect(self.movement_chosen)
+        self._sides.chosen.connect(self.side_chosen)
+        self._note.amount_changed.connect(self.amount_changed)
+        self._note.amount_committed.connect(self.amount_committed)
         self._loop.toggled.connect(self.loop_chosen)
         self._speed.activated.connect(self._tell_speed)
         self._fixed.activated.connect(self._tell_fixed)
@@ -251,19 +257,27 @@ class MovementBar(QWidget):
         return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
-        # As narrow as the two halves of the upper row one below the other.
-        halves = [self._upper.itemAt(row) for row in range(self._upper.count())]
-        width = max(half.minimumSize().width() for half in halves if half is not None)
+        # As narrow as the two halves of the upper row one below the other, without the buttons that can give way.
+        width = max(self._chooser.width_with(0) + self._beside_chooser(), self._body.minimumSize().width())
         return QSize(width + 30, super().minimumSizeHint().height())
 
     def _wrap(self) -> None:
         """At projector size one row cannot hold everything: what concerns the body goes below."""
-        halves = [self._upper.itemAt(row) for row in range(self._upper.count())]
-        needed = sum(half.sizeHint().width() for half in halves if half is not None) + 60
-        narrow = needed > self.width()
+        room = self.width() - 60 - self._beside_chooser()
+        body = self._body.sizeHint().width()
+        narrow = self._chooser.width_with(0) > room - body
+        self._chooser.fit(room if narrow else room - body)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._upper.direction() != way:
             self._upper.setDirection(way)
+            self._upper.setSpacing(4 if narrow else 14)
+            self.updateGeometry()
+
+    def _beside_chooser(self) -> int:
+        """Pixels that the rest of its row needs; summed up, for a layout may still know those of the last size."""
+        wide = [widget.sizeHint().width() for widget in (self._play, self._loop, self._speed)]
+        wide += [self._scrub.minimumWidth(), max(self._time.minimumWidth(), self._time.sizeHint().width())]
+        return sum(wide) + _GAP * len(wide)
 
     def _show_icons(self) -> None:
         self._loop.setIcon(icon("loop", self._colour, self._checked_colour))
@@ -272,14 +286,6 @@ class MovementBar(QWidget):
             action.setText("Pause" if self._playing else "Play")
         for action in self._neutral.actions():
             action.setIcon(icon("neutral", self._colour))
-
-    @Slot(QAbstractButton)
-    def _tell_movement(self, button: QAbstractButton) -> None:
-        self.movement_chosen.emit(button.property("movement"))
-
-    @Slot(QAbstractButton)
-    def _tell_side(self, button: QAbstractButton) -> None:
-        self.side_chosen.emit(button.property("side"))
 
     @Slot(int)
     def _tell_speed(self, index: int) -> None:

@@ -1,0 +1,114 @@
+"""What the bar says of a movement: that it is an illustration, whom it was measured on, by which method."""
+
+from __future__ import annotations
+
+import pytest
+
+from glutview.atlas.load import load_atlas
+from glutview.biomech.clip import ClipSide
+from glutview.teaching.lesson import Play, Step
+from glutview.teaching.movement_notes import (
+    GROUPS,
+    MovementNote,
+    active_words,
+    movement_note,
+    movement_rows,
+    told_note,
+)
+
+ATLAS = load_atlas()
+
+
+def note(movement: str, side: ClipSide = "r") -> MovementNote:
+    found = movement_note(ATLAS, movement, side, one_leads=False)
+    assert found is not None
+    return found
+
+
+def test_movements_stand_under_their_headings_each_once() -> None:
+    rows = movement_rows(ATLAS)
+    assert sorted(row.id for row in rows) == sorted(ATLAS.movements)
+    order = list(dict.fromkeys(row.group for row in rows))
+    assert order == list(GROUPS.values())
+    assert [row.group for row in rows] == sorted((row.group for row in rows), key=order.index)
+    assert {row.id for row in rows if row.quick} == {"abduction", "internal_rotation", "trendelenburg", "gait"}
+
+
+@pytest.mark.parametrize("movement", [id for id, spec in ATLAS.movements.items() if spec.illustration])
+def test_an_illustration_says_so_first(movement: str) -> None:
+    assert note(movement).line.startswith("Illustration: ")
+
+
+@pytest.mark.parametrize("movement", [id for id, spec in ATLAS.movements.items() if not spec.illustration])
+def test_what_is_measured_names_who_measured_it(movement: str) -> None:
+    assert not note(movement).line.startswith("Illustration")
+    assert any(word in note(movement).line for word in ("Wilson", "Kouyoumdjian", "Pinzone", "Youdas"))
+
+
+def test_of_a_plain_movement_the_source_alone_is_said() -> None:
+    assert note("abduction").line == "Source: Wilson and Furukawa 2014"
+
+
+def test_the_gait_says_on_whom_and_what_is_left_out() -> None:
+    line = note("gait").line
+    assert "Children" in line
+    assert "± 1 SD" in line
+    assert "Rotation stays 0" in line
+    assert "Typically developing children" in note("gait").full
+    assert "Normative muscle activation" in note("gait").full
+
+
+def test_the_sign_is_told_for_the_side_and_has_no_threshold() -> None:
+    assert "standing on the right leg, the pelvis drops on the left" in note("trendelenburg").line
+    assert "standing on the left leg, the pelvis drops on the right" in note("trendelenburg", "l").line
+    assert "no threshold in degrees" in note("trendelenburg").line
+    parameter = note("trendelenburg").parameter
+    assert parameter is not None
+    assert (parameter.name, parameter.low, parameter.high) == ("Weakness", "healthy", "weak")
+
+
+def test_figures_carry_spread_method_and_source() -> None:
+    assert note("side_lying_raise").figures == (
+        "Gluteus medius, % of maximum (MVIC): 81 ± 42 (surface; Distefano et al. 2009); "
+        "99.9 ± 17 (surface, ten-fold load; MacAskill et al. 2014); posterior part 43 (fine wire; Moore et al. 2019)."
+    )
+    assert note("bulgarian_split_squat").figures == "Gluteus medius, % of maximum (MVIC): no figure found."
+    assert "57 ± 32 (surface; Bolgla and Uhl 2005, not looked up)" in note("hip_hike").figures
+
+
+@pytest.mark.parametrize("movement", [id for id, spec in ATLAS.movements.items() if spec.group == "exercise"])
+def test_every_exercise_has_figures_or_says_that_there_are_none(movement: str) -> None:
+    assert ATLAS.movements[movement].activation
+    assert "MVIC" in note(movement).figures
+
+
+def test_a_cycle_has_its_muscles_and_its_curves() -> None:
+    cycle = note("gait").cycle
+    assert cycle is not None
+    assert cycle.muscles[0] == ("Gluteus medius", ((0.0, 0.4), (0.96, 1.0)))
+    flexion, abduction = cycle.curves
+    assert (flexion.name, abduction.name) == ("flexion", "abduction")
+    assert len(flexion.at) == len(flexion.degrees) == len(flexion.sd) == 50
+    assert note("abduction").cycle is None
+
+
+def test_active_muscles_are_named_by_side() -> None:
+    ids = ["gluteus_minimus_r", "gluteus_medius_r", "tensor_fasciae_latae_l"]
+    assert active_words(ATLAS, ids) == "right gluteus medius, minimus; left tensor fasciae latae"
+    assert active_words(ATLAS, []) == ""
+
+
+def test_a_step_says_what_must_be_said_of_its_movement_once() -> None:
+    plain = Step(title="A", note="See.", movement=Play(id="abduction"))
+    gait = Step(title="B", note="Walking.", movement=Play(id="gait"))
+    assert told_note(ATLAS, plain) == told_note(ATLAS, Step(title="C", note="See.")) == "See."
+    told = told_note(ATLAS, gait)
+    assert told == f"Walking.\n{note('gait').line}"
+    assert told_note(ATLAS, gait, told) == told
+    assert told_note(ATLAS, Step(title="D", movement=Play(id="gait"))) == note("gait").line
+    assert told_note(ATLAS, Step(title="E", note="x", movement=Play(id="ballet"))) == "x"
+
+
+def test_of_no_movement_there_is_nothing_to_say() -> None:
+    assert movement_note(ATLAS, None, "r", one_leads=False) is None
+    assert movement_note(ATLAS, "ballet", "r", one_leads=False) is None

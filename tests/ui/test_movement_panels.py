@@ -1,0 +1,279 @@
+"""The list of movements, the words on the chosen one, its slider and its strip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListWidget, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+from glutview.atlas.load import load_atlas
+from glutview.teaching.movement_notes import MovementNote, movement_note, movement_rows
+from glutview.ui.panels.cycle_strip import CycleStrip
+from glutview.ui.panels.movement_bar import MovementBar
+from glutview.ui.panels.movement_chooser import MovementChooser, MovementList
+from glutview.ui.panels.movement_note import MovementNotePanel
+
+ATLAS = load_atlas()
+
+
+def note(movement: str) -> MovementNote:
+    found = movement_note(ATLAS, movement, "r", one_leads=movement in ("gait", "trendelenburg"))
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def chooser(qtbot: QtBot) -> MovementChooser:
+    chooser = MovementChooser()
+    qtbot.addWidget(chooser)
+    chooser.set_rows(movement_rows(ATLAS))
+    chooser.set_current("abduction")
+    chooser.show()
+    return chooser
+
+
+def button(parent: QWidget, text: str) -> QAbstractButton:
+    return next(b for b in parent.findChildren(QAbstractButton) if b.text() == text)
+
+
+def rows_of(chooser: MovementChooser) -> list[str]:
+    """What the open list shows: headings, and movements set in."""
+    rows = chooser.findChild(QListWidget)
+    assert isinstance(rows, QListWidget)
+    items = [rows.item(i) for i in range(rows.count())]
+    return [item.text() for item in items if not item.isHidden()]
+
+
+def field_of(chooser: MovementChooser) -> QLineEdit:
+    field = chooser.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    return field
+
+
+def opened(chooser: MovementChooser) -> MovementList:
+    QTest.mouseClick(button(chooser, "More"), Qt.MouseButton.LeftButton)
+    found = chooser.findChild(MovementList)
+    assert isinstance(found, MovementList)
+    assert found.isVisible()
+    return found
+
+
+def test_the_most_used_are_one_click_away(chooser: MovementChooser, qtbot: QtBot) -> None:
+    for text, id in (("Gait cycle", "gait"), ("Trendelenburg sign", "trendelenburg")):
+        with qtbot.waitSignal(chooser.chosen) as told:
+            QTest.mouseClick(button(chooser, text), Qt.MouseButton.LeftButton)
+        assert told.args == [id]
+
+
+def test_the_list_holds_all_by_group(chooser: MovementChooser) -> None:
+    opened(chooser)
+    shown = rows_of(chooser)
+    assert [row.strip() for row in shown if row.startswith(" ")] == [row.name for row in movement_rows(ATLAS)]
+    assert "Exercises" in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("clam", ["Clamshell"]),
+        ("walk", ["Gait cycle", "Lateral band walk", "Monster walk"]),
+        ("SQUAT single", ["Single-leg squat"]),
+        ("romanian", ["Single-leg deadlift"]),
+        ("rotatio lat", ["External rotation"]),
+    ],
+)
+def test_typing_leaves_what_has_every_word(chooser: MovementChooser, typed: str, names: list[str]) -> None:
+    opened(chooser)
+    QTest.keyClicks(field_of(chooser), typed)
+    assert [row.strip() for row in rows_of(chooser) if row.startswith(" ")] == names
+
+
+def test_keys_alone_choose(chooser: MovementChooser, qtbot: QtBot) -> None:
+    opened(chooser)
+    field = field_of(chooser)
+    QTest.keyClicks(field, "squat")
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    with qtbot.waitSignal(chooser.chosen) as told:
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert told.args == ["bulgarian_split_squat"]
+
+
+def test_nothing_found_chooses_nothing(chooser: MovementChooser, qtbot: QtBot) -> None:
+    popup = opened(chooser)
+    QTest.keyClicks(field_of(chooser), "ballet")
+    with qtbot.assertNotEmitted(chooser.chosen):
+        QTest.keyClick(field_of(chooser), Qt.Key.Key_Return)
+        QTest.keyClick(field_of(chooser), Qt.Key.Key_Down)
+    assert rows_of(chooser) == []
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+
+
+def test_the_button_of_the_list_names_what_has_no_button(chooser: MovementChooser) -> None:
+    more = button(chooser, "More")
+    assert not more.isChecked()
+    chooser.set_current("clamshell")
+    assert (more.text(), more.isChecked()) == ("Clamshell", True)
+    assert not button(chooser, "Abduction").isChecked()
+    chooser.set_current("resisted_abduction_extension")
+    assert more.text().endswith("…")
+    assert "Resisted abduction with extension" in more.toolTip()
+    chooser.set_current("gait")
+    assert (more.text(), more.isChecked()) == ("More", False)
+    # Where there is no room for its button, the list's says it.
+    chooser.fit(0)
+    assert button(chooser, "Abduction").isVisible()
+    assert more.text() == "Gait cycle"
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> Iterator[MovementBar]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    bar = MovementBar(window)
+    bar.set_movements(movement_rows(ATLAS))
+    window.resize(1900, 300)
+    window.show()
+    yield bar
+    window.close()
+
+
+def test_a_wide_bar_has_all_its_buttons_a_narrow_one_two(bar: MovementBar, qtbot: QtBot) -> None:
+    def shown() -> list[str]:
+        names = ("Abduction", "Internal rotation", "Trendelenburg sign", "Gait cycle")
+        return [name for name in names if button(bar, name).isVisible()]
+
+    least = bar.minimumSizeHint().width()
+    for width, counts in ((1900, {4}), (least, {2, 3}), (1900, {4})):
+        bar.resize(width, 120)
+        qtbot.wait(20)
+        assert bar.width() == width
+        assert len(shown()) in counts
+        right = [button(bar, name).mapTo(bar, QPoint(0, 0)).x() + button(bar, name).width() for name in shown()]
+        assert right == sorted(right)
+        assert right[-1] <= width
+
+
+def test_the_bar_shows_what_belongs_to_a_movement_and_nothing_else(bar: MovementBar, qtbot: QtBot) -> None:
+    bar.resize(1280, 200)
+    seen = {}
+    for movement in ("abduction", "trendelenburg", "gait", "clamshell"):
+        bar.set_note(note(movement))
+        qtbot.wait(20)
+        weakness = [s for s in bar.findChildren(QSlider) if s.accessibleName().startswith("Weakness")]
+        strip = bar.findChild(CycleStrip)
+        assert isinstance(strip, CycleStrip)
+        seen[movement] = (any(slider.isVisible() for slider in weakness), strip.isVisible())
+        assert button(bar, "Both").isEnabled() == (movement in ("abduction", "clamshell"))
+    assert seen == {
+        "abduction": (False, False),
+        "trendelenburg": (True, False),
+        "gait": (False, True),
+        "clamshell": (False, False),
+    }
+
+
+def test_the_slider_tells_every_value_and_its_end(qtbot: QtBot) -> None:
+    panel = MovementNotePanel()
+    qtbot.addWidget(panel)
+    panel.set_note(note("trendelenburg"))
+    panel.show()
+    slider = panel.findChild(QSlider)
+    assert isinstance(slider, QSlider)
+    told: list[float] = []
+    panel.amount_changed.connect(told.append)
+    with qtbot.assertNotEmitted(panel.amount_committed):
+        panel.set_amount(0.6)
+    assert told == []
+    assert slider.value() == 60
+    with qtbot.waitSignal(panel.amount_committed):
+        QTest.keyClick(slider, Qt.Key.Key_Left)
+    assert told == pytest.approx([0.59])
+    assert any(label.text() == "59 %" for label in panel.findChildren(QLabel))
+
+
+def test_all_there_is_to_say_is_in_the_tooltip(qtbot: QtBot) -> None:
+    panel = MovementNotePanel()
+    qtbot.addWidget(panel)
+    panel.set_note(note("side_lying_raise"))
+    line, figures = (label for label in panel.findChildren(QLabel) if label.toolTip())
+    assert line.text().startswith("Illustration")
+    assert "81 ± 42" in figures.text()
+    assert "Gluteal muscle activation during common therapeutic exercises" in line.toolTip()
+    panel.set_note(None)
+    assert panel.isHidden()
+
+
+# ------------------------------------------------------------------------------------------------- the strip
+
+
+@pytest.fixture
+def strip(qtbot: QtBot) -> CycleStrip:
+    strip = CycleStrip()
+    qtbot.addWidget(strip)
+    strip.set_cycle(note("gait").cycle)
+    strip.resize(1200, strip.sizeHint().height())
+    strip.show()
+    return strip
+
+
+def picture(strip: CycleStrip, shares: Sequence[tuple[str, float]] = ()) -> npt.NDArray[np.uint8]:
+    strip.set_shares(dict(shares))
+    image = strip.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return lines[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
+
+
+def cursors(strip: CycleStrip, shares: Sequence[tuple[str, float]]) -> list[float]:
+    """Columns of the full and broken lines over the bars, from left to right."""
+    changed = (picture(strip, shares) != picture(strip)).any(-1)[-14:, : strip.width() * 3 // 5].any(0)
+    columns = np.flatnonzero(changed)
+    # Names in heavy type stand to the left of the bars.
+    groups = np.split(columns, np.flatnonzero(np.diff(columns) > 3) + 1)
+    return [float(group.mean()) for group in groups if len(group) and group.mean() > 200]
+
+
+def test_each_hip_has_its_cursor_where_it_is(strip: CycleStrip) -> None:
+    (fifth,), (half,) = cursors(strip, [("R", 0.2)]), cursors(strip, [("R", 0.5)])
+    (between,) = cursors(strip, [("R", 0.35)])
+    assert between == pytest.approx((fifth + half) / 2, abs=1)
+    assert cursors(strip, [("R", 0.5), ("L", 0.2)]) == pytest.approx([fifth, half], abs=1)
+
+
+def test_a_working_muscle_is_told_by_a_letter_and_heavy_type(strip: CycleStrip) -> None:
+    row = strip.height() // 5
+    working, resting = (picture(strip, [("R", share)]) for share in (0.30, 0.60))
+    names = slice(0, 190)
+    for i, name in enumerate(("medius", "minimus", "tensor", "maximus"), start=1):
+        lines = slice(i * row + 1, (i + 1) * row - 1)
+        differs = (working[lines, names] != resting[lines, names]).any()
+        assert differs == (name != "maximus"), name
+
+
+def test_a_narrow_strip_leaves_the_curves_out(strip: CycleStrip) -> None:
+    def blue(image: npt.NDArray[np.uint8]) -> int:
+        """Pixels of the pale band of the standard deviations."""
+        accent = strip.palette().highlight().color()
+        tone = np.array([accent.red(), accent.green(), accent.blue()])
+        paper = np.array(image[-1, 0], dtype=float)
+        band = paper + (tone - paper) * 70 / 255
+        return int((np.abs(image - band).max(-1) < 4).sum())
+
+    assert blue(picture(strip)) > 500
+    strip.resize(500, strip.height())
+    assert blue(picture(strip)) < 50
+
+
+def test_the_list_opens_above_its_button_within_the_screen(chooser: MovementChooser) -> None:
+    chooser.move(QPoint(50, 700))
+    popup = opened(chooser)
+    screen = popup.screen().availableGeometry()
+    assert screen.contains(popup.geometry().topLeft())
+    assert popup.geometry().bottom() <= chooser.mapToGlobal(QPoint(0, 0)).y()
