@@ -18,7 +18,7 @@ from glutview.biomech.transforms import inverse
 from glutview.build.block_elements import Floats, Ints, flatten, node_numbers
 
 MARGIN_MM = 0.5
-_STIFFNESS = 60.0
+_STIFFNESS = 600.0
 _FOOTPRINT = 0.1
 # A template may lie this deep in bone or layer before the solver pushes it out.
 _CONDONED_MM = 0.5

@@ -43,7 +43,9 @@ class Tissue:
 
     shear: float = 1.0
     fibre: float = 0.1
-    bulk: float = 300.0
+    bulk: float = 900.0
+    tension: float = 30.0
+    """Of the strings that keep the fibres taut (see :mod:`taut_fibres`)."""
 
     @property
     def rest_dilation(self) -> float:

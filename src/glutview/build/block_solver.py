@@ -25,6 +25,7 @@ from glutview.build.block_elements import (
     flatten,
     unflatten,
 )
+from glutview.build.taut_fibres import TautFibres
 
 _STEP_MM = 8.0
 # Settled are the nodes when they move by less, in the mean and anywhere: a single loose corner need not come to rest.
@@ -71,19 +72,24 @@ class BlockSolver:
         lines: grid lines s, t, u of the nodes.
         tissue: stiffnesses.
         tendon_from: the u where the tendon begins.
+        gate_u: where the muscle turns about the edge of a bone; 0 if it does not.
     """
 
     rest: Floats
     lines: tuple[Floats, Floats, Floats]
     tissue: Tissue = field(default_factory=Tissue)
     tendon_from: float = 0.85
+    gate_u: float = 0.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "elements", Elements.of(self.rest))
         object.__setattr__(self, "samples", ContactSamples.of(self.rest, self.lines[2]))
+        fibres = TautFibres.of(self.rest, self.lines[2], self.tissue.tension, self.gate_u)
+        object.__setattr__(self, "fibres", fibres)
 
     elements: Elements = field(init=False, repr=False)
     samples: ContactSamples = field(init=False, repr=False)
+    fibres: TautFibres = field(init=False, repr=False)
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -130,7 +136,7 @@ class BlockSolver:
         nodes[:, :, 0] = self.rest[:, :, 0]
         nodes[:, :, -1] = apply(femur, self.rest[:, :, -1].reshape(-1, 3)).reshape(nodes[:, :, -1].shape)
         elements = self.elements.adapted(self._stretches(nodes))
-        x, iterations, settled = self._newton(flatten(nodes), elements, obstacles)
+        x, iterations, settled = self._newton(flatten(nodes), _Load(elements, obstacles, self.fibres.curve(nodes)))
         dilations = self.elements.dilations(x)
         volume = float(self.elements.volumes @ dilations) / float(self.elements.volumes.sum())
         report = SolveReport(
@@ -154,19 +160,19 @@ class BlockSolver:
         along = np.clip(1 + (stretch.ravel() - 1) / share, *_STRETCHES)
         return np.asarray(1 + belly[:, None] * (along - 1)).ravel()
 
-    def _newton(self, x: Floats, elements: Elements, obstacles: Sequence[Obstacle]) -> tuple[Floats, int, bool]:
+    def _newton(self, x: Floats, load: _Load) -> tuple[Floats, int, bool]:
         ns, nt, nu = self.shape
         free = slice(ns * nt, ns * nt * (nu - 1))
-        energy = self._energy(x, elements, obstacles)
+        energy = self._energy(x, load)
         convexity = 0.0
         acceleration = Acceleration()
         for iteration in range(_ITERATIONS):
-            gradient, step, convexity = self._downhill(x, elements, obstacles, convexity)
+            gradient, step, convexity = self._downhill(x, load, convexity)
             longest = _longest(step)
             share = min(1.0, _STEP_MM / max(longest, 1e-12))
             slope = -float(gradient[free].ravel() @ step.ravel())
             while True:
-                tried, after = self._tried(x, free, share * step, elements, obstacles)
+                tried, after = self._tried(x, free, share * step, load)
                 if after <= energy - 1e-4 * share * slope or share * longest < _LEAST_STEP_MM:
                     break
                 share *= 0.5
@@ -175,7 +181,7 @@ class BlockSolver:
             else:
                 for further in acceleration.longer_steps(x[free], step):
                     held = further * min(1.0, _STEP_MM / max(_longest(further), 1e-12))
-                    other, lower = self._tried(x, free, held, elements, obstacles)
+                    other, lower = self._tried(x, free, held, load)
                     if lower < after:
                         tried, after = other, lower
             if after < energy:
@@ -185,17 +191,13 @@ class BlockSolver:
                 return x, iteration + 1, True
         return x, _ITERATIONS, False
 
-    def _tried(
-        self, x: Floats, free: slice, step: Floats, elements: Elements, obstacles: Sequence[Obstacle]
-    ) -> tuple[Floats, float]:
+    def _tried(self, x: Floats, free: slice, step: Floats, load: _Load) -> tuple[Floats, float]:
         """Positions after a step of the free nodes, and their energy."""
         tried = x.copy()
         tried[free] += step
-        return tried, self._energy(tried, elements, obstacles)
+        return tried, self._energy(tried, load)
 
-    def _downhill(
-        self, x: Floats, elements: Elements, obstacles: Sequence[Obstacle], convexity: float
-    ) -> tuple[Floats, Floats, float]:
+    def _downhill(self, x: Floats, load: _Load, convexity: float) -> tuple[Floats, Floats, float]:
         """Gradient (n, 3), Newton step (free, 3) and the convexity it took to be a step downhill."""
         from scipy.linalg import LinAlgError, cho_solve_banded, cholesky_banded
 
@@ -206,8 +208,9 @@ class BlockSolver:
         while True:
             gradient = np.zeros_like(x)
             band = np.zeros((bandwidth(self.shape) + 1, 3 * free))
-            elements.derivatives(x, self.tissue, gradient, band, first, convexity)
-            self.samples.derivatives(x, obstacles, gradient, band, first)
+            load.elements.derivatives(x, self.tissue, gradient, band, first, convexity)
+            self.samples.derivatives(x, load.obstacles, gradient, band, first)
+            self.fibres.derivatives(x, load.curve, gradient, band, first)
             band[0] += friction * band[0].mean()
             downhill = -gradient[first : first + free].ravel()
             try:
@@ -220,8 +223,18 @@ class BlockSolver:
                 return gradient, step, convexity / 4 if convexity > _CONVEXITY / 8 else 0.0
             convexity, friction = max(2 * convexity, _CONVEXITY), 4 * friction
 
-    def _energy(self, x: Floats, elements: Elements, obstacles: Sequence[Obstacle]) -> float:
-        return elements.energy(x, self.tissue) + self.samples.energy(x, obstacles)
+    def _energy(self, x: Floats, load: _Load) -> float:
+        elastic = load.elements.energy(x, self.tissue)
+        return elastic + self.samples.energy(x, load.obstacles) + self.fibres.energy(x, load.curve)
+
+
+@dataclass(frozen=True, eq=False)
+class _Load:
+    """What acts on a block in one pose: its tissue at its present length, what is in the way, its strings' curve."""
+
+    elements: Elements
+    obstacles: Sequence[Obstacle]
+    curve: Floats
 
 
 def _longest(step: Floats) -> float:

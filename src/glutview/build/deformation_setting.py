@@ -24,7 +24,7 @@ from glutview.geometry.mesh_io import read_ply
 from glutview.paths import assets_dir, shipped_annotations
 
 _SPACING_MM = 1.5
-_VERSION = b"4"
+_VERSION = b"6"
 _SLAB_MM = 10.0
 
 
@@ -173,7 +173,9 @@ def load_setting() -> Setting:
         block = drawn_block(drawn[name], spec.grid.solved)
         over = tuple(other for other in spec.over if other in drawn)
         lines = (block.s, block.t, block.u)
-        solver = BlockSolver(block.nodes, lines, tendon_from=spec.tendon_from_u)
+        solver = BlockSolver(
+            block.nodes, lines, tendon_from=spec.tendon_from_u, gate_u=spec.gate.u if spec.gate else 0.0
+        )
         under = tuple(other for other in solved if other in held and name in atlas.fibre_templates[other].over)
         slab = 1.0 if spec.form == "spindle" else _SLAB_MM
         muscles[name] = Muscle(name, drawn[name], solver, over, under, slab)

@@ -49,9 +49,7 @@ def _disc(number: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 def _cells(number: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Two triangles for each cell of a grid of vertex numbers: of all cells the first ones, then the second ones."""
     a, b, c, d = number[:-1, :-1], number[1:, :-1], number[1:, 1:], number[:-1, 1:]
-    return np.concatenate(
-        [np.stack([a, b, c], axis=-1).reshape(-1, 3), np.stack([a, c, d], axis=-1).reshape(-1, 3)]
-    )
+    return np.concatenate([np.stack([a, b, c], axis=-1).reshape(-1, 3), np.stack([a, c, d], axis=-1).reshape(-1, 3)])
 
 
 def _outward(vertices: Floats, faces: npt.NDArray[np.int64]) -> Mesh:
