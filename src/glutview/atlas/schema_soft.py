@@ -113,9 +113,6 @@ class FibreTemplateSpec(Spec):
     volume_cm3: Positive
     form: Literal["sheet", "spindle"] = "sheet"
     """Whether it lies as a sheet on what is beneath it, or runs free between its ends, round in section."""
-    moves: Literal["solved", "blended"] = "solved"
-    """Whether it deforms as its block was solved to, or, as long as nobody solved it, merely goes along with both its
-    bones: its volume is not kept then."""
     over: tuple[Id, ...] = ()
     """The structures beneath it, on which it lies, deepest first."""
     belly_mm: Positive

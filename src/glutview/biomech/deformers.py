@@ -24,7 +24,7 @@ class Deformers(Mapping[str, Deformer]):
     def __init__(self, atlas: Atlas, muscles: list[Structure], rest: Mapping[str, Mesh]) -> None:
         self._rest = rest
         self._made: dict[str, Deformer] = {}
-        self._modes: dict[str, DeformationModes | None] = {}
+        self._modes: dict[str, DeformationModes] = {}
         self._muscles = {muscle.id: muscle for muscle in muscles}
         self._twins: dict[str, str] = {}
         for muscle in muscles:
@@ -47,8 +47,8 @@ class Deformers(Mapping[str, Deformer]):
         other._twins = {id: twin for id, twin in self._twins.items() if id not in changed and twin not in changed}
         return other
 
-    def modes(self, id: str) -> DeformationModes | None:
-        """How a muscle's block deforms, stated for the right side; None where it is blended between its bones."""
+    def modes(self, id: str) -> DeformationModes:
+        """How a muscle's block deforms, stated for the right side."""
         return self._modes[self._muscles[id].stated_id]
 
     def __getitem__(self, id: str) -> Deformer:
@@ -69,9 +69,7 @@ class Deformers(Mapping[str, Deformer]):
         return len(self._muscles)
 
 
-def _modes(atlas: Atlas, muscle: str) -> DeformationModes | None:
-    if atlas.stated.fibre_templates[muscle].moves == "blended":
-        return None
+def _modes(atlas: Atlas, muscle: str) -> DeformationModes:
     file = assets_dir() / "deformations" / f"{muscle}.npz"
     if not file.exists():
         what = "nothing is known of how this muscle deforms"
