@@ -12,7 +12,7 @@ from glutview.biomech.clip import Clip, ClipSide
 from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.stops import Stop
 from glutview.state import view_edits as edits
-from glutview.state.clips import at_moment, clip_of, hip_shares
+from glutview.state.clips import at_moment, clip_of, hip_shares, told_by
 from glutview.state.scene_description import Fixed
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import ViewState
@@ -71,7 +71,7 @@ class MovementPresenter(QObject):
     def _show(self, before: ViewState | None, state: ViewState) -> None:
         if before is None or before.clip != state.clip:
             self._bar.set_movement(state.clip)
-        if before is None or _told_by(before) != _told_by(state):
+        if before is None or told_by(before) != told_by(state):
             self._show_note(state)
         if before is None or before.clip_amount != state.clip_amount:
             self._bar.set_amount(state.clip_amount)
@@ -321,8 +321,3 @@ class MovementPresenter(QObject):
         self._bar.amount_changed.connect(self.set_amount)
         self._bar.amount_committed.connect(self.end_amount)
         self._model.changed.connect(self._changed)
-
-
-def _told_by(state: ViewState) -> tuple[object, ...]:
-    """All that the words on a movement depend on."""
-    return state.clip, state.clip_side, state.what_if

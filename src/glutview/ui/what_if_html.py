@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from glutview.state.what_ifs import BY_RULES
+from glutview.state.what_ifs import BY_RULES, named
 from glutview.ui.card_html import dissent_html, style_of
 from glutview.ui.citations import Citations
 from glutview.ui.colours import Colours
@@ -28,7 +28,7 @@ def what_if_html(atlas: Atlas, what_if: WhatIf, colours: Colours) -> str:
         rows.append(_row("Ways round", _links(atlas, what_if.anastomoses)))
     return (
         f"<html><head><style>{style_of(colours)}</style></head><body>"
-        f"<h2>What if: {escape(what_if.sided_name)}</h2><p class='muted'>{escape(BY_RULES)}</p>"
+        f"<h2>What if: {escape(named(what_if))}</h2><p class='muted'>{escape(BY_RULES)}</p>"
         f"<table cellspacing='0' cellpadding='5' width='100%'>{''.join(rows)}</table>"
         f"<h3>What follows</h3>{told}<h3>Not claimed</h3><ul>{open_left}</ul>{citations.bibliography()}</body></html>"
     )
