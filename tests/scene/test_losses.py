@@ -30,7 +30,7 @@ def picture(scene: Scene, description: SceneDescription) -> npt.NDArray[np.int_]
 
 
 def bright(image: npt.NDArray[np.int_]) -> npt.NDArray[np.float64]:
-    return image @ np.array([0.30, 0.59, 0.11])
+    return np.asarray(image @ np.array([0.30, 0.59, 0.11]), dtype=np.float64)
 
 
 def test_each_is_told_from_the_others_without_colours(scene: Scene, anatomy: Any) -> None:
