@@ -90,6 +90,21 @@ def _action(window: Any, shell: Any, session: Any) -> None:
     session.action.show_internal_rotation()
     session.movement.turn("hip_flexion", 20.0)
     session.movement.settle()
+
+
+def _what_if(id: str, movement: int | None = None, share: float = 0.5) -> Act:
+    def act(window: Any, shell: Any, session: Any) -> None:
+        session.what_if.begin(id)
+        session.stage.look("right")
+        if movement is not None:
+            session.what_if.show_movement(movement)
+            session.player.pause()
+            session.movement.scrub(share)
+        _wait(1500)
+
+    return act
+
+
 def _movement(id: str, share: float) -> Act:
     def act(window: Any, shell: Any, session: Any) -> None:
         session.movement.play_movement(id)
@@ -174,6 +189,12 @@ SCREENS: dict[str, Act] = {
     "movement-gait": _movement("gait", 0.12),
     "movement-landing": _movement("dynamic_valgus", 0.5),
     "movement-exercise": _movement("side_lying_raise", 0.5),
+    "what-if-nerve": _what_if("superior_gluteal_nerve_cut_r"),
+    "what-if-inferior": _what_if("inferior_gluteal_nerve_cut_r"),
+    "what-if-artery": _what_if("superior_gluteal_artery_blocked_r"),
+    "what-if-tendon": _what_if("gluteus_medius_tendon_torn_r"),
+    "what-if-stance": _what_if("superior_gluteal_nerve_cut_r", 0),
+    "what-if-gait": _what_if("superior_gluteal_nerve_cut_r", 1, 0.12),
     "explore-search": _search,
     "problems": _problems,
     "quiz-begin": lambda window, shell, session: session.modes.quiz(),

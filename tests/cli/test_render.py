@@ -64,6 +64,7 @@ def test_view_selection_and_pose_each_change_the_picture(glutview: Run, tmp_path
         "selected": ("--select", "gluteus_medius_r"),
         "part": ("--select", "gluteus_medius_posterior_part_r"),
         "posed": ("--pose", "hip_abduction_r=30"),
+        "cut": ("--what-if", "superior_gluteal_nerve_cut_r"),
     }.items():
         path = tmp_path / f"{name}.png"
         assert glutview("render", *SMALL, *options, "-o", path).code == 0
@@ -74,6 +75,7 @@ def test_view_selection_and_pose_each_change_the_picture(glutview: Run, tmp_path
     assert _differing(pictures["opening"], pictures["selected"]) > 0.02
     assert _differing(pictures["selected"], pictures["part"]) > 0.01
     assert _differing(pictures["opening"], pictures["posed"]) > 0.02
+    assert _differing(pictures["opening"], pictures["cut"]) > 0.02
 
 
 def test_figure_and_scale_bar_stand_in_the_corners_unless_left_out(glutview: Run, tmp_path: Path) -> None:
@@ -109,6 +111,7 @@ def test_the_right_leg_is_where_the_onlooker_sees_it(glutview: Run, tmp_path: Pa
         (("--select", "gluteus_medius_x"), ("gluteus_medius_x", "no such structure", "did you mean")),
         (("--select", "gluteus_medius_anterior_part"), ("no such structure", "gluteus_medius_anterior_part_r")),
         (("--select", "gluteus_medius_anterio_part_r"), ("no such structure", "gluteus_medius_anterior_part_r")),
+        (("--what-if", "superior_gluteal_nerve_cut"), ("--what-if", "no what-if", "superior_gluteal_nerve_cut_r")),
         (("--pose", "hip_abduction=3"), ("--pose", "hip_abduction", "unknown coordinate", "hip_abduction_r")),
         (("--pose", "hip_abduction_r=500"), ("hip_abduction_r", "500 deg", "range of motion", "-30 to 50")),
         (

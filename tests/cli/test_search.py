@@ -33,7 +33,7 @@ def test_json_is_a_list_of_objects_best_first(capsys: pytest.CaptureFixture[str]
     code, rows = _json("gluteal", capsys)
     assert len(rows) > 50  # everything, not only what a window shows
     assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
-    assert {row["kind"] for row in rows} == {"structure", "part", "landmark", "fact"}
+    assert {row["kind"] for row in rows} == {"structure", "part", "landmark", "what if", "fact"}
 
 
 @pytest.mark.parametrize("query", ["xyzzy", "", "   "])

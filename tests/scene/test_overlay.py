@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 
 from glutview.scene.camera import STANDARD_VIEWS, mm_per_pixel
-from glutview.scene.overlay import Disc, Line, Words, orientation_figure, picture_unit, scale_marks
+from glutview.scene.overlay import Disc, Line, Words, note_marks, orientation_figure, picture_unit, scale_marks
 from glutview.scene.overlay_raster import paint, paint_figure
 from glutview.state.view_state import CameraState
 
@@ -113,3 +113,18 @@ def test_it_grows_with_the_picture_and_is_left_out_of_a_tiny_one() -> None:
     huge = grey((4096, 4096))
     paint_figure(huge, camera("left"), "light")
     assert changed(huge)[-800:, :800].sum() > 20_000
+
+
+def test_a_note_stands_in_the_upper_left_corner_or_is_left_out_of_a_tiny_picture() -> None:
+    note = "What if: right superior gluteal nerve cut. By rules, not by simulation."
+    words = [mark.text for mark in note_marks(note, (1280, 800), 18.0) if isinstance(mark, Words)]
+    assert words == ["What if: right superior gluteal nerve cut.", "By rules, not by simulation."]
+    plain, noted = grey((1280, 800)), grey((1280, 800))
+    paint_figure(plain, camera("left"), "light")
+    paint_figure(noted, camera("left"), "light", note=note)
+    rows, columns = np.nonzero((plain != noted).any(-1))
+    assert len(rows) > 2000
+    assert rows.max() < 120
+    assert columns.max() < 640
+    assert note_marks("", (1280, 800), 18.0) == []
+    assert note_marks(note, (200, 150), 18.0) == []

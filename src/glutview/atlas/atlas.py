@@ -9,7 +9,7 @@ from pathlib import Path
 
 from glutview.atlas.mesh_paths import resolve_mesh
 from glutview.atlas.schema import AtlasFile, FactSpec, MovementSpec, Role, SourceSpec
-from glutview.atlas.sided import Attachment, Course, FibreTemplate, Joint, Landmark, MusclePart, Structure
+from glutview.atlas.sided import Attachment, Course, FibreTemplate, Joint, Landmark, MusclePart, Structure, WhatIf
 from glutview.atlas.sides import split_id
 from glutview.errors import GlutviewError, failure
 
@@ -28,6 +28,7 @@ class Atlas:
     fibre_templates: Mapping[str, FibreTemplate]
     courses: Mapping[str, Course]
     joints: Mapping[str, Joint]
+    what_ifs: Mapping[str, WhatIf]
 
     @property
     def sources(self) -> Mapping[str, SourceSpec]:
@@ -48,6 +49,14 @@ class Atlas:
         """The statements about a structure, part or landmark, by its id with or without side."""
         names = {id, split_id(id)[0]}
         return tuple(fact for fact in self.facts if fact.about in names)
+
+    def what_ifs_of(self, id: str) -> tuple[WhatIf, ...]:
+        """What can be lost of a structure, or of the muscle of a part: itself, its tendon, or a nerve that it has."""
+        if id not in self:
+            return ()
+        whole = self.structures[self.whole(id)]
+        near = {whole.id, *whole.nerves, *whole.arteries}
+        return tuple(one for one in self.what_ifs.values() if one.structure in near)
 
     def parts_of(self, muscle: str) -> tuple[MusclePart, ...]:
         """The parts of a muscle of one side, in the order of its fibres; of most structures none."""

@@ -10,7 +10,7 @@ from glutview.atlas.course_checks import junction_findings
 from glutview.atlas.finding import Finding
 from glutview.atlas.id_checks import KeyPath, id_findings
 from glutview.atlas.motion_checks import motion_findings
-from glutview.atlas.movement_checks import angle_findings
+from glutview.atlas.movement_checks import angle_findings, coordinate_findings
 from glutview.atlas.part_checks import shared_out
 from glutview.atlas.schema import (
     AtlasFile,
@@ -19,10 +19,13 @@ from glutview.atlas.schema import (
     LandmarkWaypoint,
     MuscleWaypoint,
     PointOn,
+    StatementSpec,
     StructureSpec,
 )
 from glutview.atlas.sides import SUFFIXES, sides_of
+from glutview.atlas.template_checks import lies_on
 from glutview.atlas.values import StatedSide
+from glutview.atlas.what_if_checks import KIND_OF, what_if_findings
 
 _REFERRED = ("sources", "landmarks", "structures", "parts", "attachments", "courses", "joints", "movements")
 CONDUITS = ("nerve", "artery", "vein")
@@ -69,6 +72,7 @@ class _Checker:
         yield from self._bursae()
         yield from self._joints()
         yield from self._movements()
+        yield from self._what_ifs()
         yield from self._facts()
 
     def _structures(self) -> Iterator[Finding]:
@@ -139,7 +143,7 @@ class _Checker:
             yield from self._structure(_Referred(path, id), ("muscle",))
             for i, beneath in enumerate(spec.over):
                 yield from self._structure(_Referred((*path, "over", i), beneath, self._side(id)))
-            if beneath_itself := self._lies_on(id, id, frozenset()):
+            if beneath_itself := lies_on(stated.fibre_templates, id, id, frozenset()):
                 what = f"the muscle lies on itself, by way of {beneath_itself}"
                 yield Finding((*path, "over"), what, "let `over:` name only what lies deeper")
             if gate := spec.gate:
@@ -147,15 +151,6 @@ class _Checker:
             for role in ("origin", "insertion"):
                 if (id, role) not in attached and len(self._known["attachments"]) == len(stated.attachments):
                     yield Finding(path, f"the muscle has no {role}", "state it under `attachments:`")
-
-    def _lies_on(self, muscle: str, wanted: str, seen: frozenset[str]) -> str:
-        template = self._stated.fibre_templates.get(muscle)
-        for beneath in template.over if template else ():
-            if beneath == wanted:
-                return muscle
-            if beneath not in seen and (way := self._lies_on(beneath, wanted, seen | {beneath})):
-                return way
-        return ""
 
     def _courses(self) -> Iterator[Finding]:
         for id, spec in self._stated.courses.items():
@@ -195,17 +190,12 @@ class _Checker:
             yield Finding(refers.path, what, "state it under `fibre_templates:`, or use a place on a surface")
 
     def _joints(self) -> Iterator[Finding]:
-        named: dict[str, str] = {}
+        yield from coordinate_findings(self._stated.joints)
         for id, spec in self._stated.joints.items():
             path: KeyPath = ("joints", id)
             yield from self._structure(_Referred((*path, "parent"), spec.parent, spec.side), ("bone",))
             yield from self._structure(_Referred((*path, "child"), spec.child, spec.side), ("bone",))
             yield from self._sources((*path, "sources"), spec.sources)
-            for coordinate in spec.coordinates:
-                if coordinate in named:
-                    what = f"the coordinate is also one of `{named[coordinate]}`"
-                    yield Finding((*path, "coordinates", coordinate), what, "rename one of them")
-                named[coordinate] = id
             if spec.side == "paired" and spec.centre_mm[0] >= 0:
                 what = f"the centre lies at x = {spec.centre_mm[0]:g}, not on the right side"
                 yield Finding((*path, "centre_mm"), what, "give the right side's centre (x < 0)")
@@ -229,6 +219,23 @@ class _Checker:
                 if active.part is not None:
                     yield from self._part_of((*key, "part"), active.part, active.muscle)
 
+    def _what_ifs(self) -> Iterator[Finding]:
+        parts = ("structures", "attachments")
+        complete = all(len(self._known[name]) == len(getattr(self._stated, name)) for name in parts)
+        for name, spec in self._stated.what_if.items():
+            path: KeyPath = ("what_if", name)
+            unsound = list(self._structure(_Referred((*path, "of"), spec.of), (KIND_OF[spec.kind],)))
+            for i, vessel in enumerate(spec.anastomoses):
+                refers = _Referred((*path, "anastomoses", i), vessel, self._side(spec.of))
+                unsound += self._structure(refers, ("artery",))
+            for i, shown in enumerate(spec.movements):
+                if (id := shown.movement) not in self._known["movements"]:
+                    unsound.append(self._unknown("movements", "movement", (*path, "movements", i, "movement"), id))
+            yield from unsound
+            yield from () if unsound else what_if_findings(path, spec, self._stated, all_muscles=complete)
+            for i, told in enumerate(spec.told):
+                yield from self._statement((*path, "told", i), told)
+
     def _part_of(self, path: KeyPath, part: str, muscle: str) -> Iterator[Finding]:
         if part not in self._known["parts"]:
             yield self._unknown("parts", "part", path, part)
@@ -244,9 +251,12 @@ class _Checker:
                 otherwise = "name a structure, part, landmark, joint or movement, without side"
                 what = f"nothing is called `{fact.about}`"
                 yield Finding((*path, "about"), what, otherwise, fact.about, subjects)
-            yield from self._sources((*path, "sources"), fact.sources)
-            for j, dissent in enumerate(fact.dissent):
-                yield from self._sources((*path, "dissent", j, "sources"), dissent.sources)
+            yield from self._statement(path, fact)
+
+    def _statement(self, path: KeyPath, told: StatementSpec) -> Iterator[Finding]:
+        yield from self._sources((*path, "sources"), told.sources)
+        for i, dissent in enumerate(told.dissent):
+            yield from self._sources((*path, "dissent", i, "sources"), dissent.sources)
 
     def _sources(self, path: KeyPath, sources: Iterable[str]) -> Iterator[Finding]:
         for i, source in enumerate(sources):

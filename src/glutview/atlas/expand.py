@@ -21,6 +21,7 @@ from glutview.atlas.schema import (
     StructureSpec,
     SurfaceWaypoint,
     WaypointSpec,
+    WhatIfSpec,
 )
 from glutview.atlas.sided import (
     Attachment,
@@ -36,6 +37,7 @@ from glutview.atlas.sided import (
     MuscleSpot,
     Structure,
     Waypoint,
+    WhatIf,
 )
 from glutview.atlas.sides import Side, SurfaceSpot, mirrored_point, sided_id, sides_of, spot
 
@@ -53,6 +55,7 @@ def expand(stated: AtlasFile, path: Path) -> Atlas:
         fibre_templates={t.muscle: t for t in sider.fibre_templates()},
         courses={c.structure: c for c in sider.courses()},
         joints={j.id: j for j in sider.joints()},
+        what_ifs={w.id: w for w in sider.what_ifs()},
     )
 
 
@@ -234,6 +237,33 @@ class _Sider:
             coordinates=coordinates,
             sources=spec.sources,
         )
+
+    def what_ifs(self) -> Iterator[WhatIf]:
+        for id, spec in self._stated.what_if.items():
+            stated_side = self._stated.structures[spec.of].side
+            for side in sides_of(stated_side):
+                lost = self._structure_id(spec.of, side)
+                yield WhatIf(
+                    id=sided_id(id, stated_side, side),
+                    stated_id=id,
+                    side=side,
+                    kind=spec.kind,
+                    name=spec.name,
+                    structure=lost,
+                    muscles=tuple(self._reached(spec, lost)),
+                    anastomoses=tuple(self._structure_id(vessel, side) for vessel in spec.anastomoses),
+                    spec=spec,
+                )
+
+    def _reached(self, spec: WhatIfSpec, lost: str) -> Iterator[str]:
+        for one in self.structures():
+            reached = {
+                "nerve": one.nerves == (lost,),
+                "artery": lost in one.arteries,
+                "tendon": one.id == lost,
+            }
+            if one.kind == "muscle" and reached[spec.kind]:
+                yield one.id
 
     def _structure_id(self, id: str, side: Side) -> str:
         return sided_id(id, self._stated.structures[id].side, side)

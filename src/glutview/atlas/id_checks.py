@@ -25,6 +25,9 @@ def id_findings(stated: AtlasFile) -> Iterator[Finding]:
     for id, part in stated.parts.items():
         if muscle := stated.structures.get(part.of):
             sides.append(("parts", id, muscle.side))
+    for id, what_if in stated.what_if.items():
+        if lost := stated.structures.get(what_if.of):
+            sides.append(("what_if", id, lost.side))
     places: dict[str, KeyPath] = {}
     for section, id, side in sides:
         yield from _suffix(section, id, side)

@@ -72,7 +72,8 @@ def _finding(detail: Mapping[str, Any]) -> Finding:
         case "extra_forbidden":
             # `{text: one, two}`: what follows the comma is a key without value.
             otherwise = "put a text with a comma in quotes" if given is None else "remove it or correct it"
-            return Finding(path, "unknown key", otherwise, str(path[-1]), _KEYS)
+            known = _SECTIONS if len(path) == 1 else _KEYS
+            return Finding(path, "unknown key", otherwise, str(path[-1]), known)
         case "string_pattern_mismatch" if context["pattern"] in _PATTERNS:
             what, remedy = _PATTERNS[context["pattern"]]
             return Finding(path, f"{_shown(given)} {what}", remedy)
@@ -98,4 +99,5 @@ def _all_keys() -> frozenset[str]:
 
 
 _KEYS = _all_keys()
+_SECTIONS = frozenset(schema.AtlasFile.model_fields)
 """Every key that the schema knows anywhere."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from glutview.atlas.finding import Finding
-from glutview.atlas.schema import CoordinateSpec
+from glutview.atlas.schema import CoordinateSpec, JointSpec
 from glutview.atlas.schema_movement import COORDINATE_ENDINGS, KeyframeSpec, MovementSpec
 
 KeyPath = tuple[str | int, ...]
@@ -50,6 +50,17 @@ def beyond(key: Key, angles: Mapping[str, float], limits: Limits) -> Iterator[Fi
         if not limit.min <= angle <= limit.max:
             what = f"{angle:g} degrees are beyond the range of motion"
             yield Finding(key(coordinate), what, f"keep it within {limit.min:g} to {limit.max:g}")
+
+
+def coordinate_findings(joints: Mapping[str, JointSpec]) -> Iterator[Finding]:
+    """Coordinates that two joints have, so that no angle could say whose it is."""
+    named: dict[str, str] = {}
+    for id, spec in joints.items():
+        for coordinate in spec.coordinates:
+            if coordinate in named:
+                what = f"the coordinate is also one of `{named[coordinate]}`"
+                yield Finding(("joints", id, "coordinates", coordinate), what, "rename one of them")
+            named[coordinate] = id
 
 
 class Key:

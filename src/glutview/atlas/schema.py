@@ -14,7 +14,6 @@ from glutview.atlas.schema_landmark import LandmarkSide, LandmarkSpec
 from glutview.atlas.schema_movement import (
     ActivationSpec,
     Body,
-    Confidence,
     KeyframeSpec,
     MovementGroup,
     MovementSpec,
@@ -42,6 +41,8 @@ from glutview.atlas.schema_soft import (
     SurfaceWaypoint,
     WaypointSpec,
 )
+from glutview.atlas.schema_statement import DissentSpec, StatementSpec
+from glutview.atlas.schema_what_if import IllustrationSpec, WhatIfKind, WhatIfSpec
 from glutview.atlas.values import (
     Colour,
     Doi,
@@ -76,6 +77,7 @@ __all__ = [
     "FrameSpec",
     "GateSpec",
     "GridSpec",
+    "IllustrationSpec",
     "JointSpec",
     "JunctionWaypoint",
     "KeyframeSpec",
@@ -92,12 +94,15 @@ __all__ = [
     "ReliefSpec",
     "Role",
     "SourceSpec",
+    "StatementSpec",
     "StructureSide",
     "StructureSpec",
     "SurfaceWaypoint",
     "TableSpec",
     "Topic",
     "WaypointSpec",
+    "WhatIfKind",
+    "WhatIfSpec",
 ]
 
 Kind: TypeAlias = Literal[
@@ -207,34 +212,11 @@ class JointSpec(Spec):
     sources: tuple[Id, ...] = ()
 
 
-class DissentSpec(Spec):
-    """What other sources say instead."""
-
-    says: Text
-    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
-
-
-class FactSpec(Spec):
+class FactSpec(StatementSpec):
     """One statement about a structure, part or landmark, with where it stands written."""
 
     about: Id
     topic: Topic
-    text: Text
-    sources: tuple[Id, ...] = ()
-    confidence: Confidence
-    """`recalled`: common knowledge that nobody looked up; it is shown as such."""
-    dissent: tuple[DissentSpec, ...] = ()
-    preferred_because: Text | None = None
-
-    @model_validator(mode="after")
-    def _cites(self) -> FactSpec:
-        if self.confidence == "verified" and not self.sources:
-            raise wrong("a verified statement without source", "add `sources:` or say `confidence: recalled`")
-        if self.dissent and not self.preferred_because:
-            raise wrong("sources disagree and no preference is explained", "add `preferred_because:`")
-        if self.preferred_because and not self.dissent:
-            raise wrong("a preference without dissent", "add `dissent:` or drop `preferred_because:`")
-        return self
 
 
 class AtlasFile(Spec):
@@ -252,4 +234,5 @@ class AtlasFile(Spec):
     bursae: Annotated[dict[Id, BursaSpec], Field(default_factory=dict)]
     joints: dict[Id, JointSpec]
     movements: dict[Id, MovementSpec]
+    what_if: Annotated[dict[Id, WhatIfSpec], Field(default_factory=dict)]
     facts: tuple[FactSpec, ...]

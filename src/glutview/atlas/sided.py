@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from glutview.atlas.schema import FibreTemplateSpec, Kind, Role
+from glutview.atlas.schema import FibreTemplateSpec, Kind, Role, WhatIfKind, WhatIfSpec
 from glutview.atlas.sides import SIDE_WORDS, Side, SurfaceSpot
 
 Xyz = tuple[float, float, float]
@@ -223,3 +223,22 @@ class Joint:
     far_centre_mm: Xyz
     coordinates: tuple[Coordinate, ...]
     sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf(Sided):
+    """What is lost on one side, and what that takes out there by what the atlas states."""
+
+    id: str
+    stated_id: str
+    side: Side
+    kind: WhatIfKind
+    name: str
+    structure: str
+    """The nerve, artery or muscle, with its side."""
+    muscles: tuple[str, ...]
+    """Of a nerve those that have no other, of a tendon its muscle: they work no more. Of an artery its territory:
+    the muscles that it feeds, alone or with others."""
+    anastomoses: tuple[str, ...]
+    """The arteries that still reach its territory."""
+    spec: WhatIfSpec

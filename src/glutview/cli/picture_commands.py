@@ -86,6 +86,15 @@ def render(
     select: Annotated[
         str, typer.Option(metavar="ID", help="Structure to select, as a click would.", show_default=False)
     ] = "",
+    what_if: Annotated[
+        str,
+        typer.Option(
+            "--what-if",
+            metavar="ID",
+            help="What is lost, with its side: superior_gluteal_nerve_cut_r. By rules, not by simulation.",
+            show_default=False,
+        ),
+    ] = "",
     pose: PoseOption = "",
     size: Annotated[str, typer.Option(metavar="WIDTHxHEIGHT", help="Pixels.")] = "1280x800",
     plain: Annotated[
@@ -111,6 +120,7 @@ def render(
         output=output,
         view=view,
         select=select,
+        what_if=what_if,
         pose=pose,
         size=size,
         plain=plain,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from glutview.biomech.anatomy import Anatomy
@@ -24,6 +25,7 @@ def render(
     output: Path,
     view: str,
     select: str,
+    what_if: str,
     pose: str,
     size: str,
     plain: bool,
@@ -38,6 +40,7 @@ def render(
             `<id>.json` says in words what each picture shows.
         view: one of the standard views, or empty for the opening view.
         select: id of the structure or part to select, or empty.
+        what_if: id of what is lost, with its side, or empty.
         pose: ``coordinate=degrees,...``, empty for neutral.
         size: ``WIDTHxHEIGHT`` in pixels.
         plain: leave out the orientation figure and the scale bar.
@@ -59,6 +62,9 @@ def render(
     anatomy = Anatomy.load(annotations)
     if select:
         anatomy.atlas.selectable(select)
+    if what_if and what_if not in anatomy.atlas.what_ifs:
+        known = ", ".join(anatomy.atlas.what_ifs) or "none: the file states none"
+        raise failure("--what-if", f"there is no what-if '{what_if}'", f"give one of {known}")
     posed = Pose.parse(pose, anatomy.motion_range)
     # VTK last: it is slow to load, and without a GL library it would crash.
     require_gl()
@@ -86,10 +92,11 @@ def render(
             write_turn_index(output, anatomy.atlas.selectable(select), paths, words)
         for state, path in zip(states, paths, strict=True):
             scene.camera = state.camera or opening
-            scene.apply(resolve(anatomy.atlas, state))
+            description = resolve(anatomy.atlas, replace(state, what_if=what_if or None))
+            scene.apply(description)
             bands = scene.render_bands(pixels, transparent=transparent)
             if not (plain or transparent):
-                bands = with_figure(bands, scene.camera, state.theme, pixels[1])
+                bands = with_figure(bands, scene.camera, state.theme, pixels[1], description.note)
             write_png_bands(path, pixels, bands)
     finally:
         scene.close()

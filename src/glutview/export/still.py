@@ -58,7 +58,8 @@ def still_bands(
         for band in scene.render_bands(size, transparent=transparent, largest=_largest(size, scene.quality)):
             if unit is not None:
                 legend = legend_of(anatomy.atlas, description.action)
-                paint_figure(band, camera, description.theme, unit, top=top, height=size[1], legend=legend)
+                theme, note = description.theme, description.note
+                paint_figure(band, camera, theme, unit, top=top, height=size[1], legend=legend, note=note)
             yield band
             top += len(band)
     finally:

@@ -30,7 +30,7 @@ from glutview.state.scene_description import FootprintDescription, PartDescripti
 from glutview.state.view_state import CameraState
 
 Key = tuple[str, str, str | tuple[FootprintDescription, ...]]
-"""Whether a strand or a patch, of which structure, and in which colour or with which footprints."""
+"""Whether a strand, a dashed one or a patch, of which structure, and in which colour or with which footprints."""
 
 _STRAND: Final = (0.75, 0.75)
 """So much that a vein over red muscle stays blue."""
@@ -58,11 +58,14 @@ class Hints:
 
     def show_strands(self, parts: Mapping[str, Part], shown: Iterable[PartDescription]) -> None:
         """Hint at these nerves and vessels, and at no others."""
-        self._put_away("strand")
+        self._put_away("strand", "dashed")
         for description in shown:
-            part, key = parts[description.id], ("strand", description.id, description.colour)
+            dashed = description.loss != "none"
+            part = parts[description.id]
+            key: Key = ("dashed" if dashed else "strand", description.id, description.colour)
             if key not in self._made:
-                self._made[key] = (self._add(part, part.data, "first", description.colour, _STRAND),)
+                actor = self._add(part, part.data, "first", description.colour, _STRAND, dashed=dashed)
+                self._made[key] = (actor,)
             self._shown[key] = self._made[key]
 
     def show_patches(
@@ -121,20 +124,27 @@ class Hints:
         """All that is hinted at."""
         return [actor for actors in self._shown.values() for actor in actors]
 
-    def _put_away(self, kind: str) -> None:
+    def _put_away(self, *kinds: str) -> None:
         # Kept, for whoever clicks to and fro: an actor that leaves the renderer loses its buffers.
-        for key in [key for key in self._shown if key[0] == kind]:
+        for key in [key for key in self._shown if key[0] in kinds]:
             for actor in self._shown.pop(key):
                 actor.VisibilityOff()
 
     def _add(
-        self, part: Part, data: vtkPolyData, place: Place, colour: str, opacity: tuple[float, float]
+        self,
+        part: Part,
+        data: vtkPolyData,
+        place: Place,
+        colour: str,
+        opacity: tuple[float, float],
+        *,
+        dashed: bool = False,
     ) -> vtkActor:
         look, patch = LOOKS[part.kind], place != "first"
         actor = vtkActor()
         actor.SetMapper(mapper_over(data))
         prepare(actor, textured=False)
-        shade_hint(actor, place, footprints=patch)
+        shade_hint(actor, place, footprints=patch, dashed=dashed)
         # Edges that darken would take a patch's colour from it where it is seen aslant.
         set_look(actor, look.gloss, look.sharpness, 0.0 if patch else look.edges, 0.0)
         set_veil(actor, *opacity, 0.0)

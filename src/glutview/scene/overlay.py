@@ -79,6 +79,8 @@ Mark = Line | Disc | Words | Patch
 
 PAPER_OPACITY: Final = 0.88
 """Of a disc's filling."""
+_LETTER: Final = 0.45
+"""Breadth of a letter in lines, on the average and with some room."""
 
 
 def moved(mark: Mark, by: Place) -> Mark:
@@ -139,6 +141,20 @@ def scale_marks(mm_per_pixel: float, size: Size, unit: float) -> list[Mark]:
     tones: tuple[tuple[Tone, float], ...] = (("paper", 0.28), ("ink", 0.11))
     marks: list[Mark] = [Line(start, end, width * unit, tone) for tone, width in tones for start, end in strokes]
     return [*marks, Words(label, (right, low - 0.45 * unit), unit, halo=True)]
+
+
+def note_marks(note: str, size: Size, unit: float) -> list[Mark]:
+    """A line that belongs to the picture, in the upper left corner, a sentence on a row; nothing without room."""
+    rows = [f"{row.removesuffix('.')}." for row in note.split(". ") if row]
+    wide = (2 + _LETTER * max(map(len, rows), default=0)) * unit
+    if not rows or wide + 2 * unit > size[0] or 4 * unit * len(rows) > size[1]:
+        return []
+    high = (0.9 + 1.3 * len(rows)) * unit
+    marks: list[Mark] = [Patch((unit, unit), (wide, high), "paper", PAPER_OPACITY)]
+    for number, row in enumerate(rows):
+        place = (unit + wide / 2, (2.1 + 1.3 * number) * unit)
+        marks.append(Words(row, place, unit, bold=number == 0))
+    return marks
 
 
 def picture_unit(size: Size) -> float | None:

@@ -28,6 +28,7 @@ from glutview.scene.overlay import (
     Tone,
     Words,
     moved,
+    note_marks,
     orientation_figure,
     picture_unit,
     scale_marks,
@@ -54,8 +55,9 @@ def paint_figure(
     top: int = 0,
     height: int | None = None,
     legend: Legend | None = None,
+    note: str = "",
 ) -> None:
-    """Paint orientation figure, scale bar and legend into a picture or a band of it, in place.
+    """Paint orientation figure, scale bar, legend and note into a picture or a band of it, in place.
 
     Args:
         picture: (h, w, 4) RGBA, first row on top, drawn from `camera`.
@@ -65,6 +67,7 @@ def paint_figure(
         top: row of the whole picture at which the band begins.
         height: of the whole picture; that of `picture` if None.
         legend: what the colours of moment arms mean, if there are any.
+        note: what belongs to the picture; empty for nothing.
     """
     height = height or picture.shape[0]
     size = (picture.shape[1], height)
@@ -72,16 +75,19 @@ def paint_figure(
     if unit is None:
         return
     marks = orientation_figure(camera, size, unit) + scale_marks(mm_per_pixel(camera, height), size, unit)
+    marks += note_marks(note, size, unit)
     if legend is not None:
         marks += legend_marks(legend, size, unit)
     paint(picture, (moved(mark, (0.0, -float(top))) for mark in marks), theme)
 
 
-def with_figure(bands: Iterable[Pixels], camera: CameraState, theme: Theme, height: int) -> Iterator[Pixels]:
-    """The bands of a picture `height` pixels high with figure and scale bar painted into them."""
+def with_figure(
+    bands: Iterable[Pixels], camera: CameraState, theme: Theme, height: int, note: str = ""
+) -> Iterator[Pixels]:
+    """The bands of a picture `height` pixels high with figure, scale bar and a note painted into them."""
     top = 0
     for band in bands:
-        paint_figure(band, camera, theme, top=top, height=height)
+        paint_figure(band, camera, theme, top=top, height=height, note=note)
         yield band
         top += len(band)
 

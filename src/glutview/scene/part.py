@@ -20,7 +20,7 @@ from glutview.scene.fibre_shading import NEAR_PX
 from glutview.scene.looks import ACTIVE, ACTIVE_RIM, CLEAR, LOOKS, OTHER_PARTS, veil_of
 from glutview.scene.shading import prepare, set_band, set_breadth, set_look, set_shaft, set_veil, shade, shade_cut
 from glutview.state.palette import rgb
-from glutview.state.scene_description import WHOLE, PartDescription
+from glutview.state.scene_description import WHOLE, Loss, PartDescription
 
 IDENTITY: Floats = np.eye(4)
 COVER = "cover"
@@ -74,6 +74,7 @@ class Part:
         self._light: vtkPolyDataMapper | None = None
         self._showing = self._clear = self._banded = self._moved = self._acting = False
         self._division: Subdivision | None = None
+        self._loss: Loss = "none"
         prepare(self.actor, textured=self._textured)
         self.cut = vtkActor()
         if texture is not None:
@@ -138,6 +139,9 @@ class Part:
         set_look(self.actor, look.gloss, look.sharpness, look.edges, rim)
         set_veil(self.actor, veil.facing, veil.silhouette, veil.lateness)
         self._take_band(part)
+        if part.loss != self._loss:
+            self._loss = part.loss
+            self._shade()
         self._clear = self._fading or not veil.opaque
         self.actor.SetForceOpaque(not self._clear)
         self.actor.SetForceTranslucent(self._clear)
@@ -261,6 +265,7 @@ class Part:
             action=self._acting,
             tones=bool(self._grain),
             grain=self._near and bool(self._grain),
+            loss=self._loss,
         )
 
     def _cull(self) -> None:
@@ -268,11 +273,7 @@ class Part:
         self.actor.GetProperty().SetBackfaceCulling(not (self._clear and self._showing))
 
     def _fill(
-        self,
-        vertices: npt.NDArray[np.floating],
-        normals: npt.NDArray[np.floating],
-        faces: Faces,
-        fields: Fields,
+        self, vertices: npt.NDArray[np.floating], normals: npt.NDArray[np.floating], faces: Faces, fields: Fields
     ) -> None:
         self.points = np.array(vertices, dtype=np.float32)
         self.normals = np.array(normals, dtype=np.float32)

@@ -16,9 +16,12 @@ from glutview.geometry.mesh import Floats
 from glutview.scene import bone_shading
 from glutview.scene.action_shading import ACTION
 from glutview.scene.fibre_shading import BEND, FIBRES, SHEEN, STRANDS
+from glutview.scene.loss_shading import DASHED, loss_code
 from glutview.state.palette import HIGHLIGHT, INSERTION, ORIGIN, rgb
+from glutview.state.scene_description import Loss
 
 Place = Literal["behind", "over", "first"]
+_Varying = Mapping[str, str | Literal[False]]
 
 
 def _vec3(colour: str) -> str:
@@ -176,6 +179,7 @@ def shade(
     action: bool = False,
     tones: bool = False,
     grain: bool = False,
+    loss: Loss = "none",
 ) -> None:
     """Change the program: with footprints, hollows, fading borders, tones of bone, or with less.
 
@@ -186,12 +190,13 @@ def shade(
     """
     body = (_HOLLOWS if hollows else _NO_HOLLOWS) + (_FADING if fading else _WHOLE)
     body += (_TEXTURED if textured else _BASE) + (FIBRES if fibres else "")
-    body += (ACTION if action else "") + (_BAND if band else "")
+    changed, placed = loss_code(loss, textured=textured)
+    body += (ACTION if action else "") + changed + (_BAND if band else "")
     body += (bone_shading.TONES if tones else "") + (bone_shading.GRAIN if grain else "")
     light = _FIBRE_LIGHT if fibres else _GRAIN_LIGHT if grain else _LIGHT
     light += _BAND_COVER if band else ""
     body += (_FOOTPRINTS + light + _MARKED) if footprints else (light + _UNMARKED)
-    varying: dict[str, str | Literal[False]] = {
+    varying: _Varying = {
         "footprint": footprints and "vec4",
         "openness": hollows and "float",
         "cover": fading and "float",
@@ -199,7 +204,7 @@ def shade(
         "grain": tones and "vec2",
     }
     functions = (STRANDS if fibres else "") + (bone_shading.NOISE if grain else "")
-    _set_program(actor, body, varying, functions, placed=grain)
+    _set_program(actor, body, varying, functions, placed=grain or placed)
 
 
 def shade_cut(actor: vtkActor) -> None:
@@ -208,7 +213,7 @@ def shade_cut(actor: vtkActor) -> None:
     _set_program(actor, body, {})
 
 
-def shade_hint(actor: vtkActor, place: Place, *, footprints: bool) -> None:
+def shade_hint(actor: vtkActor, place: Place, *, footprints: bool, dashed: bool = False) -> None:
     """Change the program to a hint's, for a renderer that draws what is farther than the model.
 
     Args:
@@ -216,21 +221,16 @@ def shade_hint(actor: vtkActor, place: Place, *, footprints: bool) -> None:
         place: drawn only where something lies ``behind`` which it is hidden; ``over`` the whole model; or
             ``first``, over that too, if drawn before the others.
         footprints: of a bone, these alone.
+        dashed: of a nerve that is cut, an artery that is blocked.
     """
-    body = _HIDDEN_FOOTPRINTS + _LIGHT + _HIDDEN if footprints else _BASE + _LIGHT + _UNMARKED
-    _set_program(actor, _NO_HOLLOWS + _WHOLE + body, {"footprint": footprints and "vec4"})
+    strand = _BASE + (DASHED if dashed else "") + _LIGHT + _UNMARKED
+    body = _HIDDEN_FOOTPRINTS + _LIGHT + _HIDDEN if footprints else strand
+    _set_program(actor, _NO_HOLLOWS + _WHOLE + body, {"footprint": footprints and "vec4"}, placed=dashed)
     depth = f"{_DEPTH}\n  {_DEPTHS[place]}"
     actor.GetShaderProperty().AddVertexShaderReplacement(_DEPTH, True, depth, False)
 
 
-def _set_program(
-    actor: vtkActor,
-    body: str,
-    varying: Mapping[str, str | Literal[False]],
-    functions: str = "",
-    *,
-    placed: bool = False,
-) -> None:
+def _set_program(actor: vtkActor, body: str, varying: _Varying, functions: str = "", *, placed: bool = False) -> None:
     """The program of an actor, with vertex attributes of these GLSL types handed through to the pixels.
 
     With `placed` a pixel knows its place on the structure at rest, and how that is turned.

@@ -73,3 +73,8 @@ def hip_shares(movement: MovementSpec, share: float, side: ClipSide) -> dict[str
         return dict.fromkeys("rl" if side == "both" else side, share)
     chosen, other = ("l", "r") if side == "l" else ("r", "l")
     return {chosen: share, other: (share + movement.other_side.shift) % 1}
+
+
+def told_by(state: ViewState) -> tuple[object, ...]:
+    """All of a view that the words on its chosen movement depend on."""
+    return state.clip, state.clip_side, state.what_if

@@ -5,6 +5,7 @@ from __future__ import annotations
 from glutview.atlas.atlas import Atlas
 from glutview.state.resolve import STRANDS, see_through, supply_of
 from glutview.state.view_state import ViewState
+from glutview.state.what_ifs import with_loss
 
 
 def label_names(atlas: Atlas, state: ViewState) -> dict[str, str]:
@@ -36,4 +37,10 @@ def label_names(atlas: Atlas, state: ViewState) -> dict[str, str]:
     names = {id: atlas.structures[id].name for id in sorted(filter(named, atlas.structures), key=rank)}
     if (part := atlas.parts.get(state.selected or "")) and part.muscle in names:
         names[part.muscle] = part.name
-    return names
+    what_if = atlas.what_ifs.get(state.what_if or "")
+    return {id: with_loss(what_if, id, name) for id, name in names.items()}
+
+
+def named_by(state: ViewState) -> tuple[object, ...]:
+    """All of a view that the names depend on."""
+    return state.labels, state.selected, state.hidden, state.what_if

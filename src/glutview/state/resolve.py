@@ -4,6 +4,9 @@ A selected muscle turns to glass with all that lies over it, so that its footpri
 are seen from where it was clicked. What does not belong to it steps back. Where none of these is shown, as when the
 muscle was isolated, it stays solid: there is nothing to be seen through it.
 
+A what-if turns to glass what lies over the muscles that it takes out, or that the blocked artery feeds; nerve,
+artery and ways round shine through. A muscle that works no more lights up in no movement.
+
 A selected part of a muscle shows what its muscle does, but of the muscle its own band of fibres, and of the
 footprints the ends of these.
 """
@@ -13,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glutview.atlas.atlas import Atlas
-from glutview.atlas.sided import Structure
+from glutview.atlas.sided import Structure, WhatIf
 from glutview.atlas.sides import Side
 from glutview.state.scene_description import (
     WHOLE,
@@ -24,6 +27,7 @@ from glutview.state.scene_description import (
     Style,
 )
 from glutview.state.view_state import ViewState
+from glutview.state.what_ifs import losses, silenced, what_if_line
 
 SHEETS = ("tract", "fascia")
 """They wrap the muscles from outside, and so lie over each of them."""
@@ -36,9 +40,14 @@ def resolve(atlas: Atlas, state: ViewState) -> SceneDescription:
     part = atlas.parts.get(state.selected or "")
     selected = part.muscle if part else state.selected
     band = part.band if part else WHOLE
+    what_if = atlas.what_ifs.get(state.what_if or "")
+    lost, working = losses(what_if), state.active - silenced(atlas, state.what_if)
     glass = see_through(atlas, state.selected)
     whole = state.whole and selected in glass
     supply = frozenset[str]() if whole else supply_of(atlas, state.selected)
+    if what_if is not None:
+        glass |= opened(atlas, what_if)
+        supply |= {id for id in (what_if.structure, *what_if.anastomoses) if atlas.structures[id].kind in STRANDS}
     footprints = () if whole else tuple(sorted(_footprints(atlas, selected, band)))
     if not any(id not in state.hidden for id in (*supply, *(footprint.bone_id for footprint in footprints))):
         glass -= {selected}
@@ -54,13 +63,15 @@ def resolve(atlas: Atlas, state: ViewState) -> SceneDescription:
             visible=id not in state.hidden,
             style=_style(structure, selected, state, glass, supply, sides),
             highlighted=id == selected,
-            active=id in state.active,
+            active=id in working,
             revealed=id in supply,
             band=band if id == selected else WHOLE,
+            loss=lost.get(id, "none"),
         )
         for id, structure in atlas.structures.items()
     }
-    return SceneDescription(parts, footprints, state.pose, state.fixed, state.theme, state.action)
+    note = what_if_line(atlas, state.what_if)
+    return SceneDescription(parts, footprints, state.pose, state.fixed, state.theme, state.action, note)
 
 
 def covering(atlas: Atlas, structure: str) -> frozenset[str]:
@@ -78,6 +89,12 @@ def covering(atlas: Atlas, structure: str) -> frozenset[str]:
         side = atlas.structures[structure].side
         found |= {s.id for s in atlas.structures.values() if s.kind in SHEETS and s.side == side}
     return frozenset(found - {structure})
+
+
+def opened(atlas: Atlas, what_if: WhatIf) -> frozenset[str]:
+    """What turns to glass for a what-if: all that lies over its muscles, but for them."""
+    over = frozenset[str]().union(*(covering(atlas, muscle) for muscle in what_if.muscles))
+    return over - set(what_if.muscles)
 
 
 def see_through(atlas: Atlas, selected: str | None) -> frozenset[str]:

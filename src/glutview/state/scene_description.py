@@ -16,6 +16,9 @@ Style = Literal["solid", "glass", "outline"]
 Role = Literal["origin", "insertion"]
 Fixed = Literal["pelvis", "femur_r", "femur_l"]
 """The body that stands still while the others move."""
+Loss = Literal["none", "silent", "torn", "cut", "blocked", "territory"]
+"""What a what-if makes of a structure: a muscle without nerve, or torn from its insertion; a nerve cut; an artery
+blocked, and a muscle that it feeds."""
 Band = tuple[float, float]
 """Fibres of a muscle, from where to where across its fan."""
 WHOLE: Final[Band] = (0.0, 1.0)
@@ -39,6 +42,7 @@ class PartDescription:
     """Shown because of the selection; hinted at where something hides it, so that it is found from any side."""
     band: Band = WHOLE
     """Of a muscle: the fibres of the part that is selected; the others step back."""
+    loss: Loss = "none"
 
 
 @dataclass(frozen=True, order=True)
@@ -64,3 +68,5 @@ class SceneDescription:
     theme: Theme = "light"
     action: int | None = None
     """The axis (0 to 2) about which muscles are coloured by their moment arms."""
+    note: str = ""
+    """A line that belongs to the picture wherever it goes."""

@@ -52,6 +52,7 @@ class Transition:
             hidden=abrupt.hidden,
             xray=abrupt.xray,
             action=abrupt.action,
+            what_if=abrupt.what_if,
             labels=abrupt.labels,
             active=abrupt.active,
             pose=straight.held(self.limit),

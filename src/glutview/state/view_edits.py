@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from glutview.atlas.schema import MovementSpec
+from glutview.atlas.sided import WhatIf
 from glutview.biomech.clip import ClipSide
 from glutview.biomech.motion_range import MotionRange, Reach
 from glutview.biomech.pose import HIP_COORDINATES, Pose
@@ -64,6 +65,13 @@ def show_all(state: ViewState) -> ViewState:
 def set_action(state: ViewState, axis: int | None) -> ViewState:
     """Colour the muscles by their moment arms about an axis (0 to 2), or as they are."""
     return replace(state, action=axis)
+
+
+def set_what_if(state: ViewState, what_if: WhatIf | None) -> ViewState:
+    """Let something be lost, on whose side the hip moves from then on; or nothing any more."""
+    if what_if is None:
+        return replace(state, what_if=None)
+    return replace(choose_side(state, "l" if what_if.side == "l" else "r"), what_if=what_if.id, selected=None)
 
 
 def set_xray(state: ViewState, xray: bool) -> ViewState:
@@ -165,6 +173,7 @@ def reset(state: ViewState) -> ViewState:
         hidden=frozenset(),
         xray=False,
         action=None,
+        what_if=None,
         pose=Pose(),
         active=frozenset(),
         fixed="pelvis",

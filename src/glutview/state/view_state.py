@@ -51,6 +51,8 @@ class ViewState:
     """Whether what is seen carries its names."""
     action: int | None = None
     """The axis of the hip, 0 to 2, about which muscles are coloured by their moment arms; None: as they are."""
+    what_if: str | None = None
+    """Id of the what-if in force, with its side."""
     pose: Pose = field(default_factory=Pose)
     fixed: Fixed = "pelvis"
     clip: str | None = None

@@ -48,6 +48,7 @@ def shown(step: Step, state: ViewState, atlas: Atlas) -> ViewState:
         hidden=hidden_ids(step, atlas),
         xray=step.xray,
         action=None,
+        what_if=None,
         labels=step.labels,
         pose=_held(step.pose, atlas),
         active=frozenset(),

@@ -54,6 +54,8 @@ class Cycle:
     muscles: tuple[tuple[str, tuple[tuple[float, float], ...]], ...]
     """Name, and from where to where it is active, 0 to 1."""
     curves: tuple[Curve, ...]
+    lost: frozenset[tuple[str, str]] = frozenset()
+    """Name and hip, "R" or "L", of muscles that a what-if took out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,9 @@ def _found_by(id: str, spec: MovementSpec) -> str:
     return " ".join((spec.name, spec.latin or "", *spec.synonyms, id.replace("_", " "))).casefold()
 
 
-def movement_note(atlas: Atlas, movement: str | None, side: ClipSide, *, one_leads: bool) -> MovementNote | None:
+def movement_note(
+    atlas: Atlas, movement: str | None, side: ClipSide, *, one_leads: bool, lost: frozenset[str] = frozenset()
+) -> MovementNote | None:
     """What there is to say of a movement made by a side; None of one that the atlas lacks.
 
     Args:
@@ -102,6 +106,7 @@ def movement_note(atlas: Atlas, movement: str | None, side: ClipSide, *, one_lea
         movement: its id.
         side: the chosen hip; of both the right one leads.
         one_leads: whether its clip tells the hips apart.
+        lost: ids of muscles that work no more.
     """
     if movement is None or movement not in atlas.movements:
         return None
@@ -117,7 +122,7 @@ def movement_note(atlas: Atlas, movement: str | None, side: ClipSide, *, one_lea
         figures=_figures(atlas, spec),
         full="\n\n".join(_full(atlas, spec, line, side)),
         parameter=Parameter(parameter.name, parameter.low, parameter.high) if parameter else None,
-        cycle=_cycle(atlas, spec) if spec.on_times else None,
+        cycle=_cycle(atlas, spec, lost) if spec.on_times else None,
         one_leads=one_leads,
     )
 
@@ -197,12 +202,13 @@ def _figure(atlas: Atlas, active: ActivationSpec) -> str:
     return f"{part} {number} ({how}; {who}{unread})".strip()
 
 
-def _cycle(atlas: Atlas, spec: MovementSpec) -> Cycle:
+def _cycle(atlas: Atlas, spec: MovementSpec, lost: frozenset[str]) -> Cycle:
     named: Mapping[str, str] = {one.stated_id: one.name for one in atlas.structures.values()}
     muscles = tuple(
         (named[on.muscle], tuple((start / 100, end / 100) for start, end in on.percent)) for on in spec.on_times
     )
-    return Cycle(muscles, tuple(_curves(spec)))
+    gone = frozenset((atlas.structures[id].name, atlas.structures[id].side.upper()) for id in lost)
+    return Cycle(muscles, tuple(_curves(spec)), gone)
 
 
 def _curves(spec: MovementSpec) -> Iterator[Curve]:

@@ -20,7 +20,8 @@ def asked_view(atlas: Atlas, state: ViewState, question: Question) -> ViewState:
         state: before; camera, pose and theme stay.
         question: the question.
     """
-    bare = replace(state, labels=False, xray=False, action=None, hidden=frozenset(), selected=None, whole=False)
+    bare = replace(state, labels=False, xray=False, action=None, what_if=None, selected=None, whole=False)
+    bare = replace(bare, hidden=frozenset())
     if question.kind == "find":
         return bare
     if question.kind == "attachment":

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
 from glutview.atlas.notes import TOPIC_NOTES
 from glutview.atlas.sided import MusclePart, Structure
 from glutview.state.resolve import STRANDS
+from glutview.state.what_ifs import named, with_loss
 from glutview.ui.citations import Citations
 from glutview.ui.colours import Colours
 
 if TYPE_CHECKING:
     from glutview.atlas.atlas import Atlas
-    from glutview.atlas.schema import FactSpec, Topic
+    from glutview.atlas.schema import FactSpec, StatementSpec, Topic
+    from glutview.atlas.sided import WhatIf
 
 _KEY_TOPICS = (
     ("origin", "Origin"),
@@ -32,8 +34,10 @@ _SECTIONS: tuple[tuple[Topic, str], ...] = (
 )
 
 
-def card_html(atlas: Atlas, structure: str, colours: Colours) -> str:
+def card_html(atlas: Atlas, structure: str, colours: Colours, what_if: WhatIf | None = None) -> str:
     """The card of a structure or part (id with side), with numbered sources at its end.
+
+    While a what-if is in force that touches it, the card says so first.
 
     What is known of a part alone comes before what is known of its whole muscle.
 
@@ -44,18 +48,24 @@ def card_html(atlas: Atlas, structure: str, colours: Colours) -> str:
     citations = Citations(atlas.sources)
     noted: set[Topic] = set()
     writer = _Writer(atlas, one, citations, noted, structure)
-    pieces = [writer.head(), writer.statements()]
+    pieces = [_touched(what_if, atlas.whole(structure)), writer.head(), writer.statements()]
     if isinstance(one, MusclePart):
         whole = _Writer(atlas, atlas.structures[one.muscle], citations, noted, structure)
         pieces += ["<h2>Of the whole muscle</h2>", whole.statements()]
     pieces.append(citations.bibliography())
-    return f"<html><head><style>{_style(colours)}</style></head><body>{''.join(pieces)}</body></html>"
+    return f"<html><head><style>{style_of(colours)}</style></head><body>{''.join(pieces)}</body></html>"
+
+
+def _touched(what_if: WhatIf | None, whole: str) -> str:
+    if what_if is None or not (touched := with_loss(what_if, whole, "")):
+        return ""
+    return f"<p class='tag'>What if: {escape(named(what_if))}. Here{escape(touched)}.</p>"
 
 
 def empty_card_html(colours: Colours) -> str:
     """What the card says while nothing is selected."""
     return (
-        f"<html><head><style>{_style(colours)}</style></head><body>"
+        f"<html><head><style>{style_of(colours)}</style></head><body>"
         "<p class='muted'>Click a muscle, bone, nerve or vessel to read about it.</p></body></html>"
     )
 
@@ -81,6 +91,9 @@ class _Writer:
         below = self._kin()
         if isinstance(one, Structure) and one.roots:
             below += f"<p>Roots: {escape(', '.join(one.roots))}</p>"
+        if losses := self._atlas.what_ifs_of(one.id):
+            links = ", ".join(f"<a href='what-if:{lost.id}'>{escape(named(lost))}</a>" for lost in losses)
+            below += f"<p>What if: {links}</p>"
         return (
             f"<h2>{escape(one.sided_name)}</h2><p class='latin'>{escape(one.latin)}</p>{synonyms}"
             f"<p class='muted'>{escape(' · '.join(filter(None, ids)))}</p>{below}"
@@ -191,19 +204,7 @@ class _Writer:
         return f"{self._linked(fact.text)}{self._citations.marks(fact.sources)}{recalled}"
 
     def _statement(self, fact: FactSpec) -> str:
-        return f"<p class='fact'>{self._sentence(fact)}</p>{self._dissent(fact)}"
-
-    def _dissent(self, fact: FactSpec) -> str:
-        if not fact.dissent:
-            return ""
-        others = " ".join(
-            f"{self._linked(other.says)}{self._citations.marks(other.sources)}" for other in fact.dissent
-        )
-        why = self._linked(fact.preferred_because or "")
-        return (
-            "<table class='aside' cellspacing='0' cellpadding='6' width='100%'><tr><td class='dissent'>"
-            f"<b>Others say:</b> {others}<br/><b>Why the statement above is preferred:</b> {why}</td></tr></table>"
-        )
+        return f"<p class='fact'>{self._sentence(fact)}</p>{dissent_html(fact, self._citations, self._linked)}"
 
     def _linked(self, text: str) -> str:
         """The text, every name of another structure in it a link."""
@@ -222,6 +223,18 @@ class _Writer:
 
     def _link(self, id: str, text: str) -> str:
         return f"<a href='structure:{id}'>{escape(text)}</a>"
+
+
+def dissent_html(told: StatementSpec, citations: Citations, linked: Callable[[str], str]) -> str:
+    """What others say instead of a statement, set apart; empty if nobody does. `linked` writes a text as HTML."""
+    if not told.dissent:
+        return ""
+    others = " ".join(f"{linked(other.says)}{citations.marks(other.sources)}" for other in told.dissent)
+    return (
+        "<table class='aside' cellspacing='0' cellpadding='6' width='100%'><tr><td class='dissent'>"
+        f"<b>Others say:</b> {others}<br/><b>Why the statement above is preferred:</b> "
+        f"{linked(told.preferred_because or '')}</td></tr></table>"
+    )
 
 
 def _link_table(
@@ -247,7 +260,8 @@ def _link_table(
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE), ids
 
 
-def _style(c: Colours) -> str:
+def style_of(c: Colours) -> str:
+    """How cards look."""
     return (
         f"body {{ color: {c.text}; }} a {{ color: {c.link}; text-decoration: none; }}"
         f"h2 {{ font-size: x-large; font-weight: 600; margin: 2px 0 0 0; }}"

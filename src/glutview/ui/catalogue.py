@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from glutview.state.what_ifs import with_loss
+
 if TYPE_CHECKING:
     from glutview.atlas.atlas import Atlas
 
@@ -76,12 +78,12 @@ def angle_rows(atlas: Atlas) -> list[AngleRow]:
     return list(rows.values())
 
 
-def hover_names(atlas: Atlas, structure: str | None) -> tuple[str, str]:
-    """English and Latin name of what lies under the pointer; empty where nothing does."""
+def hover_names(atlas: Atlas, structure: str | None, what_if: str | None = None) -> tuple[str, str]:
+    """English and Latin name of what lies under the pointer, and what a what-if does to it; empty where nothing."""
     if structure is None or structure not in atlas:
         return "", ""
     one = atlas.selectable(structure)
-    return one.sided_name, one.latin
+    return with_loss(atlas.what_ifs.get(what_if or ""), atlas.whole(structure), one.sided_name), one.latin
 
 
 def _plain(key: str) -> str:

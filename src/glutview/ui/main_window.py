@@ -55,7 +55,7 @@ class MainWindow(KeyWindow):
         self.may_close: Callable[[], bool] = _always
         """Asked before the window closes: about work that is not saved."""
         self._unfitted = False
-        self._popup = QMenu(self)
+        self.popup = QMenu(self)
         self._waiting = QLabel("Loading the anatomy…")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._waiting.setObjectName("muted")
@@ -178,13 +178,13 @@ class MainWindow(KeyWindow):
 
     def popup_menu(self, keys: list[str], place: QPoint) -> None:
         """Open a context menu of these actions at a place on the screen; an empty key is a line."""
-        self._popup.clear()
+        self.popup.clear()
         for key in keys:
             if key:
-                self._popup.addAction(self.orders[key])
+                self.popup.addAction(self.orders[key])
             else:
-                self._popup.addSeparator()
-        self._popup.popup(place)
+                self.popup.addSeparator()
+        self.popup.popup(place)
 
     # ------------------------------------------------------------------------------------------------ layout
 

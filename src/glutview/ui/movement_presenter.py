@@ -12,10 +12,11 @@ from glutview.biomech.clip import Clip, ClipSide
 from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.stops import Stop
 from glutview.state import view_edits as edits
-from glutview.state.clips import at_moment, clip_of, hip_shares
+from glutview.state.clips import at_moment, clip_of, hip_shares, told_by
 from glutview.state.scene_description import Fixed
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import ViewState
+from glutview.state.what_ifs import silenced
 from glutview.teaching.movement_notes import active_words, movement_note, movement_rows
 from glutview.ui.catalogue import angle_rows
 from glutview.ui.player import Player
@@ -70,12 +71,12 @@ class MovementPresenter(QObject):
     def _show(self, before: ViewState | None, state: ViewState) -> None:
         if before is None or before.clip != state.clip:
             self._bar.set_movement(state.clip)
-        if before is None or (before.clip, before.clip_side) != (state.clip, state.clip_side):
+        if before is None or told_by(before) != told_by(state):
             self._show_note(state)
         if before is None or before.clip_amount != state.clip_amount:
             self._bar.set_amount(state.clip_amount)
-        if before is None or before.active != state.active:
-            self._bar.set_active(active_words(self._atlas, state.active))
+        if before is None or (before.active, before.what_if) != (state.active, state.what_if):
+            self._bar.set_active(active_words(self._atlas, state.active - silenced(self._atlas, state.what_if)))
         if before is None or before.clip_side != state.clip_side:
             self._bar.set_side(state.clip_side)
             self._window.set_checked(_SIDE_ORDERS[state.clip_side], True)
@@ -301,7 +302,8 @@ class MovementPresenter(QObject):
     def _show_note(self, state: ViewState) -> None:
         clip = self._clips.get(state.clip or "")
         leads = clip is not None and clip.one_leads
-        self._bar.set_note(movement_note(self._atlas, state.clip, state.clip_side, one_leads=leads))
+        lost = silenced(self._atlas, state.what_if)
+        self._bar.set_note(movement_note(self._atlas, state.clip, state.clip_side, one_leads=leads, lost=lost))
 
     def _connect(self) -> None:
         self._player.ticked.connect(self._take_moment)

@@ -38,6 +38,7 @@ def fitting(state: ViewState, atlas: Atlas) -> ViewState:
         state,
         selected=state.selected if state.selected in atlas else None,
         hidden=state.hidden & atlas.structures.keys(),
+        what_if=state.what_if if state.what_if in atlas.what_ifs else None,
         clip=state.clip if state.clip in atlas.movements else None,
         pose=state.pose.within(MotionRange.load(atlas.coordinate_limits())),
     )

@@ -14,12 +14,12 @@ from PySide6.QtGui import QDesktopServices
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.sides import other_side
 from glutview.state import view_edits as edits
-from glutview.state.label_names import label_names
+from glutview.state.label_names import label_names, named_by
 from glutview.state.layers import layers
 from glutview.state.resolve import resolve
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import ViewState
-from glutview.ui.card_html import card_html, empty_card_html
+from glutview.ui.card_choice import card_changed, card_of
 from glutview.ui.catalogue import hover_names, tree_rows
 from glutview.ui.colours import COLOURS
 from glutview.ui.picture_saving import PictureSaving
@@ -99,10 +99,10 @@ class Presenter(QObject):
             tree.set_selected(state.selected)
             for key in _NEED_SELECTION:
                 window.set_enabled(key, state.selected is not None)
-        if before is None or (before.selected, before.theme) != (state.selected, state.theme):
+        if card_changed(before, state):
             colours = COLOURS[state.theme]
-            html = card_html(self._atlas, state.selected, colours) if state.selected else empty_card_html(colours)
-            card.set_html(html, keep_place=before is not None and before.selected == state.selected)
+            html = card_of(self._atlas, state, colours)
+            card.set_html(html, keep_place=before is not None and before.theme != state.theme)
             stage.set_colours(colours.text, colours.surface)
         if before is None or before.hidden != state.hidden:
             tree.set_hidden(state.hidden)
@@ -114,8 +114,7 @@ class Presenter(QObject):
             window.set_checked("view.xray", state.xray)
         if before is None or before.labels != state.labels:
             window.set_checked("view.labels", state.labels)
-        shown = (state.labels, state.selected, state.hidden)
-        if before is None or (before.labels, before.selected, before.hidden) != shown:
+        if before is None or named_by(before) != named_by(state):
             stage.set_labels(label_names(self._atlas, state), self._whole(state))
         moving = before is not None and before.pose != state.pose
         stage.show_scene(resolve(self._atlas, state), moving=moving)
@@ -143,7 +142,7 @@ class Presenter(QObject):
     @Slot(str)
     def point_at(self, structure: str) -> None:
         """Name what lies under the pointer."""
-        name, latin = hover_names(self._atlas, structure or None)
+        name, latin = hover_names(self._atlas, structure or None, self._model.state.what_if)
         self._views.stage.set_name(name, latin)
         self._views.window.status.set_hover(f"{name}  ·  {latin}" if name else "")
 

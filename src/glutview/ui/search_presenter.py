@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPointF, Slot
+from PySide6.QtCore import QObject, QPointF, Signal, Slot
 
 from glutview.atlas.search import Found, search
 from glutview.atlas.sided import Landmark
@@ -18,6 +18,9 @@ _LANDMARK_VIEW_MM = 160.0
 
 class SearchPresenter(QObject):
     """Joins the search field to the atlas and the view."""
+
+    what_if_found = Signal(str)
+    """Id of a what-if that was chosen."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -49,7 +52,7 @@ class SearchPresenter(QObject):
     def fly_to(self, row: int) -> None:
         """Select what was found and bring it into view: a landmark itself, the statement on the card.
 
-        A movement is played.
+        A movement is played, a what-if begun.
         """
         if not 0 <= row < len(self._found):
             return
@@ -58,6 +61,8 @@ class SearchPresenter(QObject):
         if found.kind == "movement":
             desk.movement.play_movement(found.id)
             desk.stage.setFocus()
+        if found.kind == "what if":
+            self.what_if_found.emit(found.id)
         if found.structure is None:
             return
         desk.presenter.show_hidden(found.structure)

@@ -30,6 +30,7 @@ from glutview.ui.presenter import Presenter, Views
 from glutview.ui.search_presenter import SearchPresenter
 from glutview.ui.settings import Settings
 from glutview.ui.stage import Stage
+from glutview.ui.what_if_presenter import WhatIfPresenter
 
 if TYPE_CHECKING:
     from glutview.biomech.anatomy import Anatomy
@@ -59,6 +60,7 @@ class Session:
         self._measures: MeasuresPresenter | None = None
         self._arms: ArmsPresenter | None = None
         self._action: ActionPresenter | None = None
+        self._what_if: WhatIfPresenter | None = None
         self._place: Place | None = None
         """Where a person was when the same file was open before."""
         self.undo = UndoStack()
@@ -98,6 +100,8 @@ class Session:
         self._measures = MeasuresPresenter(desk)
         self._arms = ArmsPresenter(desk)
         self._action = ActionPresenter(desk)
+        self._what_if = WhatIfPresenter(desk)
+        self._search.what_if_found.connect(self._what_if.begin)
         self.stage.look_opening()
         if self._place is not None:
             come_back(self, self._place)
@@ -137,6 +141,19 @@ class Session:
         """Who colours the muscles by their moment arms."""
         assert self._action is not None
         return self._action
+
+    @property
+    def what_if(self) -> WhatIfPresenter:
+        """Who lets something be lost."""
+        assert self._what_if is not None
+        return self._what_if
+
+    def back(self) -> None:
+        """From a part to its muscle, from anything else to nothing, and then out of a what-if."""
+        if self.model.state.selected is None:
+            self.what_if.end()
+        else:
+            self.presenter.back()
 
     def target(self, name: Target) -> QObject | None:
         """Who carries out the orders of a target; None for what is not the session's affair."""
@@ -193,6 +210,7 @@ class Session:
     def close(self) -> None:
         """Stop playing, stop listening, give back what the graphics system holds."""
         for part in (
+            self._what_if,
             self._action,
             self._arms,
             self._measures,

@@ -253,13 +253,13 @@ class Shell(QObject):
         self._window.set_full_screen(not self._window.isFullScreen())
 
     def back(self) -> None:
-        """Back within the mode, else out of full screen, else out of the mode, else away from the selection."""
+        """Back within the mode, else out of full screen, else out of the mode, the selection, a what-if."""
         if self._session is not None and self._session.modes.step_back():
             return
         if self._window.isFullScreen():
             self._window.set_full_screen(False)
         elif self._session is not None and not self._session.modes.back():
-            self._session.presenter.back()
+            self._session.back()
 
     def show_problems(self) -> None:
         title, lines = self._last

@@ -10,10 +10,10 @@ from typing import Literal, TypeAlias
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.schema import FactSpec, Kind, MovementGroup, MovementSpec, Topic
 from glutview.atlas.search.words import initials, root_span, words
-from glutview.atlas.sided import Landmark, MusclePart, Structure
+from glutview.atlas.sided import Landmark, MusclePart, Structure, WhatIf
 from glutview.atlas.sides import SIDE_WORDS, Side
 
-Sort: TypeAlias = Literal["structure", "part", "landmark", "movement", "fact"]
+Sort: TypeAlias = Literal["structure", "part", "landmark", "movement", "what if", "fact"]
 Role: TypeAlias = Literal["name", "sentence", "source"]
 """How far a text is trusted to be what was meant by a misspelt word."""
 
@@ -99,6 +99,7 @@ def entries(atlas: Atlas) -> list[Entry]:
     found += [_part(atlas, one) for one in atlas.parts.values()]
     found += _landmarks(atlas)
     found += [_movement(id, spec) for id, spec in atlas.movements.items()]
+    found += [_what_if(one) for one in atlas.what_ifs.values()]
     counts: dict[str, int] = {}
     for fact in atlas.facts:
         stem = f"{fact.about}.{fact.topic}"
@@ -172,6 +173,13 @@ def _movement(id: str, spec: MovementSpec) -> Entry:
     texts = _name_texts(id, spec.name, spec.latin, spec.synonyms)
     texts += [Text("kind", "movement", (word,), weight=_SORTS) for word in _MOVEMENT_WORDS[spec.group]]
     return Entry("movement", id, id, spec.name, "midline", None, tuple(texts))
+
+
+def _what_if(one: WhatIf) -> Entry:
+    texts = _name_texts(one.stated_id, one.name, None, one.spec.synonyms)
+    texts += [Text("kind", "what if", (word,), weight=_SORTS) for word in ("what", "if", "loss", one.kind)]
+    texts += _side_texts(one.side)
+    return Entry("what if", one.id, one.stated_id, f"What if: {one.sided_name}", one.side, None, tuple(texts))
 
 
 def _fact(atlas: Atlas, fact: FactSpec, id: str) -> Entry:

@@ -28,7 +28,14 @@ class Quality(IntEnum):
 
 
 _BASE = {Quality.PREFIX: 0.8, Quality.WORD: 0.6, Quality.TYPO: 0.4, Quality.PART: 0.2}
-_KIND: dict[Sort, float] = {"structure": 0.1, "part": 0.05, "landmark": 0.05, "movement": 0.05, "fact": 0.0}
+_KIND: dict[Sort, float] = {
+    "structure": 0.1,
+    "part": 0.05,
+    "landmark": 0.05,
+    "movement": 0.05,
+    "what if": 0.0,
+    "fact": 0.0,
+}
 _FIT = 0.05
 
 

@@ -16,7 +16,7 @@ from glutview.atlas.search.words import SIDE_WORDS, words
 MOST_LETTERS = 200
 MOST_WORDS = 12
 """A longer query, pasted by mistake, is cut: nobody types it."""
-_RANKS: dict[Sort, int] = {"structure": 0, "landmark": 1, "part": 2, "movement": 3, "fact": 4}
+_RANKS: dict[Sort, int] = {"structure": 0, "landmark": 1, "part": 2, "movement": 3, "what if": 4, "fact": 5}
 _Verdicts = dict[int, Verdict]
 
 

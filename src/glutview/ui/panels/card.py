@@ -10,6 +10,8 @@ from glutview.ui.panels.reader import Reader
 
 STRUCTURE_SCHEME = "structure"
 """Links to other structures are written `structure:<id>`."""
+WHAT_IF_SCHEME = "what-if"
+"""Links to what can be lost are written `what-if:<id>`."""
 
 _ENOUGH = 40
 
@@ -18,6 +20,7 @@ class Card(QWidget):
     """Shows HTML that somebody else made, and tells which link was followed."""
 
     structure_chosen = Signal(str)
+    what_if_chosen = Signal(str)
     page_chosen = Signal(str)
     """Address of a publication on the web."""
 
@@ -57,6 +60,8 @@ class Card(QWidget):
     def _follow(self, url: QUrl) -> None:
         if url.scheme() == STRUCTURE_SCHEME:
             self.structure_chosen.emit(url.path())
+        elif url.scheme() == WHAT_IF_SCHEME:
+            self.what_if_chosen.emit(url.path())
         elif url.scheme() in ("http", "https"):
             self.page_chosen.emit(url.toString())
         elif url.hasFragment():

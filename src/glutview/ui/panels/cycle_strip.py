@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from glutview.teaching.movement_notes import Curve, Cycle
@@ -85,7 +85,8 @@ class CycleStrip(QWidget):
         painter.drawText(QRectF(0, 0, names + letters, row), Qt.AlignmentFlag.AlignVCenter, "Active in the cycle")
         for i, (name, spans) in enumerate(cycle.muscles):
             top = row * (i + 1)
-            working = [hip for hip, share in self._shares if any(a <= share <= b for a, b in spans)]
+            gone = [hip for hip, _ in self._shares if (name, hip) in cycle.lost]
+            working = [h for h, share in self._shares if h not in gone and any(a <= share <= b for a, b in spans)]
             painter.setFont(bold if working else self.font())
             painter.setPen(ink)
             painter.drawText(QRectF(0, top, names, row), Qt.AlignmentFlag.AlignVCenter, name)
@@ -93,8 +94,10 @@ class CycleStrip(QWidget):
             painter.drawText(QRectF(names, top, letters, row), Qt.AlignmentFlag.AlignVCenter, hips)
             painter.setPen(QPen(self._colour(QPalette.ColorRole.PlaceholderText), 0.6))
             painter.drawLine(QPointF(bars.left(), top + row / 2), QPointF(bars.right(), top + row / 2))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(accent)
+            # What a what-if took out at the chosen hip is hatched: when it would be active.
+            hollow = bool(self._shares) and self._shares[0][0] in gone
+            painter.setPen(QPen(ink, 1.0) if hollow else Qt.PenStyle.NoPen)
+            painter.setBrush(QBrush(ink, Qt.BrushStyle.BDiagPattern) if hollow else QBrush(accent))
             for start, end in spans:
                 left = bars.left() + start * bars.width()
                 painter.drawRect(QRectF(left, top + row * (1 - _BAR) / 2, (end - start) * bars.width(), row * _BAR))
