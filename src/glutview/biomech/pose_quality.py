@@ -114,6 +114,8 @@ class DrawnMuscle:
 
     def turned_percent(self, femur: Floats, angles_deg: npt.ArrayLike) -> float:
         """How many cells of its block are turned inside out; `femur` (4, 4) as the right side shows it."""
+        if not np.any(angles_deg):
+            return 0.0
         block, corners = self._block
         nodes: Singles = block.positions(_STILL, femur, angles_deg)
         return 100 * float(corners.turned(nodes.reshape(*self._shape, 3)).mean())
