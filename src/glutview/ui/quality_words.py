@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from glutview.atlas.atlas import Atlas
-from glutview.biomech.hip_joint import Side
 from glutview.biomech.pose_bounds import BOUNDS, Quantity
-from glutview.biomech.pose_quality import MuscleQuality
+
+if TYPE_CHECKING:
+    from glutview.atlas.atlas import Atlas
+    from glutview.biomech.hip_joint import Side
+    from glutview.biomech.pose_quality import MuscleQuality
 
 SHOWN: Final[Mapping[Quantity, str]] = {
     "drift_mm": "Footprints",
