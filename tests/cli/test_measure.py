@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from glutview.biomech import pose_bounds
 from glutview.cli import measure as command
+from glutview.cli.measure_range import measure_range
 from glutview.measures.rows import Row
 from tests.measures.test_rows import row
 
@@ -48,3 +50,48 @@ def test_a_group_that_is_none(glutview: Run) -> None:
 
 def test_a_folder_that_is_none(glutview: Run, tmp_path: Path) -> None:
     glutview("measure", "--against", str(tmp_path / "nobody")).refused("nobody", "there is no such folder")
+
+
+@pytest.mark.parametrize(("limit", "code"), [(1e9, 0), (0.0, 1)])
+def test_the_range_of_motion(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], limit: float, code: int
+) -> None:
+    for quantity, bound in pose_bounds.BOUNDS.items():
+        monkeypatch.setitem(pose_bounds.BOUNDS, quantity, replace(bound, most=limit, most_p99=None))
+    done = measure_range(file=None, poses=2, seed=5, as_json=True)
+    found = json.loads(capsys.readouterr().out)
+    assert done == code
+    assert (found["poses"], found["seed"], found["kept"]) == (2, 5, code == 0)
+    assert len(found["quantities"][0]["rows"]) == 11
+
+
+def test_the_range_of_motion_to_be_read(glutview: Run) -> None:
+    done = glutview("measure", "--range", "--poses", "2")
+    assert done.out.count("in the pose") == len(pose_bounds.BOUNDS)
+    assert "2 poses of the right hip" in done.out
+    assert done.code == int("BROKEN" in done.out)
+    assert done.err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--range", "--poses", "0"], ["--poses", "0 poses cannot be measured", "from 1 to"]),
+        (["--range", "--poses", "1000000"], ["--poses", "1000000 poses cannot be measured"]),
+        (["--range", "--seed", "-1"], ["--seed", "-1 is below 0"]),
+        (["--range", "--markdown"], ["--markdown", "does not go with --range"]),
+        (["--range", "--only", "volumes"], ["--only", "does not go with --range"]),
+        (["--range", "--against", "nobody"], ["--against", "does not go with --range"]),
+        (["--seed", "3"], ["--seed", "add --range"]),
+        (["--poses", "3"], ["--poses", "add --range"]),
+    ],
+)
+def test_options_that_are_given_in_vain(glutview: Run, arguments: list[str], words: list[str]) -> None:
+    glutview("measure", *arguments).refused(*words)
+
+
+@pytest.mark.parametrize("option", ["--poses", "--seed"])
+def test_what_is_no_number(glutview: Run, option: str) -> None:
+    done = glutview("measure", "--range", option, "many")
+    assert done.code == 2
+    assert f"Invalid value for '{option}'" in done.err

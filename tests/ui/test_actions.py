@@ -14,6 +14,7 @@ from glutview.ui.measures_presenter import MeasuresPresenter
 from glutview.ui.modes import Modes
 from glutview.ui.movement_presenter import MovementPresenter
 from glutview.ui.presenter import Presenter
+from glutview.ui.quality_presenter import QualityPresenter
 from glutview.ui.quiz_presenter import QuizPresenter
 from glutview.ui.shell import Shell
 
@@ -24,6 +25,7 @@ TARGETS = {
     "movement": MovementPresenter,
     "arms": ArmsPresenter,
     "action": ActionPresenter,
+    "quality": QualityPresenter,
     "modes": Modes,
     "measures": MeasuresPresenter,
     "lesson": LessonPresenter,

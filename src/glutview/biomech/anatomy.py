@@ -22,6 +22,7 @@ from glutview.biomech.mesh_checks import mesh_problems
 from glutview.biomech.moment_arms import MuscleFibres, bands_of
 from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.pose import Pose
+from glutview.biomech.pose_quality import BONES, DrawnMuscle, PoseQuality
 from glutview.biomech.sheets import Sheets
 from glutview.biomech.transforms import apply
 from glutview.biomech.tubes import Tubes
@@ -193,6 +194,20 @@ class Anatomy:
             KeyError: there is no such muscle.
         """
         return ActionMap.of(*self._block(muscle))
+
+    def quality(self, side: Side) -> PoseQuality:
+        """How well the drawn muscles of a side hold in a pose; made anew."""
+        structures, templates = self.atlas.structures, self.atlas.stated.fibre_templates
+        ids = {structures[id].stated_id: id for id in self.muscles if _hip_of(structures[id]) == side}
+        muscles = {}
+        for stated, id in ids.items():
+            mesh, modes, _ = self._block(id)
+            under = tuple(other for other in templates[stated].over if other in ids)
+            muscles[stated] = DrawnMuscle(mesh, self._deformers[id], modes, under)
+        bones = [one for one in structures.values() if one.stated_id in BONES and one.side in (side, "midline")]
+        meshes = {bone.stated_id: as_right(self.atlas, self.rest)(bone)[bone.stated_id] for bone in bones}
+        on_femur = frozenset(bone.stated_id for bone in bones if bone.moves_with != "pelvis")
+        return PoseQuality(self.hips[side], muscles, meshes, on_femur)
 
     def _block(self, muscle: str) -> tuple[Mesh, DeformationModes | None, HipJoint]:
         """A muscle's mesh, how it deforms, and its hip, as the right side shows them."""

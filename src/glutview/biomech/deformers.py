@@ -42,7 +42,8 @@ class Deformers(Mapping[str, Deformer]):
         """The deformers of other meshes, of which some `changed`."""
         other = copy.copy(self)
         other._rest = rest
-        other._made = {id: deformer for id, deformer in self._made.items() if id not in changed}
+        # Of a copy: another thread may be making one.
+        other._made = {id: deformer for id, deformer in dict(self._made).items() if id not in changed}
         # What was the mirror image of its twin may be so no longer.
         other._twins = {id: twin for id, twin in self._twins.items() if id not in changed and twin not in changed}
         return other

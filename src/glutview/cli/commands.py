@@ -121,11 +121,28 @@ def measure(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the page docs/MEASURES.md.")] = False,
+    over_range: Annotated[
+        bool,
+        typer.Option("--range", help="Measure how the drawn muscles hold in poses of the whole range of motion."),
+    ] = False,
+    poses: Annotated[
+        int | None,
+        typer.Option("--poses", metavar="N", help="With --range: how many poses; 500 if absent.", show_default=False),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option("--seed", metavar="S", help="With --range: the same seed gives the same.", show_default=False),
+    ] = None,
 ) -> None:
-    """Measure the model against the literature; exit code 1 if a bound is broken."""
+    """Measure the model against the literature, or in motion; exit code 1 if a bound is broken."""
     from glutview.cli.measure import compare
     from glutview.cli.measure import measure as command
+    from glutview.cli.measure_range import measure_range, require_one_kind
 
+    others = {"--only": only, "--against": against, "--markdown": markdown or None}
+    require_one_kind(over_range, of_range={"--poses": poses, "--seed": seed}, others=others)
+    if over_range:
+        raise typer.Exit(measure_range(file=file, poses=poses, seed=seed, as_json=as_json))
     if against:
         raise typer.Exit(compare(file=file, folders=against, as_json=as_json))
     raise typer.Exit(command(file=file, only=only or (), as_json=as_json, markdown=markdown))

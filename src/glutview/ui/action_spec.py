@@ -7,7 +7,18 @@ from typing import Literal
 
 Scope = Literal["window", "view"]
 Target = Literal[
-    "shell", "presenter", "movement", "arms", "action", "modes", "measures", "lesson", "quiz", "landmarks", "gallery"
+    "shell",
+    "presenter",
+    "movement",
+    "arms",
+    "action",
+    "quality",
+    "modes",
+    "measures",
+    "lesson",
+    "quiz",
+    "landmarks",
+    "gallery",
 ]
 """Whose method carries it out; the last four are modes, which their orders enter."""
 

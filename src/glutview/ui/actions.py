@@ -132,6 +132,7 @@ MENUS: dict[str, Menu] = {
             _map("action.flexion", "&Flexion", "show_flexion", "Ctrl+Shift+1"),
             _map("action.abduction", "&Abduction", "show_abduction", "Ctrl+Shift+2"),
             _map("action.internal_rotation", "&Internal rotation", "show_internal_rotation", "Ctrl+Shift+3"),
+            order_of("quality", "movement.quality", "&Quality meter", "toggle", checkable=True),
         ),
     ),
     "structures": (

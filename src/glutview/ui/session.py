@@ -27,6 +27,7 @@ from glutview.ui.movement_presenter import MovementPresenter
 from glutview.ui.place import Place, come_back, fitting, leave
 from glutview.ui.player import Player
 from glutview.ui.presenter import Presenter, Views
+from glutview.ui.quality_presenter import QualityPresenter
 from glutview.ui.search_presenter import SearchPresenter
 from glutview.ui.settings import Settings
 from glutview.ui.stage import Stage
@@ -61,6 +62,7 @@ class Session:
         self._arms: ArmsPresenter | None = None
         self._action: ActionPresenter | None = None
         self._what_if: WhatIfPresenter | None = None
+        self._quality: QualityPresenter | None = None
         self._place: Place | None = None
         """Where a person was when the same file was open before."""
         self.undo = UndoStack()
@@ -102,6 +104,7 @@ class Session:
         self._action = ActionPresenter(desk)
         self._what_if = WhatIfPresenter(desk)
         self._search.what_if_found.connect(self._what_if.begin)
+        self._quality = QualityPresenter(desk)
         self.stage.look_opening()
         if self._place is not None:
             come_back(self, self._place)
@@ -155,6 +158,12 @@ class Session:
         else:
             self.presenter.back()
 
+    @property
+    def quality(self) -> QualityPresenter:
+        """Who measures how well the muscles hold in the pose in view."""
+        assert self._quality is not None
+        return self._quality
+
     def target(self, name: Target) -> QObject | None:
         """Who carries out the orders of a target; None for what is not the session's affair."""
         if name in ("lesson", "quiz", "landmarks", "gallery"):
@@ -164,6 +173,7 @@ class Session:
             "movement": self.movement,
             "arms": self.arms,
             "action": self.action,
+            "quality": self.quality,
             "modes": self.modes,
             "measures": self.measures,
         }
@@ -194,6 +204,7 @@ class Session:
         self.stage.anatomy = anatomy
         self.presenter.set_atlas(anatomy.atlas)
         self.arms.anatomy_changed()
+        self.quality.anatomy_changed()
         self._window.set_file(self.title)
         for key in ("annotations.compare", "annotations.reset"):
             self._window.set_enabled(key, not self.shipped)
@@ -211,6 +222,7 @@ class Session:
         """Stop playing, stop listening, give back what the graphics system holds."""
         for part in (
             self._what_if,
+            self._quality,
             self._action,
             self._arms,
             self._measures,

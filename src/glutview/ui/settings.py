@@ -61,6 +61,15 @@ class Settings:
         self._store.setValue("smooth", "true" if smooth else "false")
 
     @property
+    def quality_meter(self) -> bool:
+        """Whether the status line tells how well the muscles hold in a pose."""
+        return str(self._store.value("quality_meter", "true")) != "false"
+
+    @quality_meter.setter
+    def quality_meter(self, shown: bool) -> None:
+        self._store.setValue("quality_meter", "true" if shown else "false")
+
+    @property
     def picture(self) -> PictureHabit:
         """How the last picture was saved."""
         size = str(self._store.value("picture/size", "screen"))

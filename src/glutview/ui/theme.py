@@ -99,6 +99,9 @@ def style_sheet(c: Colours, points: int) -> str:
     QFrame#panel, QWidget#panel {{ background: {c.surface}; border: 1px solid {c.border};
                                    border-radius: 6px; }}
     QLabel#stop {{ color: {c.warning}; font-weight: 600; }}
+    QLabel#reading {{ padding: 1px 4px; border-radius: 4px; }}
+    QLabel#reading[state="pending"] {{ color: {c.muted}; }}
+    QLabel#reading[state="broken"] {{ color: {c.warning}; background: {c.warning_surface}; font-weight: 600; }}
     QLabel#heading {{ font-weight: 600; }}
     QLabel#muted {{ color: {c.muted}; }}
     QLabel#prompt {{ font-weight: 600; font-size: {1.25 * points:g}pt; }}
