@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from glutview.atlas.atlas import Atlas
 from glutview.biomech.clip import Clip, ClipSide
@@ -19,6 +19,7 @@ from glutview.state.view_state import ViewState
 from glutview.state.what_ifs import silenced
 from glutview.teaching.movement_notes import active_words, movement_note, movement_rows
 from glutview.ui.catalogue import angle_rows
+from glutview.ui.movement_commands import MovementCommands
 from glutview.ui.player import Player
 from glutview.ui.stop_words import full_words, short_words
 
@@ -31,7 +32,7 @@ _SIDE_ORDERS = {"r": "movement.right", "l": "movement.left", "both": "movement.b
 _WITH_ORDERS = ("abduction", "internal_rotation", "trendelenburg", "gait")
 
 
-class MovementPresenter(QObject):
+class MovementPresenter(MovementCommands):
     """Plays clips, turns angles, says what stands still."""
 
     def __init__(self, model: ViewModel, atlas: Atlas, bar: MovementBar, window: MainWindow, player: Player) -> None:
@@ -230,36 +231,9 @@ class MovementPresenter(QObject):
         self._model.edit(edits.neutral(self._model.state), "Reset to neutral")
         self._take_clip()
 
-    def choose_abduction(self) -> None:
-        self.play_movement("abduction")
-
-    def choose_internal_rotation(self) -> None:
-        self.play_movement("internal_rotation")
-
-    def choose_trendelenburg(self) -> None:
-        self.play_movement("trendelenburg")
-
-    def choose_gait(self) -> None:
-        self.play_movement("gait")
-
     def open_list(self) -> None:
         """Offer all movements."""
         self._bar.open_movements()
-
-    def side_right(self) -> None:
-        self.choose_side("r")
-
-    def side_left(self) -> None:
-        self.choose_side("l")
-
-    def side_both(self) -> None:
-        self.choose_side("both")
-
-    def fix_pelvis(self) -> None:
-        self.fix("pelvis")
-
-    def fix_femur(self) -> None:
-        self.fix("femur")
 
     # ---------------------------------------------------------------------------------------------- inner
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from glutview.teaching.movement_notes import Curve, Cycle
+if TYPE_CHECKING:
+    from glutview.teaching.movement_notes import Curve, Cycle
+
 
 _GAP = 14
 _WIDEST_CAPTION = "Abduction -00° ± 1 SD  "
@@ -120,6 +122,8 @@ class CycleStrip(QWidget):
     # ----------------------------------------------------------------------------------------------- curves
 
     def _paint_curve(self, painter: QPainter, curve: Curve, box: QRectF) -> None:
+        import numpy as np  # not needed before the window stands
+
         row = self._row_height()
         plot = box.adjusted(0, row, 0, -1)
         degrees, sd = np.array(curve.degrees), np.array(curve.sd or [0.0] * len(curve.degrees))

@@ -110,8 +110,10 @@ class LandmarkPanel(QWidget):
             latin = f" · <i>{row.latin}</i>" if row.latin else f" · {row.part_of}" if row.part_of else ""
             self._name.setText(f"<b>{row.name}</b>{latin}")
             side = f"{SIDE_WORDS[row.side] or 'Midline'} · {row.bone}"
-            xyz = "" if row.xyz is None else "&nbsp;&nbsp; ".join(
-                f"{axis} {number(mm)}" for axis, mm in zip("LPS", row.xyz, strict=True)
+            xyz = (
+                ""
+                if row.xyz is None
+                else "&nbsp;&nbsp; ".join(f"{axis} {number(mm)}" for axis, mm in zip("LPS", row.xyz, strict=True))
             )
             differ = " · sides differ" if apart else ""
             self._place.setText(f"{side}{differ} · {row.state}<br>{f'{xyz} mm' if xyz else 'It has no place yet'}")

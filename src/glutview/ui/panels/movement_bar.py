@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QSlider,
@@ -17,14 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from glutview.teaching.movement_notes import MovementNote, MovementRow
 from glutview.ui.catalogue import AngleRow
 from glutview.ui.icons import icon
 from glutview.ui.panels.angle_control import AngleControl
+from glutview.ui.panels.choice_box import ChoiceBox
 from glutview.ui.panels.cycle_strip import CycleStrip
 from glutview.ui.panels.movement_chooser import MovementChooser
 from glutview.ui.panels.movement_note import MovementNotePanel
 from glutview.ui.panels.side_buttons import SideButtons
+
+if TYPE_CHECKING:
+    from glutview.teaching.movement_notes import MovementNote, MovementRow
 
 SPEEDS: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0)
 _SCRUB_STEPS = 1000
@@ -66,10 +69,10 @@ class MovementBar(QWidget):
         self._play = QToolButton()
         self._loop = QToolButton()
         self._neutral = QToolButton()
-        self._speed = QComboBox()
+        self._speed = ChoiceBox("Speed", [(f"{speed:g} ×", speed) for speed in SPEEDS])
         self._scrub = QSlider(Qt.Orientation.Horizontal)
         self._time = QLabel("0.0 s")
-        self._fixed = QComboBox()
+        self._fixed = ChoiceBox("What stands still", [("Pelvis fixed", "pelvis"), ("Femur fixed", "femur")])
         self._angles: dict[str, AngleControl] = {}
         self._angle_row = QHBoxLayout()
         self._seconds = 0.0
@@ -130,7 +133,7 @@ class MovementBar(QWidget):
 
     def set_fixed(self, body: str) -> None:
         """Show what stands still: "pelvis" or "femur"."""
-        self._fixed.setCurrentIndex(max(self._fixed.findData(body), 0))
+        self._fixed.show_value(body)
 
     def set_angles(self, angles: Mapping[str, float]) -> None:
         """Show the angles in degrees by coordinate without side."""
@@ -158,7 +161,7 @@ class MovementBar(QWidget):
 
     def set_speed(self, speed: float) -> None:
         """Show the speed, 1 being the movement's own."""
-        self._speed.setCurrentIndex(max(self._speed.findData(speed), 0))
+        self._speed.show_value(speed)
 
     def set_time(self, seconds: float, duration: float) -> None:
         """Show how far the movement has come."""
@@ -194,9 +197,6 @@ class MovementBar(QWidget):
         self._loop.setCheckable(True)
         self._loop.setToolTip("Repeat")
         self._loop.setAccessibleName("Repeat the movement")
-        self._speed.setAccessibleName("Speed")
-        for speed in SPEEDS:
-            self._speed.addItem(f"{speed:g} ×", speed)
         self.set_speed(1.0)
         self._scrub.setRange(0, _SCRUB_STEPS)
         self._scrub.setPageStep(_SCRUB_STEPS // 10)
@@ -204,9 +204,6 @@ class MovementBar(QWidget):
         self._scrub.setMinimumWidth(90)
         self._time.setObjectName("muted")
         self._time.setMinimumWidth(self._time.fontMetrics().horizontalAdvance("88.8 / 88.8 s "))
-        self._fixed.setAccessibleName("What stands still")
-        self._fixed.addItem("Pelvis fixed", "pelvis")
-        self._fixed.addItem("Femur fixed", "femur")
         self._fixed.setToolTip("Pelvis fixed: the thigh moves. Femur fixed: the pelvis tilts over the standing leg.")
 
         running = QHBoxLayout()
@@ -240,8 +237,8 @@ class MovementBar(QWidget):
         self._note.amount_changed.connect(self.amount_changed)
         self._note.amount_committed.connect(self.amount_committed)
         self._loop.toggled.connect(self.loop_chosen)
-        self._speed.activated.connect(self._tell_speed)
-        self._fixed.activated.connect(self._tell_fixed)
+        self._speed.picked.connect(self.speed_chosen.emit)
+        self._fixed.picked.connect(self.fixed_chosen.emit)
         self._scrub.sliderPressed.connect(self.scrub_started)
         self._scrub.valueChanged.connect(self._tell_scrub)
         self._scrub.sliderReleased.connect(self.scrub_ended)
@@ -258,8 +255,8 @@ class MovementBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # As narrow as the two halves of the upper row one below the other, without the buttons that can give way.
-        width = max(self._chooser.width_with(0) + self._beside_chooser(), self._body.minimumSize().width())
-        return QSize(width + 30, super().minimumSizeHint().height())
+        upper = self._chooser.width_with(0) + self._beside_chooser()
+        return QSize(max(upper, self._body.minimumSize().width()) + 30, super().minimumSizeHint().height())
 
     def _wrap(self) -> None:
         """At projector size one row cannot hold everything: what concerns the body goes below."""
@@ -281,19 +278,12 @@ class MovementBar(QWidget):
 
     def _show_icons(self) -> None:
         self._loop.setIcon(icon("loop", self._colour, self._checked_colour))
+        shown = ("pause", "Pause") if self._playing else ("play", "Play")
         for action in self._play.actions():
-            action.setIcon(icon("pause" if self._playing else "play", self._colour))
-            action.setText("Pause" if self._playing else "Play")
+            action.setIcon(icon(shown[0], self._colour))
+            action.setText(shown[1])
         for action in self._neutral.actions():
             action.setIcon(icon("neutral", self._colour))
-
-    @Slot(int)
-    def _tell_speed(self, index: int) -> None:
-        self.speed_chosen.emit(self._speed.itemData(index))
-
-    @Slot(int)
-    def _tell_fixed(self, index: int) -> None:
-        self.fixed_chosen.emit(self._fixed.itemData(index))
 
     @Slot(int)
     def _tell_scrub(self, value: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -19,7 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from glutview.teaching.movement_notes import MovementRow
+if TYPE_CHECKING:
+    from glutview.teaching.movement_notes import MovementRow
+
 
 ALWAYS = 2
 """Buttons that stay however narrow the bar is."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
-from glutview.teaching.movement_notes import MovementNote, Parameter
+if TYPE_CHECKING:
+    from glutview.teaching.movement_notes import MovementNote, Parameter
+
 
 _STEPS = 100
 
