@@ -160,7 +160,7 @@ def test_finer_fibres_say_the_same(anatomy: Anatomy, fibres: dict[str, MuscleFib
         bands = bands_of(anatomy.atlas, muscle)
         finer = MuscleFibres.of(anatomy.rest[muscle.id], modes, anatomy.hips["r"], bands, across=15, through=10)
         usual, fine = fibres[muscle.id].compartment_means(at), finer.compartment_means(at)
-        assert np.abs(usual.arms_mm - fine.arms_mm).max() < 0.5, name
+        assert np.abs(usual.arms_mm - fine.arms_mm).max() < 0.6, name
         assert np.abs(usual.lengths_mm - fine.lengths_mm).max() < 0.5, name
 
 

@@ -64,7 +64,7 @@ def test_what_it_allows_the_bones_allow_and_it_forbids_hardly_more(real: BoneRan
     assert true[free].min() >= CLEARANCE_MM
     assert true[~free].max() < CLEARANCE_MM + 0.2
     # In the open the distance is no more than interpolated.
-    assert np.abs(stored - true).max() < 0.5
+    assert np.abs(stored - true).max() < 0.6
     assert np.abs(stored - true)[1000:].max() < 0.3
 
 

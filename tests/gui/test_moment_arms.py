@@ -201,7 +201,7 @@ def test_curves_are_kept_for_comparison_and_removed(desk: Desk) -> None:
 def test_dragging_the_line_turns_the_hip_and_is_one_step(desk: Desk) -> None:
     panel = opened(desk)
     chart = panel.chart
-    middle = sum(chart.curves[0].values[:5]) / 10
+    middle = float(np.nanmedian(chart.curves[0].values)) / 2
     viewport = chart._plot.viewport()
 
     def spot(angle: float) -> QPoint:
@@ -231,7 +231,9 @@ def test_the_left_hip_has_curves_of_its_own(desk: Desk) -> None:
     desk.session.presenter.select("gluteus_medius_r")
     settle(desk)
     assert panel.chart.cursor_deg == 0
-    assert np.allclose(left, [curve.values for curve in panel.chart.curves], atol=1e-3)
+    right = [curve.values for curve in panel.chart.curves]
+    assert np.isfinite(right).sum() > 50
+    np.testing.assert_allclose(left, right, atol=1e-3)
 
 
 def test_the_table_is_the_commands(desk: Desk, tmp_path: Path) -> None:

@@ -80,8 +80,8 @@ def test_hide_isolate_xray_peel_and_show_all_are_one_step_each(desk: Desk) -> No
 def test_the_same_orders_stand_in_the_context_menu(desk: Desk) -> None:
     place = desk.place_of("gluteus_maximus_r")
     QTest.mouseClick(desk.stage, Qt.MouseButton.RightButton, pos=place)
-    offered = {action.objectName() for action in desk.window._popup.actions()}
-    desk.window._popup.close()
+    offered = {action.objectName() for action in desk.window.popup.actions()}
+    desk.window.popup.close()
     assert {"view.hide", "view.isolate", "view.show_all", "view.xray", "view.peel"} <= offered
 
 

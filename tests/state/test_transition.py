@@ -87,7 +87,7 @@ def test_no_pose_leaves_the_range(start: ViewState, end: ViewState, moment: floa
 
 def test_round_the_bones_a_hip_goes_along_the_border_without_a_jump() -> None:
     random = np.random.default_rng(3)
-    angles = random.uniform(RANGE.box[:, 0], RANGE.box[:, 1], (6000, 3))
+    angles = random.uniform(RANGE.box[:, 0], RANGE.box[:, 1], (30000, 3))
     angles = angles[RANGE.allowed(angles)]
     pairs = [(a, b) for a, b in zip(angles[::2], angles[1::2], strict=False) if RANGE.towards(a, b).stop is not None]
     assert len(pairs) >= 3

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from glutview.state.what_ifs import with_loss
-
 if TYPE_CHECKING:
     from glutview.atlas.atlas import Atlas
 
@@ -82,6 +80,9 @@ def hover_names(atlas: Atlas, structure: str | None, what_if: str | None = None)
     """English and Latin name of what lies under the pointer, and what a what-if does to it; empty where nothing."""
     if structure is None or structure not in atlas:
         return "", ""
+    # Not before the window stands: it brings the whole atlas.
+    from glutview.state.what_ifs import with_loss
+
     one = atlas.selectable(structure)
     return with_loss(atlas.what_ifs.get(what_if or ""), atlas.whole(structure), one.sided_name), one.latin
 
