@@ -43,6 +43,7 @@ class MovementChooser(QWidget):
         super().__init__(parent)
         self._rows: list[MovementRow] = []
         self._quick = QButtonGroup(self)
+        self._spare_shown = -1
         self._more = QToolButton()
         self._more.setCheckable(True)
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -98,12 +99,10 @@ class MovementChooser(QWidget):
         """Show as many of these as so many pixels hold."""
         spare = self._quick.buttons()[ALWAYS:]
         shown = next((n for n in range(len(spare), 0, -1) if self.width_with(n) <= room), 0)
-        changed = False
-        for i, button in enumerate(spare):
-            if button.isHidden() != (i >= shown):
+        if shown != self._spare_shown:
+            self._spare_shown = shown
+            for i, button in enumerate(spare):
                 button.setVisible(i < shown)
-                changed = True
-        if changed:
             self._show_current()
 
     def _words(self, buttons: Sequence[QAbstractButton]) -> str:
@@ -126,7 +125,8 @@ class MovementChooser(QWidget):
     @Slot()
     def _show_current(self) -> None:
         shown = next((row.name for row in self._rows if row.id == self._current), "")
-        buttons = [button for button in self._quick.buttons() if not button.isHidden()]
+        # Counted, not asked of the buttons: before the window stands all of them are hidden.
+        buttons = self._quick.buttons()[: ALWAYS + self._spare_shown]
         self._quick.setExclusive(False)
         for button in self._quick.buttons():
             button.setChecked(button.property("movement") == self._current)
