@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from glutview.build import output
-from glutview.errors import GlutviewError
+from glutview.errors import GlutviewError, failure
 from glutview.geometry.mesh import Mesh
 from glutview.geometry.mesh_io import read_ply
 
@@ -51,3 +51,32 @@ def test_other_topology_or_fields_count_as_change() -> None:
     turned = Mesh(MESH.vertices, MESH.faces[::-1])
     assert output.difference_mm(MESH, turned) == np.inf
     assert output.difference_mm(MESH, Mesh(MESH.vertices, MESH.faces, {"s": np.zeros(4)})) == np.inf
+
+
+def test_a_baked_file_is_written_when_it_is_missing_damaged_or_another(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "baked.txt"
+
+    def bake(text: str, *, check: bool = False) -> None:
+        def same() -> bool:
+            if not path.exists() or path.read_text() == "damaged":
+                raise failure(path, "it cannot be read", "bake it")
+            return path.read_text() == text
+
+        def write() -> None:
+            path.write_text(text)
+
+        output.keep_or_bake(path, "step", same=same, write=write, told="one line", check=check)
+
+    with pytest.raises(GlutviewError, match=r"differs .+: run `python -m glutview\.build step`"):
+        bake("a", check=True)
+    bake("a")
+    assert "baked.txt: written, one line" in capsys.readouterr().out
+    bake("a", check=True)
+    assert capsys.readouterr().out == "baked.txt: unchanged\n"
+    path.write_text("damaged")
+    with pytest.raises(GlutviewError):
+        bake("a", check=True)
+    bake("b")
+    assert path.read_text() == "b"

@@ -72,6 +72,18 @@ def test_the_most_used_are_one_click_away(chooser: MovementChooser, qtbot: QtBot
         assert told.args == [id]
 
 
+def test_what_a_button_says_the_list_does_not_say_again(qtbot: QtBot) -> None:
+    # Chosen before anything is shown, as when the window opens.
+    made = MovementChooser()
+    qtbot.addWidget(made)
+    made.set_rows(movement_rows(ATLAS))
+    made.set_current("abduction")
+    for room in (10_000, 300):
+        made.fit(room)
+        assert made._more.text() == "More"
+        assert not made._more.isChecked()
+
+
 def test_the_list_holds_all_by_group(chooser: MovementChooser) -> None:
     opened(chooser)
     shown = rows_of(chooser)

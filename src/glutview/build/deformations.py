@@ -19,6 +19,7 @@ from glutview.build.block_solver import SolveReport
 from glutview.build.deformation_fit import fit
 from glutview.build.deformation_lattice import NEUTRAL, Angles, before, lattice_poses, solving_order
 from glutview.build.deformation_setting import Setting, load_setting
+from glutview.build.output import keep_or_bake
 from glutview.errors import failure
 from glutview.paths import assets_dir
 
@@ -130,14 +131,14 @@ def keep_or_write(name: str, modes: DeformationModes, *, check: bool) -> None:
         GlutviewError: `check` was asked for and the file is not what the build makes.
     """
     path = assets_dir() / "deformations" / f"{name}.npz"
-    if path.exists() and _same(DeformationModes.load(path), modes):
-        print(f"{path.name}: unchanged", flush=True)
-        return
-    if check:
-        raise failure(path, "differs from what the build makes", "run the build again")
     path.parent.mkdir(exist_ok=True)
-    modes.save(path)
-    print(f"{path.name}: written, {path.stat().st_size / 1e3:.0f} kB", flush=True)
+    keep_or_bake(
+        path,
+        "deform",
+        same=lambda: _same(DeformationModes.load(path), modes),
+        write=lambda: modes.save(path),
+        check=check,
+    )
 
 
 def _same(first: DeformationModes, second: DeformationModes) -> bool:

@@ -15,7 +15,8 @@ from glutview.atlas.atlas import Atlas
 from glutview.atlas.load import load_atlas
 from glutview.biomech.attachment_footprints import borne_by, footprints
 from glutview.biomech.shipped_footprints import made_from
-from glutview.errors import GlutviewError, failure
+from glutview.build.output import keep_or_bake
+from glutview.errors import failure
 from glutview.geometry.footprint_fields import NEAR_MM, FootprintFields, Singles
 from glutview.geometry.footprint_file import footprint_file, read_fields, write_fields
 from glutview.geometry.mesh import Mesh
@@ -90,15 +91,15 @@ def _near_each_other(first: Singles, second: Singles) -> bool:
 
 
 def _keep_or_write(path: Path, rest: Mesh, made: FootprintFields, stated: str, arguments: argparse.Namespace) -> None:
-    try:
+    def same() -> bool:
         was = read_fields(path, rest, stated)
-    except GlutviewError:
-        was = None  # missing or damaged: that is what the step is run for
-    if was is not None and alike(was, made):
-        print(f"{path.name}: unchanged", flush=True)
-        return
-    if arguments.check:
-        raise failure(path, "differs from what the build makes", "run `python -m glutview.build footprints`")
-    write_fields(path, made, stated)
-    share = f"{len(made.fields)} footprints, {len(made.division.faces)} triangles"
-    print(f"{path.name}: written, {share}, {path.stat().st_size / 1000:.0f} kB", flush=True)
+        return was is not None and alike(was, made)
+
+    keep_or_bake(
+        path,
+        "footprints",
+        same=same,
+        write=lambda: write_fields(path, made, stated),
+        told=f"{len(made.fields)} footprints, {len(made.division.faces)} triangles",
+        check=arguments.check,
+    )

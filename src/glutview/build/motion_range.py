@@ -30,7 +30,8 @@ from glutview.biomech.spots import placed
 from glutview.biomech.transforms import Floats
 from glutview.build.bone_parts import LANDMARKS, OF_FEMUR, OF_HIP_BONE, parts_of_femur, parts_of_hip_bone
 from glutview.build.bone_range import HEAD_MM, BoneRange
-from glutview.errors import GlutviewError, failure
+from glutview.build.output import keep_or_bake
+from glutview.errors import failure
 from glutview.geometry.distance import DistanceField
 from glutview.geometry.fingerprint import fingerprint
 from glutview.geometry.mesh import Mesh
@@ -59,18 +60,15 @@ def run(arguments: argparse.Namespace) -> None:
     """
     made = motion_table(load_atlas())
     path = motion_range_file()
-    try:
-        was = read_motion_table(path)
-    except GlutviewError:
-        was = None  # missing or damaged: that is what the step is run for
-    if was is not None and alike(was, made):
-        print(f"{path.name}: unchanged", flush=True)
-        return
-    if arguments.check:
-        raise failure(path, "differs from what the build makes", "run `python -m glutview.build range`")
-    write_motion_table(path, made)
     share = float((made.hundredths >= CLEARANCE_MM * PER_MM).mean())
-    print(f"{path.name}: written, {share:.1%} allowed, {path.stat().st_size / 1000:.0f} kB", flush=True)
+    keep_or_bake(
+        path,
+        "range",
+        same=lambda: alike(read_motion_table(path), made),
+        write=lambda: write_motion_table(path, made),
+        told=f"{share:.1%} allowed",
+        check=arguments.check,
+    )
 
 
 def alike(first: MotionTable, second: MotionTable) -> bool:

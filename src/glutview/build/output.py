@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +50,35 @@ def keep_or_write(name: str, mesh: Mesh, *, check: bool = False) -> bool:
     write_ply(path, mesh)
     print(f"{name}: written, {len(mesh.faces)} triangles, changed by {change:.3g} mm", flush=True)
     return True
+
+
+def keep_or_bake(
+    path: Path, step: str, *, same: Callable[[], bool], write: Callable[[], None], told: str = "", check: bool = False
+) -> None:
+    """Write a baked file if it is missing, damaged or no longer the same; say which.
+
+    Args:
+        path: of the file.
+        step: of the build that makes it.
+        same: whether what stands there is what the build makes; may raise GlutviewError where it cannot be read.
+        write: writes it.
+        told: what is in it, for the line that is printed.
+        check: write nothing, but fail where something would have been written.
+
+    Raises:
+        GlutviewError: `check` was asked for and the file is not what the build makes; or it cannot be written.
+    """
+    try:
+        kept = same()
+    except GlutviewError:
+        kept = False  # missing or damaged: that is what the step is run for
+    if kept:
+        print(f"{path.name}: unchanged", flush=True)
+        return
+    if check:
+        raise failure(path, "differs from what the build makes", f"run `python -m glutview.build {step}`")
+    write()
+    print(f"{path.name}: written, {told + ', ' if told else ''}{path.stat().st_size / 1000:.0f} kB", flush=True)
 
 
 def _change_mm(path: Path, mesh: Mesh) -> float:

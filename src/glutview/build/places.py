@@ -13,7 +13,7 @@ import numpy as np
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.load import load_atlas
 from glutview.biomech.shipped_places import found_places, made_from, pair
-from glutview.errors import GlutviewError, failure
+from glutview.build.output import keep_or_bake
 from glutview.geometry.mesh import Mesh
 from glutview.geometry.mesh_io import read_ply
 from glutview.geometry.places_file import Kept, places_file, read_places, write_places
@@ -30,18 +30,14 @@ def run(arguments: argparse.Namespace) -> None:
     """
     meshes, made = riding(load_atlas())
     path = places_file()
-    try:
-        was = read_places(path)
-    except GlutviewError:
-        was = {}  # missing or damaged: that is what the step is run for
-    if was and alike(was, made, meshes):
-        print(f"{path.name}: unchanged", flush=True)
-        return
-    if arguments.check:
-        raise failure(path, "differs from what the build makes", "run `python -m glutview.build places`")
-    write_places(path, made)
-    count = sum(len(kept.places.triangles) for kept in made.values())
-    print(f"{path.name}: written, {count} places, {path.stat().st_size / 1000:.0f} kB", flush=True)
+    keep_or_bake(
+        path,
+        "places",
+        same=lambda: alike(read_places(path), made, meshes),
+        write=lambda: write_places(path, made),
+        told=f"{sum(len(kept.places.triangles) for kept in made.values())} places",
+        check=arguments.check,
+    )
 
 
 def riding(atlas: Atlas) -> tuple[dict[str, Mesh], dict[str, Kept]]:

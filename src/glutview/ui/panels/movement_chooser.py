@@ -43,7 +43,7 @@ class MovementChooser(QWidget):
         super().__init__(parent)
         self._rows: list[MovementRow] = []
         self._quick = QButtonGroup(self)
-        self._spare_shown = -1
+        self._spare_shown = 0
         self._more = QToolButton()
         self._more.setCheckable(True)
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -76,6 +76,7 @@ class MovementChooser(QWidget):
             button.setAccessibleName(f"Play {row.name}")
             self._quick.addButton(button)
             self._layout.insertWidget(place, button)
+        self._spare_shown = max(len(self._quick.buttons()) - ALWAYS, 0)
         self._list.set_rows(rows)
         self._more.setVisible(len(rows) > len(self._quick.buttons()))
         self._show_current()
