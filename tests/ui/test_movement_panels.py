@@ -227,12 +227,18 @@ def test_all_there_is_to_say_is_in_the_tooltip(qtbot: QtBot) -> None:
 
 
 @pytest.fixture
-def strip(qtbot: QtBot) -> CycleStrip:
-    strip = CycleStrip()
-    qtbot.addWidget(strip)
+def host() -> Iterator[QWidget]:
+    widget = QWidget()
+    yield widget
+    widget.deleteLater()
+
+
+@pytest.fixture
+def strip(host: QWidget) -> CycleStrip:
+    # Not a window of its own: the window system might still answer with another size than the one given here.
+    strip = CycleStrip(host)
     strip.set_cycle(note("gait").cycle)
     strip.resize(1200, strip.sizeHint().height())
-    strip.show()
     return strip
 
 
