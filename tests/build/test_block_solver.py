@@ -122,7 +122,8 @@ def test_a_block_stays_out_of_the_layer_beneath() -> None:
     beneath, over = fan(), fan(layer=1)
     at_rest = layer_of(beneath, beneath.rest)
     low, high, before = beneath.rest, over.rest, np.eye(4)
-    for abduction in (12.5, 25.0):
+    # In short steps, as the canonical path is walked: after one of 12 degrees the upper block creases.
+    for abduction in (6.25, 12.5, 18.75, 25.0):
         femur = HIP.transforms(np.array([0.0, abduction, 0.0]))
         low, _ = beneath.solve(beneath.predicted(low, before, femur), femur, bones(beneath, femur))
         layer = layer_of(beneath, low)
@@ -139,8 +140,9 @@ def test_a_block_stays_out_of_the_layer_beneath() -> None:
 def test_a_ceiling_is_what_runs_out_to_the_insertion() -> None:
     over = fan(layer=1)
     ceiling = LayerField.of(over.rest, over.lines, least_mm=10.0, ceiling=True)
-    deep, down = over.rest[3:-3, 0], over.rest[3:-3, 0] - over.rest[3:-3, -1]
-    down /= np.linalg.norm(down, axis=-1, keepdims=True)
+    deep = over.rest[:, 0]
+    down = np.cross(np.gradient(deep, axis=1), np.gradient(deep, axis=0))
+    deep, down = deep[3:-3], (down / np.linalg.norm(down, axis=-1, keepdims=True))[3:-3]
     near_insertion, belly = np.s_[:, 10:-2], np.s_[:, 3:7]
     for depth in (-1.0, 1.0):
         points = (deep + depth * down)[near_insertion].reshape(-1, 3)

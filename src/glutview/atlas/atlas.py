@@ -85,8 +85,7 @@ class Atlas:
 
     def coordinate_limits(self) -> dict[str, tuple[float, float]]:
         """Least and greatest angle in degrees by coordinate without side."""
-        joints = self.stated.joints.values()
-        return {name: (c.min, c.max) for joint in joints for name, c in joint.coordinates.items()}
+        return self.stated.coordinate_limits()
 
     def structure(self, id: str) -> Structure:
         """A structure by its id, side included.

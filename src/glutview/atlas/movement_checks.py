@@ -26,7 +26,7 @@ def angle_findings(path: KeyPath, spec: MovementSpec, limits: Limits, *, all_joi
         limits: of the joints' coordinates, without side.
         all_joints: whether these are all the file has; else a coordinate may be one of an unsound joint.
     """
-    for key, angles in _moments(path, spec):
+    for key, angles in moments(path, spec):
         known = {}
         for coordinate, angle in angles.items():
             if stem_of(coordinate) in limits:
@@ -38,7 +38,7 @@ def angle_findings(path: KeyPath, spec: MovementSpec, limits: Limits, *, all_joi
 
 
 def beyond(key: Key, angles: Mapping[str, float], limits: Limits) -> Iterator[Finding]:
-    """What is beyond the range of motion at one moment. The one place that knows what that range is.
+    """What is beyond the limits of the angles at one moment; where the bones meet within these, `biomech` knows.
 
     Args:
         key: the key path of a coordinate at this moment.
@@ -73,7 +73,7 @@ class Key:
         return (*self._path, coordinate) if self._row is None else (*self._path, coordinate, self._row)
 
 
-def _moments(path: KeyPath, spec: MovementSpec) -> Iterator[tuple[Key, dict[str, float]]]:
+def moments(path: KeyPath, spec: MovementSpec) -> Iterator[tuple[Key, dict[str, float]]]:
     """Every moment that is stated, its angles in the movement's units, and where each of them stands."""
     yield from _of_keyframes((*path, "keyframes"), spec.keyframes or ())
     if spec.parameter is not None:

@@ -236,3 +236,7 @@ class AtlasFile(Spec):
     movements: dict[Id, MovementSpec]
     what_if: Annotated[dict[Id, WhatIfSpec], Field(default_factory=dict)]
     facts: tuple[FactSpec, ...]
+
+    def coordinate_limits(self) -> dict[str, tuple[float, float]]:
+        """Least and greatest angle in degrees by coordinate without side."""
+        return {name: (c.min, c.max) for joint in self.joints.values() for name, c in joint.coordinates.items()}

@@ -17,8 +17,8 @@ from glutview.biomech.action_map import ActionMap
 from glutview.biomech.as_right import as_right
 from glutview.biomech.deformation_modes import DeformationModes, Singles
 from glutview.biomech.deformers import Deformers
+from glutview.biomech.file_checks import file_problems
 from glutview.biomech.hip_joint import Body, HipJoint, Side, body_transforms
-from glutview.biomech.mesh_checks import mesh_problems
 from glutview.biomech.moment_arms import MuscleFibres, bands_of
 from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.pose import Pose
@@ -66,9 +66,9 @@ class Anatomy:
             GlutviewError: everything that is wrong with the file and its meshes.
         """
         reading = read_atlas(path or assets_dir() / "annotations.yaml")
-        problems = mesh_problems(reading)
-        if reading.problems or problems:
-            raise GlutviewError((*reading.problems, *problems))
+        problems = file_problems(reading)
+        if problems:
+            raise GlutviewError(problems)
         atlas = reading.atlas()
         rest = _rest(atlas)
         soft = [structure for structure in atlas.structures.values() if structure.moves_with is None]

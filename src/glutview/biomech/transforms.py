@@ -42,6 +42,17 @@ def rotation_about(axis: Floats, angle_rad: npt.ArrayLike) -> Floats:
     return np.asarray(np.eye(3) + np.sin(angle) * skew + (1 - np.cos(angle)) * (skew @ skew))
 
 
+def rotation_between(before: Floats, after: Floats) -> Floats:
+    """The rotation (3, 3) that turns one direction (3,) the shortest way to another; a half turn about any axis."""
+    a, b = unit(before), unit(after)
+    cosine = float(a @ b)
+    if cosine < -1 + 1e-12:
+        aside = np.cross(a, np.eye(3)[np.abs(a).argmin()])
+        return rotation_about(unit(aside), np.pi)
+    skew = cross_matrix(np.cross(a, b))
+    return np.asarray(np.eye(3) + skew + skew @ skew / (1 + cosine))
+
+
 def about_point(rotation: Floats, centre: Floats) -> Floats:
     """The (..., 4, 4) transform that turns by (..., 3, 3) and leaves `centre` (3,) where it is."""
     transform = np.zeros((*rotation.shape[:-2], 4, 4))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from glutview.atlas.load import load_atlas, read_atlas
-from glutview.biomech.mesh_checks import mesh_problems
+from glutview.biomech.file_checks import file_problems
 from glutview.errors import GlutviewError
 from glutview.paths import shipped_annotations
 from glutview.teaching.lesson_file import is_lesson, read_lesson
@@ -21,7 +21,7 @@ def check(file: Path | None) -> int:
         return _check_lesson(file)
     path = file or shipped_annotations()
     reading = read_atlas(path)
-    problems = sorted({*reading.problems, *mesh_problems(reading)})
+    problems = file_problems(reading)
     if problems:
         raise GlutviewError(problems)
     atlas = reading.atlas()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from glutview.atlas.schema import MovementSpec
 from glutview.atlas.sided import WhatIf
 from glutview.biomech.clip import ClipSide
+from glutview.biomech.hip_joint import Side
 from glutview.biomech.motion_range import MotionRange, Reach
 from glutview.biomech.pose import HIP_COORDINATES, Pose
 from glutview.biomech.stops import Stop
@@ -113,6 +114,14 @@ def stops(state: ViewState, coordinate: str, degrees: float, limit: MotionRange)
     """What stops each hip that :func:`set_angle` turns less far than asked for, by side; arguments are its own."""
     reaches = _reaches(state, coordinate, degrees, limit)
     return {side: reach.stop for side, reach in reaches if reach.stop is not None}
+
+
+def turn_hip(state: ViewState, side: Side, angles_deg: Sequence[float]) -> ViewState:
+    """Turn a hip to flexion, abduction and internal rotation (3,) that its range allows; both if both are chosen."""
+    turned = sides(state) if state.clip_side == "both" else (side,)
+    angles = dict(zip(HIP_COORDINATES, angles_deg, strict=True))
+    moved = {f"{name}_{one}": angle for one in turned for name, angle in angles.items()}
+    return set_pose(state, state.pose.moved(**moved))
 
 
 def neutral(state: ViewState) -> ViewState:

@@ -13,6 +13,7 @@ Target = Literal[
     "arms",
     "action",
     "quality",
+    "leg",
     "modes",
     "measures",
     "lesson",

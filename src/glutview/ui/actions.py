@@ -124,6 +124,8 @@ MENUS: dict[str, Menu] = {
             _movement("movement.left", "&Left hip", "side_left", checkable=True, group="side"),
             _movement("movement.both", "&Both hips", "side_both", checkable=True, group="side"),
             LINE,
+            order_of("leg", "movement.by_hand", "Move legs by &hand", "toggle", "B", checkable=True),
+            LINE,
             _movement("movement.pelvis", "Pel&vis fixed", "fix_pelvis", checkable=True, group="fixed"),
             _movement("movement.femur", "&Femur fixed", "fix_femur", checkable=True, group="fixed"),
             LINE,

@@ -23,6 +23,8 @@ _MOUSE = (
     ("Double click", "centre, and turn about that place"),
     ("Right click", "menu of the structure"),
     ("Two fingers, pinch", "move sideways, zoom"),
+    ("Ctrl + left drag on a leg's bone", "move the leg; with a femur fixed, the pelvis by its own bones"),
+    ("Ctrl + Shift + left drag there", "turn it about its long axis"),
     ("Left drag on a landmark in hand", "move it over its bone"),
 )
 _IN_HAND = (

@@ -48,9 +48,9 @@ class LandmarkTool(Tool):
         self._work = work
         self._place = QPointF()
 
-    def press(self, place: QPointF, hit: Hit | None, *, shift: bool) -> bool:
+    def press(self, place: QPointF, hit: Hit | None, *, shift: bool, ctrl: bool) -> bool:
         self._place = place
-        return not shift and self._work.take_hold(place)
+        return not (shift or ctrl) and self._work.take_hold(place)
 
     def drag(self, place: QPointF, hit: Hit | None) -> None:
         self._work.drag_to(place)

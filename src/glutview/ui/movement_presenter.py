@@ -86,7 +86,7 @@ class MovementPresenter(MovementCommands):
             self._window.set_checked("movement.pelvis" if state.fixed == "pelvis" else "movement.femur", True)
         if before is None or (before.pose, before.clip_side) != (state.pose, state.clip_side):
             self._bar.set_angles(edits.shown_angles(state))
-            self._show_stop("", {})
+            self.tell_stops("", {})
             if self._spans_shown:
                 self._bar.set_spans(edits.shown_spans(state, self._limit))
 
@@ -96,7 +96,8 @@ class MovementPresenter(MovementCommands):
         self._spans_shown = True
         self._bar.set_spans(edits.shown_spans(self._model.state, self._limit))
 
-    def _show_stop(self, coordinate: str, stops: Mapping[str, Stop]) -> None:
+    def tell_stops(self, coordinate: str, stops: Mapping[str, Stop]) -> None:
+        """Say what stops the hips, by side, beside the control of a coordinate; nothing for none."""
         words = full_words(stops, self._rows, edits.sides(self._model.state))
         self._bar.set_stop(coordinate, short_words(stops), words)
         self._window.status.set_stop(words)
@@ -198,7 +199,7 @@ class MovementPresenter(MovementCommands):
         self._touched = coordinate
         before = self._model.state
         self._model.look(edits.set_angle(before, coordinate, degrees, self._limit))
-        self._show_stop(coordinate, edits.stops(before, coordinate, degrees, self._limit))
+        self.tell_stops(coordinate, edits.stops(before, coordinate, degrees, self._limit))
 
     @Slot()
     def settle(self) -> None:

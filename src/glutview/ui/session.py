@@ -20,6 +20,7 @@ from glutview.state.view_state import ViewState
 from glutview.ui.action_presenter import ActionPresenter
 from glutview.ui.action_spec import Target
 from glutview.ui.arms_presenter import ArmsPresenter
+from glutview.ui.leg_presenter import LegPresenter
 from glutview.ui.measures_presenter import MeasuresPresenter
 from glutview.ui.mode import Desk
 from glutview.ui.modes import Modes
@@ -35,7 +36,7 @@ from glutview.ui.what_if_presenter import WhatIfPresenter
 
 if TYPE_CHECKING:
     from glutview.biomech.anatomy import Anatomy
-    from glutview.ui.main_window import MainWindow
+from glutview.ui.main_window import MainWindow
 
 _THEMES: dict[str, Theme] = {"light": "light", "dark": "dark", "high_contrast": "high_contrast"}
 
@@ -63,6 +64,7 @@ class Session:
         self._action: ActionPresenter | None = None
         self._what_if: WhatIfPresenter | None = None
         self._quality: QualityPresenter | None = None
+        self._leg: LegPresenter | None = None
         self._place: Place | None = None
         """Where a person was when the same file was open before."""
         self.undo = UndoStack()
@@ -105,6 +107,7 @@ class Session:
         self._what_if = WhatIfPresenter(desk)
         self._search.what_if_found.connect(self._what_if.begin)
         self._quality = QualityPresenter(desk)
+        self._leg = LegPresenter(desk)
         self.stage.look_opening()
         if self._place is not None:
             come_back(self, self._place)
@@ -164,6 +167,12 @@ class Session:
         assert self._quality is not None
         return self._quality
 
+    @property
+    def leg(self) -> LegPresenter:
+        """Who moves legs by hand."""
+        assert self._leg is not None
+        return self._leg
+
     def target(self, name: Target) -> QObject | None:
         """Who carries out the orders of a target; None for what is not the session's affair."""
         if name in ("lesson", "quiz", "landmarks", "gallery"):
@@ -174,6 +183,7 @@ class Session:
             "arms": self.arms,
             "action": self.action,
             "quality": self.quality,
+            "leg": self.leg,
             "modes": self.modes,
             "measures": self.measures,
         }
@@ -221,6 +231,7 @@ class Session:
     def close(self) -> None:
         """Stop playing, stop listening, give back what the graphics system holds."""
         for part in (
+            self._leg,
             self._what_if,
             self._quality,
             self._action,

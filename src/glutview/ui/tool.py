@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from glutview.scene.picking import Hit
@@ -22,7 +22,7 @@ class Tool:
     wanted: Collection[str] = ()
     """Ids of what is looked for: a click on a clear sheet among them means it, not what is seen through it."""
 
-    def press(self, place: QPointF, hit: Hit | None, *, shift: bool) -> bool:
+    def press(self, place: QPointF, hit: Hit | None, *, shift: bool, ctrl: bool) -> bool:
         """The left button went down; True takes the drag, which then turns nothing."""
         return False
 
@@ -31,6 +31,14 @@ class Tool:
 
     def release(self, place: QPointF) -> None:
         """The drag ended."""
+
+    def wants_pointer(self, *, ctrl: bool) -> bool:
+        """Whether :meth:`cursor` is to be asked while the pointer moves with no button down."""
+        return False
+
+    def cursor(self, hit: Hit | None) -> Qt.CursorShape | None:
+        """The pointer's shape over what lies under it; None for the view's own."""
+        return None
 
     def click(self, hit: Hit | None) -> bool:
         """A click; True takes it, and nothing is selected."""

@@ -48,7 +48,9 @@ class Viewport(SceneWidget):
         self._touches: dict[int, QPointF] = {}
         self.tool: Tool | None = None
         """What a mode does with mouse and keys; None while they only look round and select."""
-        self._tool_drags = False
+        self.hand: Tool | None = None
+        """What the mouse does besides, where the mode's tool does not take it."""
+        self._dragging: Tool | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -56,7 +58,7 @@ class Viewport(SceneWidget):
 
     @property
     def held(self) -> bool:
-        return self._press is not None or self._tool_drags
+        return self._press is not None or self._dragging is not None
 
     def set_naming(self, naming: bool) -> None:
         """Name what lies under the pointer, or nothing."""
@@ -101,9 +103,10 @@ class Viewport(SceneWidget):
         kind = kinds.get(event.button())
         if kind is None or self.held:
             return
-        if kind is Drag.TURN and self._tool_takes(event):
-            self._tool_drags = True
-            return
+        if kind is Drag.TURN:
+            self._dragging = self._taking(event)
+            if self._dragging is not None:
+                return
         if kind is Drag.TURN and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             kind = Drag.PAN
         place = _pair(event.position())
@@ -111,10 +114,11 @@ class Viewport(SceneWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._pointer = event.position()
-        if self._tool_drags and self.tool is not None:
-            self.tool.drag(event.position(), self.hit_at(event.position()))
+        if self._dragging is not None:
+            self._dragging.drag(event.position(), self.hit_at(event.position()))
             return
         if self._press is None:
+            self._show_cursor(event)
             self._point_at(event.position())
             return
         step = self._press.to(_pair(event.position()))
@@ -124,10 +128,9 @@ class Viewport(SceneWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._ask_later()
-        if self._tool_drags:
-            self._tool_drags = False
-            if self.tool is not None:
-                self.tool.release(event.position())
+        if self._dragging is not None:
+            tool, self._dragging = self._dragging, None
+            tool.release(event.position())
             return
         press, self._press = self._press, None
         if press is None or press.moved:
@@ -179,9 +182,24 @@ class Viewport(SceneWidget):
     def _tool_wants(self, event: QKeyEvent) -> bool:
         return self.tool is not None and self.tool.wants_key(event)
 
-    def _tool_takes(self, event: QMouseEvent) -> bool:
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        return self.tool is not None and self.tool.press(event.position(), self.hit_at(event.position()), shift=shift)
+    def _taking(self, event: QMouseEvent) -> Tool | None:
+        """Whoever takes the drag that begins."""
+        held = event.modifiers()
+        shift, ctrl = bool(held & Qt.KeyboardModifier.ShiftModifier), bool(held & Qt.KeyboardModifier.ControlModifier)
+        place = event.position()
+        tools = [tool for tool in (self.tool, self.hand) if tool is not None]
+        hit = self.hit_at(place) if tools else None
+        return next((tool for tool in tools if tool.press(place, hit, shift=shift, ctrl=ctrl)), None)
+
+    def _show_cursor(self, event: QMouseEvent) -> None:
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        shape = None
+        if self.hand is not None and not self.moving and self.hand.wants_pointer(ctrl=ctrl):
+            shape = self.hand.cursor(self.hit_at(event.position()))
+        if shape is None:
+            self.unsetCursor()
+        elif self.cursor().shape() != shape:
+            self.setCursor(shape)
 
     def _click(self, place: QPointF) -> None:
         tool = self.tool or Tool()

@@ -1,0 +1,13 @@
+"""All that is wrong with an annotations file: by itself, with its meshes, and with where its movements lead."""
+
+from __future__ import annotations
+
+from glutview.atlas.load import Reading
+from glutview.biomech.mesh_checks import mesh_problems
+from glutview.biomech.movement_problems import movement_problems
+from glutview.errors import Problem
+
+
+def file_problems(reading: Reading) -> tuple[Problem, ...]:
+    """Problems of a file that was read, sorted by line, each told once."""
+    return tuple(sorted({*reading.problems, *mesh_problems(reading), *movement_problems(reading)}))
