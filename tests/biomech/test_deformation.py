@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from glutview.biomech.block_interpolation import interpolate
 from glutview.biomech.deformation import Deformer, femur_share
-from glutview.biomech.deformation_modes import DeformationModes, polynomials
+from glutview.biomech.deformation_modes import DeformationModes
 from glutview.biomech.hip_joint import HipJoint
 from glutview.biomech.transforms import apply, inverse
 from glutview.errors import GlutviewError
@@ -15,8 +16,10 @@ from glutview.geometry.block import Block
 from glutview.geometry.mirror import mirror_mesh
 
 HIP = HipJoint.between("r", [-88.0, 0.0, 0.0], [-68.0, 4.0, -400.0])
-LIMITS = np.array([[-20, 120], [-30, 50], [-45, 45]], dtype=np.float32)
-DEGREES = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 2, 0], [0, 1, 1]], dtype=np.int32)
+LATTICE = tuple(
+    np.array(line, dtype=np.float32) for line in ([-20, 0, 60, 120], [-30, 0, 25, 50], [-45, -20, 0, 20, 45])
+)
+POSES = np.stack(np.meshgrid(*LATTICE, indexing="ij"), axis=-1).reshape(-1, 3).astype(np.float64)
 
 
 def muscle() -> Block:
@@ -32,13 +35,16 @@ def modes(seed: int = 0) -> DeformationModes:
     s, t, u = (np.linspace(0, 1, n).astype(np.float32) for n in (5, 3, 7))
     bump = (np.sin(np.pi * s)[:, None, None] + t[:, None]) * np.sin(np.pi * u) ** 2
     bump[..., [0, -1]] = 0
+    # Steady functions of the angles, 0 at neutral, as a deformation is.
+    f, a, r = np.radians(POSES).T
+    terms = np.stack([f, a, r, a**2, a * r, np.sin(f) * r])
     return DeformationModes(
         s, t, u,
         np.stack([bump, bump**2]).astype(np.float32),
-        random.normal(0, 3, (2, 3, len(DEGREES))).astype(np.float32),
+        (random.normal(0, 3, (2, 3, len(terms))) @ terms).astype(np.float32),
         bump[None].astype(np.float32),
-        random.normal(0, 0.1, (1, 3, 3, len(DEGREES))).astype(np.float32),
-        DEGREES, LIMITS,
+        (random.normal(0, 0.1, (1, 3, 3, len(terms))) @ terms).astype(np.float32),
+        *LATTICE,
     )  # fmt: skip
 
 
@@ -115,12 +121,31 @@ def test_femur_share_is_level_at_both_ends() -> None:
     assert femur_share(1e-4) < 1e-7
 
 
-def test_polynomials_vanish_at_neutral_and_are_chebyshevs() -> None:
-    assert not np.any(polynomials(np.zeros(3), DEGREES, LIMITS))
-    terms = polynomials(np.array([120.0, -30.0, 0.0]), DEGREES, LIMITS)
-    neutral_x, neutral_y = -0.7142857, -0.25
-    assert terms[0] == pytest.approx(1 - neutral_x)
-    assert terms[3] == pytest.approx((2 * 1 - 1) - (2 * neutral_y**2 - 1))
+def test_weights_are_those_of_the_lattice_poses_and_vanish_at_neutral() -> None:
+    held = modes()
+    for i, pose in enumerate(POSES):
+        vectors, matrices = held.weights(pose)
+        assert np.array_equal(vectors, held.coefficients[..., i])
+        assert np.array_equal(matrices, held.normal_coefficients[..., i])
+    assert not np.any(held.weights(np.zeros(3))[0])
+
+
+def test_weights_asked_for_again_are_the_same_and_cannot_be_spoilt() -> None:
+    held, other = modes(), modes(1)
+    first = held.weights(ANGLES)[0]
+    assert held.weights(ANGLES.tolist())[0] is first
+    assert not np.array_equal(other.weights(ANGLES)[0], first)
+    with pytest.raises(ValueError, match="read-only"):
+        first[0] = 0
+
+
+def test_slopes_of_the_weights_agree_with_differences() -> None:
+    held = modes()
+    for axis in range(3):
+        step = np.zeros(3)
+        step[axis] = 0.5
+        high, low = (held.weights(ANGLES + sign * step)[0].astype(np.float64) for sign in (1, -1))
+        assert held.slopes(ANGLES)[axis] == pytest.approx((high - low) / np.radians(1), rel=2e-3, abs=2e-3)
 
 
 def test_file_round_trip_is_deterministic(tmp_path: Path) -> None:
@@ -141,12 +166,15 @@ def test_broken_files_are_refused(tmp_path: Path) -> None:
     slipping.modes[0, 0, 0, 0] = 1
     slipping.save(tmp_path / "slipping.npz")
     np.savez(tmp_path / "lacking.npz", s=modes().s)
+    unordered = modes()
+    replace(unordered, flexion=unordered.flexion[::-1].copy()).save(tmp_path / "unordered.npz")
     for name, what in [
         ("none", "how the muscle deforms is missing"),
         ("cut", r"how the muscle deforms cannot be read \(.+\)"),
         ("text", r"how the muscle deforms cannot be read \(.+\)"),
         ("lacking", r"how the muscle deforms cannot be read \(it lacks 't'\)"),
         ("slipping", "its modes move the footprints"),
+        ("unordered", "its lattice lines are not rising angles"),
     ]:
         told = rf"{name}\.npz: {what}: run `python -m glutview\.build deform`"
         with pytest.raises(GlutviewError, match=told):

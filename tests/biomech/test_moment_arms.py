@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glutview.biomech.anatomy import Anatomy
-from glutview.biomech.deformation_modes import DeformationModes, polynomial_slopes, polynomials
+from glutview.biomech.deformation_modes import DeformationModes
 from glutview.biomech.hip_joint import HipJoint
 from glutview.biomech.moment_arms import MuscleFibres, bands_of
 from glutview.geometry.block import Block
@@ -18,8 +18,6 @@ from glutview.geometry.surface_point import feet_of_each
 from glutview.paths import assets_dir
 
 LOW, HIGH = np.array([-20.0, -30.0, -45.0]), np.array([120.0, 50.0, 45.0])
-LIMITS = np.column_stack([LOW, HIGH])
-DEGREES = np.array([[1, 0, 0], [0, 3, 0], [2, 1, 0], [1, 2, 3], [4, 0, 2], [0, 0, 0]], dtype=np.int32)
 
 angles = st.tuples(*(st.floats(low + 1, high - 1) for low, high in zip(LOW, HIGH, strict=True))).map(np.array)
 
@@ -82,23 +80,6 @@ def test_the_hips_slopes_are_those_of_its_transforms(at: Floats) -> None:
     for axis, step in enumerate(np.eye(3) * 1e-4):
         stepped = (hip.transforms(at + step) - hip.transforms(at - step)) / np.radians(2e-4)
         assert np.abs(stepped - hip.transform_slopes(at)[axis]).max() < 1e-6
-
-
-@given(angles)
-def test_slopes_of_polynomials_are_those_of_their_values(at: Floats) -> None:
-    for axis, step in enumerate(np.eye(3) * 1e-4):
-        stepped = (polynomials(at + step, DEGREES, LIMITS) - polynomials(at - step, DEGREES, LIMITS)) / 2e-4
-        assert np.abs(stepped - polynomial_slopes(at, DEGREES, LIMITS)[axis]).max() < 1e-6
-
-
-def test_slopes_of_polynomials_hold_up_to_the_limit_and_end_there() -> None:
-    at_limit = polynomial_slopes(HIGH, DEGREES, LIMITS)
-    assert np.abs(at_limit - polynomial_slopes(HIGH - 1e-7, DEGREES, LIMITS)).max() < 1e-6
-    assert np.abs(at_limit).max(axis=1) == pytest.approx([16 / 70, 9 / 40, 9 / 45])
-    assert not polynomial_slopes(HIGH + 1, DEGREES, LIMITS).any()
-    assert np.array_equal(
-        polynomial_slopes(np.stack([HIGH, LOW + 3]), DEGREES, LIMITS)[1], polynomial_slopes(LOW + 3, DEGREES, LIMITS)
-    )
 
 
 @given(angles)

@@ -1,4 +1,4 @@
-"""Strings along the fibres, and what hastens a creeping iteration."""
+"""Strings along the fibres and what holds them side by side; what hastens a creeping iteration."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from glutview.biomech.transforms import Floats, apply, rotation_about
 from glutview.build.acceleration import Acceleration
 from glutview.build.block_elements import bandwidth, flatten
+from glutview.build.perimysium import Perimysium
 from glutview.build.taut_fibres import TautFibres
 
 SHAPE = (4, 3, 6)
@@ -36,26 +37,48 @@ def test_at_rest_the_strings_leave_the_template_as_it_is() -> None:
     assert fibres.energy(flatten(rest), fibres.curve(rest)) < 1e-18
 
 
-@pytest.mark.parametrize("gate_u", [0.0, 0.4])
-def test_their_forces_are_the_slope_of_their_energy(gate_u: float) -> None:
-    rest = bowed()
-    fibres, moved = TautFibres.of(rest, U, 30.0, gate_u), turned(bowed(), 25.0)
-    curve = fibres.curve(moved)
+Part = TautFibres | Perimysium
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        TautFibres.of(bowed(), U, 30.0, 0.0),
+        TautFibres.of(bowed(), U, 30.0, 0.4),
+        Perimysium.of(bowed(), (np.array([0, 0.2, 0.6, 1]), np.array([0, 0.6, 1]), U), 30.0),
+    ],
+    ids=["strings", "strings from a gate", "perimysium"],
+)
+def test_forces_are_the_slope_of_the_energy(part: Part) -> None:
+    moved = turned(bowed(), 25.0)
+    curve = TautFibres.of(bowed(), U, 30.0, 0.0).curve(moved)
     x = flatten(moved) + np.random.default_rng(1).normal(0, 1.0, (moved.size // 3, 3))
     first, free = 12, 48
     gradient, band = np.zeros_like(x), np.zeros((bandwidth(SHAPE) + 1, 3 * free))
-    fibres.derivatives(x, curve, gradient, band, first)
+    part.derivatives(x, curve, gradient, band, first)
     for node, axis in [(14, 0), (20, 1), (33, 2), (47, 0)]:
         nudge = np.zeros_like(x)
         nudge[node, axis] = 1e-4
-        slope = (fibres.energy(x + nudge, curve) - fibres.energy(x - nudge, curve)) / 2e-4
+        slope = (part.energy(x + nudge, curve) - part.energy(x - nudge, curve)) / 2e-4
         assert slope == pytest.approx(gradient[node, axis], rel=1e-6, abs=1e-6)
         other = np.zeros_like(x)
-        fibres.derivatives(x + nudge, curve, other, np.zeros_like(band), first)
+        part.derivatives(x + nudge, curve, other, np.zeros_like(band), first)
         column = (other - gradient)[first : first + free].ravel() / 1e-4
         place = 3 * (node - first) + axis
         rows = min(len(band), 3 * free - place)
         assert np.abs(column[place : place + rows] - band[:rows, place]).max() < 1e-4 * band[0].max()
+
+
+def test_perimysium_resists_creases_alone() -> None:
+    rest = bowed()
+    lines = (np.linspace(0, 1, SHAPE[0]), np.linspace(0, 1, SHAPE[1]), U)
+    held = Perimysium.of(rest, lines, 30.0)
+    x, curve = flatten(rest), flatten(rest)
+    sheared = x @ np.array([[1.0, 0.2, 0.1], [0.0, 0.8, 0.0], [0.3, 0.0, 1.1]]) + [5.0, 0.0, -2.0]
+    assert held.energy(x, curve) < 1e-18
+    assert held.energy(sheared, curve) < 1e-9 * held.energy(
+        x + np.array([0.1, 0, 0]) * (np.arange(len(x)) % 2)[:, None], curve
+    )
 
 
 def test_the_bow_turns_with_the_ends_and_stays_before_a_gate() -> None:

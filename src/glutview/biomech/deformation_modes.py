@@ -1,9 +1,9 @@
-"""How one muscle's block deforms with the hip: scalar modes over the block, coefficients over the angles.
+"""How one muscle's block deforms with the hip: scalar modes over the block, their weights over the angles.
 
 The displacement of node n beyond the linear blend of its bones is ``sum_k modes[k, n] * c_k(angles)``, each c_k a
-3-vector of Chebyshev polynomials of flexion, abduction and internal rotation that vanishes at neutral. Modes
-vanish on both footprints, which therefore ride rigidly on their bones. Normals are carried by the cofactor of the
-deformation gradient, compressed the same way: matrices instead of vectors.
+3-vector: what it is at the solved poses of a lattice, joined by splines (:mod:`pose_splines`). Neutral is one of
+these poses, and there it is zero. Modes vanish on both footprints, which therefore ride rigidly on their bones.
+Normals are carried by the cofactor of the deformation gradient, compressed the same way: matrices instead of vectors.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from numpy.polynomial.chebyshev import chebder, chebvander
 
+from glutview.biomech.pose_splines import LEAST_LINES, PoseSplines
 from glutview.errors import failure
 from glutview.geometry.baked_file import read_arrays
 from glutview.whole_file import write_bytes
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
-_ROUNDING = 1e-6
 _WHAT = "how the muscle deforms"
 _REMEDY = "run `python -m glutview.build deform`"
 
@@ -35,11 +35,10 @@ class DeformationModes:
     Attributes:
         s, t, u: grid lines of the coarse block, each rising from 0 to 1.
         modes: (K, ns, nt, nu) scalar modes of displacement.
-        coefficients: (K, 3, T) vector weights of the modes, mm.
+        coefficients: (K, 3, P) vector weights of the modes at the lattice poses, mm.
         normal_modes: (N, ns, nt, nu) scalar modes of the cofactor of the deformation gradient.
-        normal_coefficients: (N, 3, 3, T) matrix weights of those.
-        degrees: (T, 3) Chebyshev degrees in flexion, abduction and internal rotation.
-        limits: (3, 2) degrees of angle that are scaled to -1 and 1.
+        normal_coefficients: (N, 3, 3, P) matrix weights of those.
+        flexion, abduction, rotation: rising lattice lines, degrees; the P poses are their product, flexion slowest.
     """
 
     s: Singles
@@ -49,23 +48,34 @@ class DeformationModes:
     coefficients: Singles
     normal_modes: Singles
     normal_coefficients: Singles
-    degrees: npt.NDArray[np.int32]
-    limits: Singles
+    flexion: Singles
+    abduction: Singles
+    rotation: Singles
 
     @property
     def shape(self) -> tuple[int, int, int]:
         """Numbers of coarse nodes along s, t and u."""
         return len(self.s), len(self.t), len(self.u)
 
-    def weights(self, angles_deg: npt.ArrayLike) -> tuple[Floats, Floats]:
+    def weights(self, angles_deg: npt.ArrayLike) -> tuple[Singles, Singles]:
         """Weights of the modes at (3,) angles: vectors (K, 3), mm, and matrices (N, 3, 3)."""
-        terms = polynomials(np.asarray(angles_deg, dtype=np.float64), self.degrees, self.limits)
-        return self.coefficients @ terms, self.normal_coefficients @ terms
+        flexion, abduction, rotation = np.asarray(angles_deg, dtype=np.float64).tolist()
+        return _weights(self, flexion, abduction, rotation)
 
     def slopes(self, angles_deg: npt.ArrayLike) -> Floats:
         """How the weights of displacement change with each of (3,) angles: (3, K, 3) mm per radian."""
-        per_degree = polynomial_slopes(np.asarray(angles_deg, dtype=np.float64), self.degrees, self.limits)
+        per_degree = self.splines.slopes(angles_deg)
         return np.asarray(np.moveaxis(self.coefficients @ np.degrees(per_degree).T, -1, 0))
+
+    @cached_property
+    def splines(self) -> PoseSplines:
+        """What joins the lattice poses."""
+        return PoseSplines.over(self.lattice)
+
+    @property
+    def lattice(self) -> tuple[Singles, Singles, Singles]:
+        """Its lines of flexion, abduction and internal rotation, degrees."""
+        return self.flexion, self.abduction, self.rotation
 
     def save(self, path: Path) -> None:
         """Write the file: whole, or not at all; the same modes always give the same bytes."""
@@ -95,14 +105,15 @@ class DeformationModes:
 
     def _fault(self) -> str:
         """What is wrong with the arrays, empty where nothing is."""
-        count = len(self.degrees)
+        for line in self.lattice:
+            if line.ndim != 1 or len(line) < LEAST_LINES or np.any(np.diff(line) <= 0):
+                return "its lattice lines are not rising angles"
+        count = self.splines.count
         wanted = {
             "modes": (len(self.coefficients), *self.shape),
             "coefficients": (len(self.modes), 3, count),
             "normal_modes": (len(self.normal_coefficients), *self.shape),
             "normal_coefficients": (len(self.normal_modes), 3, 3, count),
-            "degrees": (count, 3),
-            "limits": (3, 2),
         }
         for name, shape in wanted.items():
             array = getattr(self, name)
@@ -115,47 +126,11 @@ class DeformationModes:
         return ""
 
 
-def polynomials(angles_deg: Floats, degrees: npt.NDArray[np.int32], limits: npt.ArrayLike) -> Floats:
-    """Products of Chebyshev polynomials of the three angles, less their value at neutral.
-
-    Args:
-        angles_deg: (..., 3).
-        degrees: (T, 3).
-        limits: (3, 2) degrees scaled to -1 and 1.
-
-    Returns:
-        (..., T), zero at neutral.
-    """
-    return _products(angles_deg, degrees, limits) - _products(np.zeros(3), degrees, limits)
-
-
-def polynomial_slopes(angles_deg: Floats, degrees: npt.NDArray[np.int32], limits: npt.ArrayLike) -> Floats:
-    """How :func:`polynomials` change with each angle, per degree; at a limit as they do on its inner side.
-
-    Args:
-        angles_deg: (..., 3).
-        degrees: (T, 3).
-        limits: (3, 2) degrees scaled to -1 and 1.
-
-    Returns:
-        (..., 3, T), the angle before the polynomial.
-    """
-    low, high = np.asarray(limits, dtype=np.float64).T
-    scaled = (2 * angles_deg - low - high) / (high - low)
-    held = np.clip(scaled, -1, 1)
-    most = int(degrees.max(initial=0))
-    values = chebvander(held, most)
-    slopes = chebvander(held, max(most - 1, 0)) @ chebder(np.eye(most + 1))
-    # Nothing changes any more beyond a limit, where the angle is held.
-    slopes *= ((2 / (high - low)) * (np.abs(scaled) <= 1 + _ROUNDING))[..., None]
-    axes = np.arange(3)
-    taken = np.repeat(values[..., None, axes, degrees], 3, axis=-3)
-    taken[..., axes, :, axes] = np.moveaxis(slopes[..., axes, degrees], -1, 0)
-    return np.asarray(np.prod(taken, axis=-1))
-
-
-def _products(angles_deg: Floats, degrees: npt.NDArray[np.int32], limits: npt.ArrayLike) -> Floats:
-    low, high = np.asarray(limits, dtype=np.float64).T
-    # Angles beyond the limits have no data behind them; rounding may bring one there.
-    scaled = np.clip((2 * angles_deg - low - high) / (high - low), -1, 1)
-    return np.asarray(np.prod(np.cos(degrees * np.arccos(scaled)[..., None, :]), axis=-1))
+# Every structure that rides on a muscle asks for the same weights in the same frame.
+@lru_cache(maxsize=64)
+def _weights(modes: DeformationModes, flexion: float, abduction: float, rotation: float) -> tuple[Singles, Singles]:
+    shares = modes.splines.shares((flexion, abduction, rotation)).astype(np.float32)
+    found = modes.coefficients @ shares, modes.normal_coefficients @ shares
+    for weights in found:
+        weights.setflags(write=False)
+    return found

@@ -19,6 +19,9 @@ from glutview.build.block_elements import Floats, Ints, flatten, node_numbers
 
 MARGIN_MM = 0.5
 _STIFFNESS = 600.0
+BONE_STIFFENING_MM, LAYER_STIFFENING_MM = 0.3, 0.6
+"""By how much a sample may come too close before that costs twice as much: tips that meet few samples are kept out
+by those alone."""
 _FOOTPRINT = 0.1
 # A template may lie this deep in bone or layer before the solver pushes it out.
 _CONDONED_MM = 0.5
@@ -33,10 +36,17 @@ class Field(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Obstacle:
-    """A field as it lies in a pose, and the distance (k,) that each sample of a block keeps from it, mm."""
+    """What must not be entered.
+
+    Attributes:
+        field: as it lies in a pose.
+        margins: (k,) the distance that each sample of a block keeps from it, mm.
+        stiffening_mm: at this lack of distance the penalty has become twice as stiff.
+    """
 
     field: Field
     margins: Floats
+    stiffening_mm: float = BONE_STIFFENING_MM
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +120,7 @@ class ContactSamples:
         total = 0.0
         for body in obstacles:
             lack = np.maximum(body.margins - body.field.value_and_gradient(points)[0], 0)
-            total += 0.5 * _STIFFNESS * float(self.areas @ lack**2)
+            total += 0.5 * _STIFFNESS * float(self.areas @ (lack**2 * (1 + 0.5 * (lack / body.stiffening_mm) ** 2)))
         return total
 
     def derivatives(
@@ -121,8 +131,9 @@ class ContactSamples:
         for body in obstacles:
             value, slope = body.field.value_and_gradient(points)
             hit = np.flatnonzero(value < body.margins)
-            stiffness = _STIFFNESS * self.areas[hit]
-            force = -stiffness * (body.margins[hit] - value[hit])
+            lack = body.margins[hit] - value[hit]
+            per_mm, squared = _STIFFNESS * self.areas[hit], (lack / body.stiffening_mm) ** 2
+            force, stiffness = -per_mm * lack * (1 + squared), per_mm * (1 + 3 * squared)
             _add(self.nodes[hit], self.weights[hit], slope[hit], stiffness, force, gradient, band, first)
 
     def deepest(self, x: Floats, obstacles: Sequence[Obstacle]) -> float:

@@ -46,11 +46,15 @@ class Tissue:
     bulk: float = 900.0
     tension: float = 30.0
     """Of the strings that keep the fibres taut (see :mod:`taut_fibres`)."""
+    perimysium: float = 30.0
+    """Of what holds fibres side by side (see :mod:`perimysium`)."""
+    swelling: float = 0.0
+    """By how much it would be larger than at rest, were nothing in its way."""
 
     @property
     def rest_dilation(self) -> float:
         """beta: the determinant at which the bulk term alone would rest."""
-        return 1.0 + self.shear / self.bulk
+        return 1.0 + self.swelling + self.shear / self.bulk
 
 
 @dataclass(frozen=True, eq=False)

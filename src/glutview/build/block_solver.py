@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -25,15 +25,21 @@ from glutview.build.block_elements import (
     flatten,
     unflatten,
 )
+from glutview.build.perimysium import Perimysium
 from glutview.build.taut_fibres import TautFibres
 
 _STEP_MM = 8.0
 # Settled are the nodes when they move by less, in the mean and anywhere: a single loose corner need not come to rest.
 _SETTLED_MM = 0.01
 _SETTLED_ANYWHERE_MM = 0.1
+# How much sooner it is content where it only passes through.
+_PASSING = 8.0
 _LEAST_STEP_MM = 0.002
 _REACH_MM = 15.0
 _ITERATIONS = 60
+# What neighbours squeeze out of a block is pressed back into it: if this share of its volume is lost, so often.
+_LOST = 0.003
+_PRESSINGS = 3
 _STRETCHES = (0.35, 2.5)
 _CONVEXITY = 0.25
 _FRICTION = 1e-4
@@ -86,10 +92,12 @@ class BlockSolver:
         object.__setattr__(self, "samples", ContactSamples.of(self.rest, self.lines[2]))
         fibres = TautFibres.of(self.rest, self.lines[2], self.tissue.tension, self.gate_u)
         object.__setattr__(self, "fibres", fibres)
+        object.__setattr__(self, "ties", Perimysium.of(self.rest, self.lines, self.tissue.perimysium))
 
     elements: Elements = field(init=False, repr=False)
     samples: ContactSamples = field(init=False, repr=False)
     fibres: TautFibres = field(init=False, repr=False)
+    ties: Perimysium = field(init=False, repr=False)
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -120,13 +128,21 @@ class BlockSolver:
         points = self.samples.positions(flatten(nodes))
         return [body for body in obstacles if body.field.value_and_gradient(points)[0].min() < _REACH_MM]
 
-    def solve(self, start: Floats, femur: Floats, obstacles: Sequence[Obstacle]) -> tuple[Floats, SolveReport]:
+    def solve(
+        self,
+        start: Floats,
+        femur: Floats,
+        obstacles: Sequence[Obstacle],
+        *,
+        passing: bool = False,
+    ) -> tuple[Floats, SolveReport]:
         """The block at rest under its forces.
 
         Args:
             start: (ns, nt, nu, 3) nodes to start from; their end layers are put onto the bones.
             femur: (4, 4) femur from rest, pelvis fixed.
             obstacles: all that must not be entered, placed as in this pose (see :meth:`obstacle`).
+            passing: whether the block only passes through this pose, where it need not come to rest.
 
         Returns:
             Nodes (ns, nt, nu, 3) and the report.
@@ -136,9 +152,18 @@ class BlockSolver:
         nodes[:, :, 0] = self.rest[:, :, 0]
         nodes[:, :, -1] = apply(femur, self.rest[:, :, -1].reshape(-1, 3)).reshape(nodes[:, :, -1].shape)
         elements = self.elements.adapted(self._stretches(nodes))
-        x, iterations, settled = self._newton(flatten(nodes), _Load(elements, obstacles, self.fibres.curve(nodes)))
+        x = flatten(nodes)
+        load = _Load(self.tissue, elements, obstacles, self.fibres.curve(nodes))
+        x, iterations, settled = self._newton(x, load, _PASSING if passing else 1.0)
+        for _ in range(0 if passing else _PRESSINGS):
+            lost = 1 - self._volume(x)
+            if abs(lost) < _LOST:
+                break
+            load = replace(load, tissue=replace(load.tissue, swelling=load.tissue.swelling + lost))
+            x, more, settled = self._newton(x, load)
+            iterations += more
         dilations = self.elements.dilations(x)
-        volume = float(self.elements.volumes @ dilations) / float(self.elements.volumes.sum())
+        volume = self._volume(x)
         report = SolveReport(
             volume - 1,
             self.samples.deepest(x, obstacles),
@@ -148,6 +173,10 @@ class BlockSolver:
             time.perf_counter() - began,
         )
         return unflatten(x, self.shape), report
+
+    def _volume(self, x: Floats) -> float:
+        """Of that of the template."""
+        return float(self.elements.volumes @ self.elements.dilations(x)) / float(self.elements.volumes.sum())
 
     def _stretches(self, nodes: Floats) -> Floats:
         """(n,) how much longer than at rest the fibre through each node is to be: as its ends are further apart."""
@@ -160,7 +189,7 @@ class BlockSolver:
         along = np.clip(1 + (stretch.ravel() - 1) / share, *_STRETCHES)
         return np.asarray(1 + belly[:, None] * (along - 1)).ravel()
 
-    def _newton(self, x: Floats, load: _Load) -> tuple[Floats, int, bool]:
+    def _newton(self, x: Floats, load: _Load, slack: float = 1.0) -> tuple[Floats, int, bool]:
         ns, nt, nu = self.shape
         free = slice(ns * nt, ns * nt * (nu - 1))
         energy = self._energy(x, load)
@@ -187,7 +216,7 @@ class BlockSolver:
             if after < energy:
                 x, energy = tried, after
             mean = share * float(np.sqrt(np.mean(np.sum(step**2, axis=1))))
-            if mean < _SETTLED_MM and share * longest < _SETTLED_ANYWHERE_MM:
+            if mean < slack * _SETTLED_MM and share * longest < slack * _SETTLED_ANYWHERE_MM:
                 return x, iteration + 1, True
         return x, _ITERATIONS, False
 
@@ -208,9 +237,10 @@ class BlockSolver:
         while True:
             gradient = np.zeros_like(x)
             band = np.zeros((bandwidth(self.shape) + 1, 3 * free))
-            load.elements.derivatives(x, self.tissue, gradient, band, first, convexity)
+            load.elements.derivatives(x, load.tissue, gradient, band, first, convexity)
             self.samples.derivatives(x, load.obstacles, gradient, band, first)
             self.fibres.derivatives(x, load.curve, gradient, band, first)
+            self.ties.derivatives(x, load.curve, gradient, band, first)
             band[0] += friction * band[0].mean()
             downhill = -gradient[first : first + free].ravel()
             try:
@@ -224,14 +254,16 @@ class BlockSolver:
             convexity, friction = max(2 * convexity, _CONVEXITY), 4 * friction
 
     def _energy(self, x: Floats, load: _Load) -> float:
-        elastic = load.elements.energy(x, self.tissue)
-        return elastic + self.samples.energy(x, load.obstacles) + self.fibres.energy(x, load.curve)
+        elastic = load.elements.energy(x, load.tissue)
+        held = self.fibres.energy(x, load.curve) + self.ties.energy(x, load.curve)
+        return elastic + self.samples.energy(x, load.obstacles) + held
 
 
 @dataclass(frozen=True, eq=False)
 class _Load:
-    """What acts on a block in one pose: its tissue at its present length, what is in the way, its strings' curve."""
+    """What acts on a block in one pose: its tissue at its length there, what is in the way, its strings' curve."""
 
+    tissue: Tissue
     elements: Elements
     obstacles: Sequence[Obstacle]
     curve: Floats

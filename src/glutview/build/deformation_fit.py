@@ -1,32 +1,25 @@
-"""From solved poses to modes: singular vectors over the block, polynomials over the angles."""
+"""From solved poses to modes: singular vectors over the block, their weights at every pose of the lattice."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import product
+from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from glutview.biomech.deformation import femur_share
-from glutview.biomech.deformation_modes import DeformationModes, polynomials
+from glutview.biomech.deformation_modes import DeformationModes, Singles
 from glutview.biomech.transforms import Floats, apply
-from glutview.build.deformation_lattice import LIMITS, Angles
+from glutview.build.deformation_lattice import LATTICE, NEUTRAL, Angles, lattice_poses
 
-MODES = 24
-NORMAL_MODES = 8
-HIGHEST_DEGREES = (8, 6, 5)
-_RIDGE = 1e-3
-
-
-def degrees() -> npt.NDArray[np.int32]:
-    """(T, 3) Chebyshev degrees up to the highest, where their shares of it sum to at most one; no constant."""
-    kept = [
-        d
-        for d in product(*(range(highest + 1) for highest in HIGHEST_DEGREES))
-        if 0 < sum(x / highest for x, highest in zip(d, HIGHEST_DEGREES, strict=True)) <= 1 + 1e-9
-    ]
-    return np.array(kept, dtype=np.int32)
+MODES = 64
+NORMAL_MODES = 12
+# Weight of the splines' bends beside their distance from a trusted pose: enough to fill in what was not solved.
+_SMOOTHING = 1e-3
+_BEND_DEG = 30.0
+# Of mm: a node moves by far less than the weight of a mode, and rounded numbers take half the room.
+_ROUNDING = 2.0**-6
+_SHAPE_ROUNDING = 2.0**-18
 
 
 def fit(
@@ -48,7 +41,7 @@ def fit(
         femur_at: pose to (4, 4) femur transform.
         modes: how many modes of displacement to keep.
         trust: (p,) weight of each pose; 1 for all where not given. Poses the bones forbid get little, but some:
-            without any data there the polynomials would fly off just beyond the range.
+            they tell how to go on just beyond the range. What is missing of the lattice is filled in smoothly.
     """
     share = femur_share(lines[2])[:, None]
     femurs = [femur_at(pose) for pose in poses]
@@ -65,20 +58,19 @@ def fit(
     rotations = np.stack([femur[:3, :3] for femur in femurs])
     turns -= (1 - share[..., None]) * np.eye(3) + share[..., None] * rotations[:, None, None, None]
     normal_shapes, normal_weights = _compressed(turns.reshape(len(poses), -1, 9), NORMAL_MODES, root)
-    table = degrees()
-    terms = polynomials(np.array(poses), table, LIMITS)
     shape = rest.shape[:3]
-    s, t, u = (line.astype(np.float32) for line in lines)
+    s, t, u, flexion, abduction, rotation = (np.array(line, dtype=np.float32) for line in (*lines, *LATTICE))
     return DeformationModes(
         s,
         t,
         u,
-        shapes.reshape(-1, *shape).astype(np.float32),
-        _fitted(terms, weights, root).astype(np.float32),
-        normal_shapes.reshape(-1, *shape).astype(np.float32),
-        _fitted(terms, normal_weights, root).reshape(-1, 3, 3, len(table)).astype(np.float32),
-        table,
-        LIMITS.astype(np.float32),
+        _rounded(shapes, _SHAPE_ROUNDING).reshape(-1, *shape),
+        _rounded(_filled(poses, weights, root**2), _ROUNDING),
+        _rounded(normal_shapes, _SHAPE_ROUNDING).reshape(-1, *shape),
+        _rounded(_filled(poses, normal_weights, root**2), _ROUNDING / 16).reshape(len(normal_shapes), 3, 3, -1),
+        flexion,
+        abduction,
+        rotation,
     )
 
 
@@ -116,10 +108,34 @@ def _compressed(data: Floats, count: int, root: Floats) -> tuple[Floats, Floats]
     return shapes, weights
 
 
-def _fitted(terms: Floats, weights: Floats, root: Floats) -> Floats:
-    """(k, c, T) polynomial coefficients of weights (p, k, c) over terms (p, T), by ridge regression."""
-    poses, count = terms.shape
-    terms = root[:, None] * terms
-    matrix = terms.T @ terms + _RIDGE * np.eye(count) * np.sum(root**2)
-    right = terms.T @ (root[:, None] * weights.reshape(poses, -1))
-    return np.asarray(np.linalg.solve(matrix, right).T.reshape(*weights.shape[1:], count))
+def _filled(poses: Sequence[Angles], weights: Floats, trust: Floats) -> Floats:
+    """(k, c, P) weights at every lattice pose, of weights (p, k, c) at solved poses: exactly 0 at neutral."""
+    every = lattice_poses()
+    row = {pose: i for i, pose in enumerate(every)}
+    found = [row[pose] for pose in poses]
+    matrix, right = _SMOOTHING * _bends(), np.zeros((len(every), weights[0].size))
+    matrix[found, found] += trust
+    right[found] = trust[:, None] * weights.reshape(len(poses), -1)
+    neutral = row[NEUTRAL]
+    matrix[neutral] = np.eye(len(every))[neutral]
+    right[neutral] = 0
+    return np.asarray(np.linalg.solve(matrix, right).T.reshape(*weights.shape[1:], -1))
+
+
+def _bends() -> Floats:
+    """(P, P) of values at the lattice poses: the sum of their squared second differences along each angle."""
+    total = np.zeros((len(lattice_poses()), len(lattice_poses())))
+    for axis, line in enumerate(LATTICE):
+        step = np.diff(line) / _BEND_DEG
+        second = np.zeros((len(line) - 2, len(line)))
+        for i, (before, after) in enumerate(pairwise(step)):
+            row = np.array([1 / before, -1 / before - 1 / after, 1 / after])
+            second[i, i : i + 3] = row / np.sqrt((before + after) / 2)
+        parts = [np.eye(len(other)) for other in LATTICE]
+        parts[axis] = second.T @ second
+        total += np.kron(np.kron(parts[0], parts[1]), parts[2])
+    return total
+
+
+def _rounded(values: Floats, to: float) -> Singles:
+    return np.asarray(np.round(values / to) * to, dtype=np.float32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from glutview.atlas.load import read_atlas
 from glutview.biomech.hip_joint import HipJoint
 from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.transforms import Floats
-from glutview.build.block_contact import Field, MovedField, Obstacle
+from glutview.build.block_contact import LAYER_STIFFENING_MM, Field, MovedField, Obstacle
 from glutview.build.block_solver import BlockSolver, SolveReport
 from glutview.build.deformation_lattice import NEUTRAL, Angles, before
 from glutview.build.layer_field import LayerField
@@ -24,8 +25,10 @@ from glutview.geometry.mesh_io import read_ply
 from glutview.paths import assets_dir, shipped_annotations
 
 _SPACING_MM = 1.5
-_VERSION = b"6"
+_VERSION = b"7"
 _SLAB_MM = 10.0
+# After a longer step a block starts so deep in what is in its way that it creases, and stays so.
+_STRIDE_DEG = 8.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,36 +88,52 @@ class Setting:
 
         Args:
             pose: flexion, abduction, internal rotation, degrees.
-            start: their nodes in the pose before on the canonical path, by stated id; None for the templates.
+            start: their nodes in the pose before on the canonical path, by stated id; None at neutral, where the
+                templates are.
         """
-        femur = self.femur_at(pose)
-        nodes = {}
-        for name, muscle in self.muscles.items():
-            solver = muscle.solver
-            if start is None:
-                nodes[name] = solver.rest if pose == NEUTRAL else solver.blended(solver.rest, femur)
-            else:
-                nodes[name] = solver.predicted(start[name], self.femur_at(before(pose)), femur)
+        if start is None:
+            rest = {name: muscle.solver.rest for name, muscle in self.muscles.items()}
+            return self._settled(NEUTRAL, rest)
+        nodes, way = dict(start), _between(before(pose), pose)
+        for last, angles in pairwise(way):
+            then, femur = self.femur_at(last), self.femur_at(angles)
+            nodes = {name: self.muscles[name].solver.predicted(nodes[name], then, femur) for name in self.muscles}
+            solved = self._settled(angles, nodes, passing=angles != pose)
+            nodes = {name: found for name, (found, _) in solved.items()}
+        return solved
+
+    def _settled(
+        self, pose: Angles, nodes: dict[str, Floats], *, passing: bool = False
+    ) -> dict[str, tuple[Floats, SolveReport]]:
         reports = {}
         for name in self.muscles:
-            nodes[name], reports[name] = self.solve_one(name, pose, nodes)
+            nodes[name], reports[name] = self.solve_one(name, pose, nodes, passing=passing)
         return {name: (nodes[name], reports[name]) for name in self.muscles}
 
-    def solve_one(self, name: str, pose: Angles, nodes: Mapping[str, Floats]) -> tuple[Floats, SolveReport]:
+    def solve_one(
+        self,
+        name: str,
+        pose: Angles,
+        nodes: Mapping[str, Floats],
+        *,
+        passing: bool = False,
+    ) -> tuple[Floats, SolveReport]:
         """One muscle among the others.
 
         Args:
             name: stated id.
             pose: degrees.
             nodes: of all muscles in this pose, by stated id; its own are where it starts.
+            passing: whether it only passes through this pose.
         """
         muscle, femur = self.muscles[name], self.femur_at(pose)
         obstacles = [Obstacle(bone, self._margins(name, key)) for key, bone in self.pelvis.items()]
         obstacles.append(Obstacle(MovedField(self.femur, femur), self._margins(name, "femur")))
         for other in (*muscle.over, *muscle.under):
             layer = self._layer(other, nodes[other], ceiling=other in muscle.under)
-            obstacles.append(Obstacle(layer, self._margins(name, other)))
-        return muscle.solver.solve(nodes[name], femur, muscle.solver.near(nodes[name], obstacles))
+            obstacles.append(Obstacle(layer, self._margins(name, other), LAYER_STIFFENING_MM))
+        near = muscle.solver.near(nodes[name], obstacles)
+        return muscle.solver.solve(nodes[name], femur, near, passing=passing)
 
     def _margins(self, name: str, other: str) -> Floats:
         """(k,) what a muscle's samples keep from a bone or from another muscle, mm."""
@@ -186,6 +205,13 @@ def load_setting() -> Setting:
         MotionRange.load(reading.atlas().coordinate_limits()),
         muscles,
     )
+
+
+def _between(start: Angles, end: Angles) -> list[Angles]:
+    """The poses from one to another, both among them, in short steps."""
+    longest = max(abs(b - a) for a, b in zip(start, end, strict=True))
+    shares = np.linspace(0, 1, max(1, int(np.ceil(longest / _STRIDE_DEG))) + 1)[:, None]
+    return [(f, a, r) for f, a, r in ((1 - shares) * start + shares * np.array(end)).tolist()]
 
 
 def deepest_first(over: Mapping[str, Iterable[str]]) -> list[str]:
