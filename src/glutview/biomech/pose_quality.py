@@ -22,7 +22,7 @@ from glutview.geometry.drawn_block import drawn_block
 from glutview.geometry.inside import Body
 from glutview.geometry.mesh import Mesh
 from glutview.geometry.mirror import mirror_points
-from glutview.geometry.turned_cells import CellCorners
+from glutview.geometry.turned_cells import CellVolumes
 
 BONES = ("hip_bone", "sacrum", "coccyx", "femur")
 """Into which a muscle of the hip could come."""
@@ -45,11 +45,9 @@ class MuscleQuality:
         layer_mm: depth of the deepest vertex in any muscle that its fibre template lies over, as that is drawn.
         layer_p99_mm: the depth in any of these muscles that 99 in 100 vertices keep.
         layer: in which muscle the deepest is; empty if none is inside.
-        turned_percent: how many cells of its block are turned inside out: a corner's determinant has another sign
-            than at rest (corners flat at rest left out, see :mod:`glutview.geometry.turned_cells`). Nodes on the
-            block's sides are drawn vertices. Those inside are not drawn: they are laid between the sides at rest
-            (:mod:`glutview.geometry.drawn_block`) and moved as the deformation has it, so that what is told of
-            cells inside tells of the deformation, and nothing of what is seen.
+        turned_percent: how many cells of its block are turned inside out at one of their Gauss points (see
+            :mod:`glutview.geometry.turned_cells`). The block is that which was solved, moved as it is played; of a
+            muscle that only blends, that which is drawn.
         motion_mm_deg: how fast the fastest vertex moves beyond the linear blend of its bones, mm per degree of that
             angle with which it moves most; of the deformation's slopes, not of differences.
     """
@@ -116,9 +114,9 @@ class DrawnMuscle:
         """How many cells of its block are turned inside out; `femur` (4, 4) as the right side shows it."""
         if not np.any(angles_deg):
             return 0.0
-        block, corners = self._block
+        block, cells = self._block
         nodes: Singles = block.positions(_STILL, femur, angles_deg)
-        return 100 * float(corners.turned(nodes.reshape(*self._shape, 3)).mean())
+        return 100 * float(cells.turned(nodes.reshape(*(n + 1 for n in cells.positive.shape[1:]), 3)).mean())
 
     @cached_property
     def free(self) -> npt.NDArray[np.bool_]:
@@ -132,14 +130,9 @@ class DrawnMuscle:
         return self.mesh.volume_mm3()
 
     @cached_property
-    def _shape(self) -> tuple[int, int, int]:
-        s, t, u = (len(np.unique(self.mesh.fields[name])) for name in "stu")
-        return s, t, u
-
-    @cached_property
-    def _block(self) -> tuple[Deformer, CellCorners]:
+    def _block(self) -> tuple[Deformer, CellVolumes]:
         """How the nodes of the block move, and how its cells lie at rest."""
-        block = drawn_block(self.mesh)
+        block = drawn_block(self.mesh, None if self.modes is None else self.modes.shape)
         lines = np.meshgrid(block.s, block.t, block.u, indexing="ij")
         place = np.stack(lines, axis=-1).reshape(-1, 3)
         nodes = block.nodes.reshape(-1, 3)
@@ -149,7 +142,7 @@ class DrawnMuscle:
                 modes, normal_modes=modes.normal_modes[:0], normal_coefficients=modes.normal_coefficients[:0]
             )
         deformer = Deformer.at(nodes, np.zeros_like(nodes), place, "r", modes)
-        return deformer, CellCorners.of(block.nodes)
+        return deformer, CellVolumes.of(block.nodes)
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ NEUTRAL: Angles = (0.0, 0.0, 0.0)
 LATTICE = (
     (-20.0, -10.0, 0.0, 18.0, 36.0, 54.0, 74.0, 92.0, 108.0, 120.0),
     (-30.0, -16.0, 0.0, 14.0, 28.0, 40.0, 50.0),
-    (-45.0, -24.0, 0.0, 18.0, 34.0, 45.0),
+    (-45.0, -35.0, -24.0, 0.0, 18.0, 34.0, 45.0),
 )
 LIMITS = np.array([[line[0], line[-1]] for line in LATTICE])
 """(3, 2) least and greatest angles, degrees: those of the atlas."""

@@ -9,52 +9,63 @@ import numpy as np
 import numpy.typing as npt
 
 FLAT = 0.1
-"""A corner whose determinant is less than this share of its cell's mean is flat: its sign says nothing."""
+"""A place whose determinant is less than this share of its cell's mean is flat: its sign says nothing."""
 
 Nodes = npt.NDArray[np.floating]
 Bools = npt.NDArray[np.bool_]
+_NEARER = (1 + 3**-0.5) / 2
+"""Weight of the nearer end at a Gauss point of two."""
 
 
 @dataclass(frozen=True, eq=False)
-class CellCorners:
-    """How the corners of a block's cells are turned at rest.
+class CellVolumes:
+    """How the cells of a block lie at rest, at the eight Gauss points of each: where a solver sums up its tissue.
 
     Attributes:
-        positive: (8, ns-1, nt-1, nu-1) whether the determinant of the three edges along s, t and u that meet in a
-            corner is above 0.
-        counted: (8, ns-1, nt-1, nu-1) whether the corner says anything; see :data:`FLAT`.
+        positive: (8, ns-1, nt-1, nu-1) whether the determinant of the cell's map is above 0 there.
+        counted: (8, ns-1, nt-1, nu-1) whether the point says anything; see :data:`FLAT`.
     """
 
     positive: Bools
     counted: Bools
 
     @staticmethod
-    def of(rest: Nodes) -> CellCorners:
-        """The corners of a block of nodes (ns, nt, nu, 3) at rest."""
+    def of(rest: Nodes) -> CellVolumes:
+        """The cells of a block of nodes (ns, nt, nu, 3) at rest."""
         volumes = determinants(rest)
         size = np.abs(volumes)
-        return CellCorners(volumes > 0, size >= FLAT * np.maximum(size.mean(0), np.finfo(size.dtype).tiny))
+        return CellVolumes(volumes > 0, size >= FLAT * np.maximum(size.mean(0), np.finfo(size.dtype).tiny))
 
     def turned(self, nodes: Nodes) -> Bools:
-        """(ns-1, nt-1, nu-1) the cells of which a corner has changed its sign, the block's nodes being at `nodes`."""
+        """(ns-1, nt-1, nu-1) the cells in which a determinant has changed its sign, the nodes being at `nodes`."""
         return np.asarray((((determinants(nodes) > 0) != self.positive) & self.counted).any(0))
 
 
 def determinants(nodes: Nodes) -> Nodes:
-    """(8, ns-1, nt-1, nu-1) mm³: of the edges along s, t and u that meet in each corner of each cell.
+    """(8, ns-1, nt-1, nu-1) mm³: of the trilinear map of each cell, at its Gauss points, those of u fastest.
 
     Args:
         nodes: (ns, nt, nu, 3) mm.
     """
     # Component by component: numpy goes through (..., 3) several times slower.
-    x, y, z = (np.ascontiguousarray(axis) for axis in np.moveaxis(nodes, -1, 0))
-    across, through, along = ([np.diff(axis, axis=way) for axis in (x, y, z)] for way in range(3))
-    cells = tuple(count - 1 for count in x.shape)
-    found = np.empty((8, *cells), dtype=x.dtype)
-    for corner, (s, t, u) in enumerate(product((0, 1), repeat=3)):
-        at_s, at_t, at_u = (slice(side, side + count) for side, count in zip((s, t, u), cells, strict=True))
-        ax, ay, az = (edge[:, at_t, at_u] for edge in across)
-        bx, by, bz = (edge[at_s, :, at_u] for edge in through)
-        cx, cy, cz = (edge[at_s, at_t, :] for edge in along)
-        found[corner] = ax * (by * cz - bz * cy) + ay * (bz * cx - bx * cz) + az * (bx * cy - by * cx)
+    parts = [np.ascontiguousarray(axis) for axis in np.moveaxis(nodes, -1, 0)]
+    edges = [[np.diff(part, axis=way) for part in parts] for way in range(3)]
+    cells = tuple(count - 1 for count in parts[0].shape)
+    found = np.empty((8, *cells), dtype=parts[0].dtype)
+    for place, sides in enumerate(product((0, 1), repeat=3)):
+        (ax, ay, az), (bx, by, bz), (cx, cy, cz) = (
+            [_between(edge, way, sides) for edge in edges[way]] for way in range(3)
+        )
+        found[place] = ax * (by * cz - bz * cy) + ay * (bz * cx - bx * cz) + az * (bx * cy - by * cx)
     return found
+
+
+def _between(edges: Nodes, way: int, sides: tuple[int, ...]) -> Nodes:
+    """Edges along one way, taken between the four of each cell at a Gauss point."""
+    for axis in range(3):
+        if axis == way:
+            continue
+        low, high = np.delete(edges, -1, axis), np.delete(edges, 0, axis)
+        share = _NEARER if sides[axis] == 0 else 1 - _NEARER
+        edges = share * low + (1 - share) * high
+    return edges
