@@ -99,7 +99,7 @@ def test_the_file_holds_what_was_fitted(modes: DeformationModes, tmp_path: Path)
     modes.save(tmp_path / "slab.npz")
     again = DeformationModes.load(tmp_path / "slab.npz")
     assert np.array_equal(again.coefficients, modes.coefficients)
-    assert (tmp_path / "slab.npz").stat().st_size < 100_000
+    assert (tmp_path / "slab.npz").stat().st_size < 130_000
 
 
 def test_every_pose_of_the_lattice_is_met_and_what_is_missing_filled_in() -> None:

@@ -109,7 +109,7 @@ def test_several_processes_measure_what_one_does() -> None:
     assert told[-1] == 1
 
 
-@pytest.mark.xfail(reason="short rotators and maximus at the ends of external rotation: the solver has several shapes there")
+@pytest.mark.xfail(reason="short rotators and maximus at the ends of rotation: the solver finds several shapes")
 def test_the_shipped_muscles_keep_their_bounds() -> None:
     anatomy = Anatomy.load()
     poses = range_poses(anatomy.motion_range, 10, 0)

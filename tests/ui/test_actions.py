@@ -9,6 +9,7 @@ from glutview.ui.actions import MENUS, ActionSpec, action_specs
 from glutview.ui.arms_presenter import ArmsPresenter
 from glutview.ui.gallery_presenter import GalleryPresenter
 from glutview.ui.landmark_presenter import LandmarkPresenter
+from glutview.ui.leg_presenter import LegPresenter
 from glutview.ui.lesson_presenter import LessonPresenter
 from glutview.ui.measures_presenter import MeasuresPresenter
 from glutview.ui.modes import Modes
@@ -26,6 +27,7 @@ TARGETS = {
     "arms": ArmsPresenter,
     "action": ActionPresenter,
     "quality": QualityPresenter,
+    "leg": LegPresenter,
     "modes": Modes,
     "measures": MeasuresPresenter,
     "lesson": LessonPresenter,

@@ -51,6 +51,8 @@ class Viewport(SceneWidget):
         self.hand: Tool | None = None
         """What the mouse does besides, where the mode's tool does not take it."""
         self._dragging: Tool | None = None
+        self._shaped = False
+        """Whether the pointer has the shape of a tool's."""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -196,10 +198,11 @@ class Viewport(SceneWidget):
         shape = None
         if self.hand is not None and not self.moving and self.hand.wants_pointer(ctrl=ctrl):
             shape = self.hand.cursor(self.hit_at(event.position()))
-        if shape is None:
-            self.unsetCursor()
-        elif self.cursor().shape() != shape:
+        if shape is not None:
             self.setCursor(shape)
+        elif self._shaped:
+            self.unsetCursor()
+        self._shaped = shape is not None
 
     def _click(self, place: QPointF) -> None:
         tool = self.tool or Tool()
