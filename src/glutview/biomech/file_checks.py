@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from glutview.atlas.load import Reading
+from glutview.atlas.working_copy import is_shipped
 from glutview.biomech.mesh_checks import mesh_problems
 from glutview.biomech.movement_problems import movement_problems
 from glutview.errors import Problem
@@ -10,4 +13,6 @@ from glutview.errors import Problem
 
 def file_problems(reading: Reading) -> tuple[Problem, ...]:
     """Problems of a file that was read, sorted by line, each told once."""
-    return tuple(sorted({*reading.problems, *mesh_problems(reading), *movement_problems(reading)}))
+    # That the shipped movements keep the range is tested; who starts the program need not wait for it.
+    moved = () if is_shipped(Path(reading.document.where)) else movement_problems(reading)
+    return tuple(sorted({*reading.problems, *mesh_problems(reading), *moved}))

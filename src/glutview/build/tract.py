@@ -43,10 +43,12 @@ _COVER = ((0.0, 0.18), (0.1, 0.26), (0.17, 0.55), (0.22, 1.0), (1.0, 1.0))
 _FRONT_COVER = ((0.0, 0.3), (0.22, 0.12), (0.7, 0.25), (0.86, 0.9), (1.0, 1.0))
 _REAR_COVER = ((0.0, 0.3), (0.18, 0.12), (0.24, 1.0), (0.36, 1.0), (0.46, 0.2), (0.7, 0.25), (0.86, 0.9), (1.0, 1.0))
 _BORDER_SHARE = 0.2
-# How it moves: with the crest, then with the muscle beneath it, and with the femur from the trochanter's tip down,
-# where muscles end on it.
+# How it moves: with the crest, then with the muscle beneath it, and further down with the femur. At the rear, where
+# gluteus maximus ends on it, from the trochanter's tip; else only below the muscle, which would come through it when
+# it swells over the trochanter.
 _ON_HIP_BONE = ((0.0, 1.0), (0.03, 0.0), (1.0, 0.0))
-_ON_FEMUR = ((0.0, 0.0), (0.175, 0.0), (0.235, 1.0), (1.0, 1.0))
+_ON_FEMUR_REAR, _ON_FEMUR = (0.175, 0.235), (0.20, 0.30)
+_REAR_FROM_S, _REAR_TO_S = 0.70, 0.95
 
 
 def tract(beneath: Field) -> Mesh:
@@ -66,7 +68,7 @@ def tract(beneath: Field) -> Mesh:
     nodes = sheet[:, None] + ((2 * t - 1)[:, None] * half[:, None])[..., None] * sheet_normals(sheet)[:, None]
     mesh = Block(nodes, s, t, u).surface()
     places, levels = (mesh.fields[name].astype(np.float64) for name in "su")
-    hip_bone, femur = _smooth(_at(_ON_HIP_BONE, levels)), _smooth(_at(_ON_FEMUR, levels))
+    hip_bone, femur = _smooth(_at(_ON_HIP_BONE, levels)), _on_femur(places, levels)
     more = {
         "cover": _cover(places, levels),
         "on_hip_bone": hip_bone,
@@ -74,6 +76,13 @@ def tract(beneath: Field) -> Mesh:
         "on_gluteus_medius": 1 - hip_bone - femur,
     }
     return Mesh(mesh.vertices, mesh.faces, {**mesh.fields, **{n: v.astype(np.float32) for n, v in more.items()}})
+
+
+def _on_femur(s: Floats, u: Floats) -> Floats:
+    """(n,) share of the femur in how a place moves."""
+    rear = _smooth(np.clip((s - _REAR_FROM_S) / (_REAR_TO_S - _REAR_FROM_S), 0, 1))
+    start, end = (rear * at_rear + (1 - rear) * at for at_rear, at in zip(_ON_FEMUR_REAR, _ON_FEMUR, strict=True))
+    return _smooth(np.clip((u - start) / (end - start), 0, 1))
 
 
 def _seated(points: Floats, beneath: Field) -> Floats:
