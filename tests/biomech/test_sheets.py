@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.spatial import cKDTree
 
 from glutview.biomech.anatomy import Anatomy
 from glutview.biomech.hip_joint import HipJoint
@@ -95,10 +96,13 @@ def test_the_aponeurosis_keeps_its_distance_from_the_muscle(
     assert np.percentile(np.abs(change), 99) < 0.5
 
 
-def test_what_ends_on_the_tract_finds_it_on_the_femur(shipped: Anatomy) -> None:
-    tract = shipped.rest["iliotibial_tract_r"]
-    low = tract.vertices[:, 2] < -20
-    assert (tract.fields["on_femur"][low] == 1).all()
+@pytest.mark.parametrize("muscle", ["gluteus_maximus_r", "tensor_fasciae_latae_r"])
+def test_what_ends_on_the_tract_finds_it_on_the_femur(shipped: Anatomy, muscle: str) -> None:
+    tract, ending = shipped.rest["iliotibial_tract_r"], shipped.rest[muscle]
+    gap, nearest = cKDTree(tract.vertices).query(ending.vertices[ending.fields["u"] == 1])
+    met = nearest[gap < 3]
+    assert len(met) > 200
+    assert (tract.fields["on_femur"][met] == 1).all()
 
 
 @pytest.mark.parametrize("name", RIDING)
