@@ -100,7 +100,7 @@ def test_the_aponeurosis_keeps_its_distance_from_the_muscle(
 def test_what_ends_on_the_tract_finds_it_on_the_femur(shipped: Anatomy, muscle: str) -> None:
     tract, ending = shipped.rest["iliotibial_tract_r"], shipped.rest[muscle]
     gap, nearest = cKDTree(tract.vertices).query(ending.vertices[ending.fields["u"] == 1])
-    met = nearest[gap < 3]
+    met = np.asarray(nearest)[np.asarray(gap) < 3]
     assert len(met) > 200
     assert (tract.fields["on_femur"][met] == 1).all()
 
