@@ -145,6 +145,21 @@ def test_without_ctrl_the_model_turns_until_legs_are_moved_by_hand(desk: Desk) -
     assert desk.stage.camera != camera
 
 
+def test_with_ctrl_a_thin_shaft_is_found_beside_the_pointer_and_nothing_far_from_it(desk: Desk) -> None:
+    model = desk.session.model
+    edge = grip(desk, "femur_r", SHAFT)
+    while desk.stage.structure_at(edge.toPointF()) == "femur_r":
+        edge -= QPoint(1, 0)
+    drag(desk, edge - QPoint(6, 0), [(-20, 0), (-20, 0)])
+    assert model.state.pose["hip_abduction_r"] > 3
+    desk.session.movement.reset_pose()
+    desk.settle()
+    camera = desk.stage.camera
+    drag(desk, QPoint(15, 15), [(20, 0)])
+    assert model.state.pose == Pose()
+    assert desk.stage.camera != camera
+
+
 def test_both_hips_take_the_same_angles(desk: Desk) -> None:
     desk.session.movement.choose_side("both")
     drag(desk, grip(desk, "femur_r", SHAFT), [(-20, 0), (-20, 0)])

@@ -116,7 +116,7 @@ class DrawnMuscle:
             return 0.0
         block, cells = self._block
         nodes: Singles = block.positions(_STILL, femur, angles_deg)
-        return 100 * float(cells.turned(nodes.reshape(*(n + 1 for n in cells.positive.shape[1:]), 3)).mean())
+        return 100 * float(cells.turned(nodes).mean())
 
     @cached_property
     def free(self) -> npt.NDArray[np.bool_]:

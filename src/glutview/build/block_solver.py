@@ -25,7 +25,8 @@ from glutview.build.block_elements import (
     flatten,
     unflatten,
 )
-from glutview.build.perimysium import Perimysium
+from glutview.build.perimysium import perimysium
+from glutview.build.springs import Springs
 from glutview.build.taut_fibres import TautFibres
 
 _STEP_MM = 8.0
@@ -92,12 +93,12 @@ class BlockSolver:
         object.__setattr__(self, "samples", ContactSamples.of(self.rest, self.lines[2]))
         fibres = TautFibres.of(self.rest, self.lines[2], self.tissue.tension, self.gate_u)
         object.__setattr__(self, "fibres", fibres)
-        object.__setattr__(self, "ties", Perimysium.of(self.rest, self.lines, self.tissue.perimysium))
+        object.__setattr__(self, "ties", perimysium(self.rest, self.lines, self.tissue.perimysium))
 
     elements: Elements = field(init=False, repr=False)
     samples: ContactSamples = field(init=False, repr=False)
     fibres: TautFibres = field(init=False, repr=False)
-    ties: Perimysium = field(init=False, repr=False)
+    ties: Springs = field(init=False, repr=False)
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -239,7 +240,7 @@ class BlockSolver:
             band = np.zeros((bandwidth(self.shape) + 1, 3 * free))
             load.elements.derivatives(x, load.tissue, gradient, band, first, convexity)
             self.samples.derivatives(x, load.obstacles, gradient, band, first)
-            self.fibres.derivatives(x, load.curve, gradient, band, first)
+            self.fibres.springs.derivatives(x, load.curve, gradient, band, first)
             self.ties.derivatives(x, load.curve, gradient, band, first)
             band[0] += friction * band[0].mean()
             downhill = -gradient[first : first + free].ravel()
@@ -255,7 +256,7 @@ class BlockSolver:
 
     def _energy(self, x: Floats, load: _Load) -> float:
         elastic = load.elements.energy(x, load.tissue)
-        held = self.fibres.energy(x, load.curve) + self.ties.energy(x, load.curve)
+        held = self.fibres.springs.energy(x, load.curve) + self.ties.energy(x, load.curve)
         return elastic + self.samples.energy(x, load.obstacles) + held
 
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 
 from glutview.biomech.transforms import Floats
-from glutview.build.block_elements import flatten, node_numbers, unflatten
+from glutview.build.block_elements import flatten, node_numbers
+from glutview.build.springs import Springs
 
 _LEAST_SHARE = 0.25
 
@@ -28,13 +28,13 @@ class TautFibres:
         rest: (ns, nt, nu, 3) template nodes, mm.
         along: (nu,) share of the way from the gate to the insertion; 0 before the gate.
         gate: number of the layer in which the strings begin.
-        stiffness: (ns, nt, nu - 1) of each piece, per mm.
+        springs: of each piece of a line, between its two nodes.
     """
 
     rest: Floats
     along: Floats
     gate: int
-    stiffness: Floats
+    springs: Springs
 
     @staticmethod
     def of(rest: Floats, u: Floats, tension: float, gate_u: float) -> TautFibres:
@@ -51,7 +51,10 @@ class TautFibres:
         length = np.linalg.norm(np.diff(rest, axis=2), axis=-1)
         section = _sections(rest) * np.ones(length.shape)
         stiffness = tension * section / np.maximum(length, 1e-3)
-        return TautFibres(rest, along, gate, stiffness)
+        number = node_numbers((rest.shape[0], rest.shape[1], rest.shape[2]))
+        pairs = np.stack([number[:, :, :-1].ravel(), number[:, :, 1:].ravel()], axis=1)
+        shares = np.tile([-1.0, 1.0], (len(pairs), 1))
+        return TautFibres(rest, along, gate, Springs(pairs, shares, stiffness.ravel()))
 
     def curve(self, nodes: Floats) -> Floats:
         """(n, 3) where the fibres lie that nothing pushes aside, flattened, for the ends of nodes (ns, nt, nu, 3)."""
@@ -63,22 +66,6 @@ class TautFibres:
         curve = start[:, :, None] + share * now + turned
         curve[:, :, : self.gate] = self.rest[:, :, : self.gate]
         return flatten(curve)
-
-    def energy(self, x: Floats, curve: Floats) -> float:
-        """At node positions (n, 3)."""
-        off = unflatten(x - curve, self._shape)
-        return 0.5 * float(np.sum(self.stiffness * np.sum(np.diff(off, axis=2) ** 2, axis=-1)))
-
-    def derivatives(self, x: Floats, curve: Floats, gradient: Floats, band: Floats, first: int) -> None:
-        """Add gradient and Hessian; arguments as for the elements."""
-        numbers = node_numbers(self._shape)
-        pairs = np.stack([numbers[:, :, :-1].ravel(), numbers[:, :, 1:].ravel()], axis=1)
-        _add(pairs, self.stiffness.ravel(), x - curve, gradient, band, first)
-
-    @property
-    def _shape(self) -> tuple[int, int, int]:
-        ns, nt, nu, _ = self.rest.shape
-        return ns, nt, nu
 
 
 def _sections(rest: Floats) -> Floats:
@@ -100,22 +87,3 @@ def _turned(vectors: Floats, before: Floats, after: Floats) -> Floats:
     axis, cosine = np.cross(a, b), np.sum(a * b, axis=-1, keepdims=True)
     across = np.cross(axis, vectors)
     return np.asarray(vectors + across + np.cross(axis, across) / np.maximum(1 + cosine, 1e-6))
-
-
-@numba.njit(cache=True)
-def _add(pairs, stiffness, off, gradient, band, first):  # type: ignore[no-untyped-def]
-    free = band.shape[1] // 3
-    for k in range(len(pairs)):
-        low, high = pairs[k, 0], pairs[k, 1]
-        for i in range(3):
-            force = stiffness[k] * (off[high, i] - off[low, i])
-            gradient[low, i] -= force
-            gradient[high, i] += force
-        a, b = low - first, high - first
-        for i in range(3):
-            if 0 <= a < free:
-                band[0, 3 * a + i] += stiffness[k]
-            if 0 <= b < free:
-                band[0, 3 * b + i] += stiffness[k]
-            if 0 <= a < free and 0 <= b < free:
-                band[3 * (b - a), 3 * a + i] -= stiffness[k]

@@ -37,8 +37,13 @@ class CellVolumes:
         return CellVolumes(volumes > 0, size >= FLAT * np.maximum(size.mean(0), np.finfo(size.dtype).tiny))
 
     def turned(self, nodes: Nodes) -> Bools:
-        """(ns-1, nt-1, nu-1) the cells in which a determinant has changed its sign, the nodes being at `nodes`."""
-        return np.asarray((((determinants(nodes) > 0) != self.positive) & self.counted).any(0))
+        """(ns-1, nt-1, nu-1) the cells in which a determinant has changed its sign.
+
+        Args:
+            nodes: where the block's nodes are, (ns, nt, nu, 3) or one after the other, (n, 3).
+        """
+        placed = nodes.reshape(*(count + 1 for count in self.positive.shape[1:]), 3)
+        return np.asarray((((determinants(placed) > 0) != self.positive) & self.counted).any(0))
 
 
 def determinants(nodes: Nodes) -> Nodes:

@@ -118,10 +118,15 @@ def stops(state: ViewState, coordinate: str, degrees: float, limit: MotionRange)
 
 def turn_hip(state: ViewState, side: Side, angles_deg: Sequence[float]) -> ViewState:
     """Turn a hip to flexion, abduction and internal rotation (3,) that its range allows; both if both are chosen."""
-    turned = sides(state) if state.clip_side == "both" else (side,)
+    turned = turned_sides(state, side)
     angles = dict(zip(HIP_COORDINATES, angles_deg, strict=True))
     moved = {f"{name}_{one}": angle for one in turned for name, angle in angles.items()}
     return set_pose(state, state.pose.moved(**moved))
+
+
+def turned_sides(state: ViewState, side: Side) -> tuple[str, ...]:
+    """Which hips turn with that of a side: both if both are chosen."""
+    return sides(state) if state.clip_side == "both" else (side,)
 
 
 def neutral(state: ViewState) -> ViewState:

@@ -14,6 +14,9 @@ from glutview.ui.leg_tool import LegTool
 from glutview.ui.mode import Desk
 
 _DEG_PER_PX = 0.5
+_REACH_PX = 12
+_BESIDE = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1))
+"""In units of the reach: a shaft is thin, and who just misses it does not mean to turn the model."""
 
 
 class LegPresenter(QObject):
@@ -45,27 +48,34 @@ class LegPresenter(QObject):
         """Whether what lies under the pointer is a bone that can be turned."""
         return hit is not None and self._side_of(hit.id) is not None
 
-    def take_hold(self, place: QPointF, *, behind: bool, turning: bool) -> bool:
-        """Take hold of the bone at a place of the view; False if there is none.
+    def bone_near(self, place: QPointF) -> Hit | None:
+        """The bone at a place of the view, or a little beside it, whatever other tissue hides it."""
+        stage = self._desk.stage
+        for right, down in _BESIDE:
+            hits = stage.scene.hits(self._pixel(place + QPointF(_REACH_PX * right, _REACH_PX * down)), stage.pixels)
+            found = next((hit for hit in hits if self.may_take(hit)), None)
+            if found is not None:
+                return found
+        return None
+
+    def take_hold(self, hit: Hit, place: QPointF, *, turning: bool) -> None:
+        """Take hold of a bone.
 
         Args:
-            place: in the view's pixels.
-            behind: whether a bone that other tissue hides is meant as well.
+            hit: where it was met.
+            place: of the pointer, in the view's pixels.
             turning: whether the drag turns the leg about its long axis.
         """
-        stage, state = self._desk.stage, self._desk.model.state
-        hits = stage.scene.hits(self._pixel(place), stage.pixels)
-        hit = next((one for one in hits if self._side_of(one.id) is not None), None) if behind else hits[0]
-        side = self._side_of(hit.id) if hit is not None else None
-        if hit is None or side is None:
-            return False
+        side = self._side_of(hit.id)
+        if side is None:
+            return
         self._desk.player.pause()
+        state = self._desk.model.state
         if state.clip_side not in (side, "both") and state.fixed in ("pelvis", f"femur_{side}"):
             self._desk.model.look(edits.choose_side(state, side))
         self._side = side
         self._pull = LegPull.of(self._desk.anatomy.hips, state.pose, state.fixed, side, np.array(hit.point))
         self._turned_from = place if turning else None
-        return True
 
     def drag_to(self, place: QPointF) -> None:
         """The pointer is here now: the bone follows it as far as the hip goes."""
@@ -82,7 +92,8 @@ class LegPresenter(QObject):
             wanted = pull.wanted(*ray(stage.camera, self._pixel(place), stage.pixels))
             reach = pull.reach(model.state.pose.hip(self._side), wanted, limit)
         model.look(edits.turn_hip(model.state, self._side, reach.angles))
-        stops = {} if reach.stop is None else dict.fromkeys(edits.sides(model.state), reach.stop)
+        turned_sides = edits.turned_sides(model.state, self._side)
+        stops = {} if reach.stop is None else dict.fromkeys(turned_sides, reach.stop)
         self._desk.movement.tell_stops("", stops)
 
     def let_go(self) -> None:

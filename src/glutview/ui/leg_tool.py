@@ -19,7 +19,8 @@ class LegWork(Protocol):
     @property
     def by_hand(self) -> bool: ...
     def may_take(self, hit: Hit | None) -> bool: ...
-    def take_hold(self, place: QPointF, *, behind: bool, turning: bool) -> bool: ...
+    def bone_near(self, place: QPointF) -> Hit | None: ...
+    def take_hold(self, hit: Hit, place: QPointF, *, turning: bool) -> None: ...
     def drag_to(self, place: QPointF) -> None: ...
     def let_go(self) -> None: ...
 
@@ -32,9 +33,14 @@ class LegTool(Tool):
 
     def press(self, place: QPointF, hit: Hit | None, *, shift: bool, ctrl: bool) -> bool:
         # With Ctrl a leg is meant, whatever muscle lies over it; without, only a bone that is seen.
-        if not ctrl and (shift or not self._work.by_hand or not self._work.may_take(hit)):
+        if ctrl:
+            hit = self._work.bone_near(place)
+        elif shift or not self._work.by_hand or not self._work.may_take(hit):
             return False
-        return self._work.take_hold(place, behind=ctrl, turning=shift)
+        if hit is None:
+            return False
+        self._work.take_hold(hit, place, turning=shift)
+        return True
 
     def drag(self, place: QPointF, hit: Hit | None) -> None:
         self._work.drag_to(place)
