@@ -139,7 +139,7 @@ def test_a_block_stays_out_of_the_layer_beneath() -> None:
 
 def test_a_ceiling_is_what_runs_out_to_the_insertion() -> None:
     over = fan(layer=1)
-    ceiling = LayerField.of(over.rest, over.lines, least_mm=10.0, ceiling=True)
+    ceiling = LayerField.of(over.rest, over.lines, least_mm=10.0, ceiling_from_u=0.6)
     deep = over.rest[:, 0]
     down = np.cross(np.gradient(deep, axis=1), np.gradient(deep, axis=0))
     deep, down = deep[3:-3], (down / np.linalg.norm(down, axis=-1, keepdims=True))[3:-3]

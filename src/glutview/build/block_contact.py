@@ -102,7 +102,8 @@ class ContactSamples:
 
     def positions(self, x: Floats) -> Floats:
         """(k, 3) at node positions (n, 3)."""
-        return np.asarray(np.einsum("kc,kcx->kx", self.weights, x[self.nodes]))
+        found: Floats = _places(self.nodes, self.weights, x)
+        return found
 
     def kept(self, at_rest: Field, rest: Floats) -> Floats:
         """(k,) distance that each keeps from what must not be entered, mm.
@@ -140,6 +141,16 @@ class ContactSamples:
         """Deepest penetration of a sample, mm; 0 where nothing penetrates."""
         points = self.positions(x)
         return max(0.0, *(-float(body.field.value_and_gradient(points)[0].min()) for body in obstacles))
+
+
+@numba.njit(cache=True)
+def _places(nodes, weights, x):  # type: ignore[no-untyped-def]
+    found = np.zeros((len(nodes), 3))
+    for k in range(len(nodes)):
+        for c in range(4):
+            for i in range(3):
+                found[k, i] += weights[k, c] * x[nodes[k, c], i]
+    return found
 
 
 @numba.njit(cache=True)

@@ -62,7 +62,7 @@ class Elements:
     """The integration points of a block.
 
     Attributes:
-        nodes: (m, 8) the corners of the cell it lies in.
+        nodes: (m, 8) the corners of the cell it lies in, in rising order; the points of a cell follow one another.
         gradients: (m, 8, 3) shape gradients: F = sum of x_node (outer) gradient.
         volumes: (m,) rest volumes, mm3.
         fibres: (m, 3) unit fibre directions at rest.
@@ -80,21 +80,22 @@ class Elements:
         """Elements of rest nodes (ns, nt, nu, 3), mm."""
         shape = (rest.shape[0], rest.shape[1], rest.shape[2])
         number = node_numbers(shape)
-        corners = np.array(list(product((0, 1), repeat=3)))
+        # In the order of their numbers: t fastest, u slowest.
+        corners = np.array(list(product((0, 1), repeat=3)))[:, [1, 2, 0]]
         cells = np.stack([number[_corner(shape, corner)].ravel() for corner in corners], axis=1)
         position = flatten(rest)[cells]
         slopes = np.stack([_slopes(corners, place) for place in product(_GAUSS, repeat=3)])
-        matrix = np.einsum("kxi,pkj->pxij", position.transpose(1, 0, 2), slopes)
+        matrix = np.einsum("kxi,pkj->xpij", position.transpose(1, 0, 2), slopes)
         volume = np.linalg.det(matrix)
         # Some blocks are left-handed: what counts is that all points turn the same way.
-        mean = volume.mean(0)
+        mean = volume.mean(1, keepdims=True)
         kept = volume * np.sign(mean.sum()) > _LEAST_VOLUME * np.abs(mean)
         inverse = np.linalg.inv(matrix[kept])
-        shares = np.broadcast_to(slopes[:, None], (*volume.shape, 8, 3))[kept]
-        nodes = np.broadcast_to(cells, (*volume.shape, 8))[kept]
+        shares = np.broadcast_to(slopes, (*volume.shape, 8, 3))[kept]
+        nodes = np.broadcast_to(cells[:, None], (*volume.shape, 8))[kept]
         fibre = matrix[kept][..., 2]
         length = np.linalg.norm(fibre, axis=1)
-        fibre_number = np.broadcast_to(_fibre_numbers(shape), volume.shape)[kept]
+        fibre_number = np.broadcast_to(_fibre_numbers(shape)[:, None], volume.shape)[kept]
         volumes = np.abs(volume[kept]) / 8
         tensions = _tensions(volumes / length, length, fibre_number)
         return Elements(nodes, shares @ inverse, volumes, fibre / length[:, None], tensions)
@@ -112,7 +113,7 @@ class Elements:
 
     def dilations(self, x: Floats) -> Floats:
         """(m,) determinants of F at node positions (n, 3): below zero where the block is inside out."""
-        return np.asarray(np.linalg.det(np.einsum("mai,maj->mij", x[self.nodes], self.gradients)))
+        return np.asarray(np.linalg.det(x[self.nodes].transpose(0, 2, 1) @ self.gradients))
 
     def energy(self, x: Floats, tissue: Tissue) -> float:
         """Elastic energy at node positions (n, 3)."""
@@ -219,24 +220,25 @@ def _derivatives(  # type: ignore[no-untyped-def]
     x, nodes, gradients, volumes, fibres, tensions, law, gradient, band, first, convexity
 ):
     shear, fibre, bulk, beta = law
-    free = band.shape[1] // 3
     F = np.empty((3, 3))
     C = np.empty((3, 3))
     Fa = np.empty(3)
     Cg = np.empty((8, 3))
     ag = np.empty(8)
-    c = np.empty(3)
+    # A cell's points follow one another: their Hessians are summed up here before they go to the band.
+    cell = np.zeros((8, 8, 3, 3))
     for e in range(len(nodes)):
         w = volumes[e]
         pull = fibre * tensions[e]
         for i in range(3):
-            Fa[i] = 0.0
             for j in range(3):
                 F[i, j] = 0.0
-                for a in range(8):
+        for a in range(8):
+            for i in range(3):
+                for j in range(3):
                     F[i, j] += x[nodes[e, a], i] * gradients[e, a, j]
-                Fa[i] += F[i, j] * fibres[e, j]
         for i in range(3):
+            Fa[i] = F[i, 0] * fibres[e, 0] + F[i, 1] * fibres[e, 1] + F[i, 2] * fibres[e, 2]
             i1, i2 = (i + 1) % 3, (i + 2) % 3
             for j in range(3):
                 j1, j2 = (j + 1) % 3, (j + 2) % 3
@@ -254,34 +256,49 @@ def _derivatives(  # type: ignore[no-untyped-def]
                 Cg[a, i] = C[i, 0] * g0 + C[i, 1] * g1 + C[i, 2] * g2
                 Fg = F[i, 0] * g0 + F[i, 1] * g1 + F[i, 2] * g2
                 gradient[nodes[e, a], i] += w * (shear * Fg + pull * Fa[i] * ag[a] + pressure * Cg[a, i])
+        held = w * (shear + convexity * abs(pressure))
+        pulled, stiff, pressed = w * pull, w * stiffness, w * pressure
         for a in range(8):
-            na = nodes[e, a] - first
-            if na < 0 or na >= free:
+            g0, g1, g2 = gradients[e, a, 0], gradients[e, a, 1], gradients[e, a, 2]
+            s0, s1, s2 = stiff * Cg[a, 0], stiff * Cg[a, 1], stiff * Cg[a, 2]
+            for b in range(a + 1):
+                h0, h1, h2 = gradients[e, b, 0], gradients[e, b, 1], gradients[e, b, 2]
+                diagonal = held * (g0 * h0 + g1 * h1 + g2 * h2) + pulled * ag[a] * ag[b]
+                k0 = pressed * (g1 * h2 - g2 * h1)
+                k1 = pressed * (g2 * h0 - g0 * h2)
+                k2 = pressed * (g0 * h1 - g1 * h0)
+                c0 = F[0, 0] * k0 + F[0, 1] * k1 + F[0, 2] * k2
+                c1 = F[1, 0] * k0 + F[1, 1] * k1 + F[1, 2] * k2
+                c2 = F[2, 0] * k0 + F[2, 1] * k1 + F[2, 2] * k2
+                into = cell[a, b]
+                into[0, 0] += s0 * Cg[b, 0] + diagonal
+                into[0, 1] += s0 * Cg[b, 1] + c2
+                into[0, 2] += s0 * Cg[b, 2] - c1
+                into[1, 0] += s1 * Cg[b, 0] - c2
+                into[1, 1] += s1 * Cg[b, 1] + diagonal
+                into[1, 2] += s1 * Cg[b, 2] + c0
+                into[2, 0] += s2 * Cg[b, 0] + c1
+                into[2, 1] += s2 * Cg[b, 1] - c0
+                into[2, 2] += s2 * Cg[b, 2] + diagonal
+        if e + 1 == len(nodes) or nodes[e + 1, 0] != nodes[e, 0]:
+            _into_band(cell, nodes[e], band, first)
+            cell[:] = 0.0
+
+
+@numba.njit(cache=True)
+def _into_band(cell, nodes, band, first):  # type: ignore[no-untyped-def]
+    """Add the Hessian of a cell, of which the half below the diagonal is given; its corners are in rising order."""
+    free = band.shape[1] // 3
+    for a in range(8):
+        na = nodes[a] - first
+        if na < 0 or na >= free:
+            continue
+        for b in range(a + 1):
+            nb = nodes[b] - first
+            if nb < 0:
                 continue
-            for b in range(8):
-                nb = nodes[e, b] - first
-                if nb < 0 or nb > na:
-                    continue
-                dot = 0.0
+            for i in range(3):
                 for j in range(3):
-                    dot += gradients[e, a, j] * gradients[e, b, j]
-                diagonal = w * ((shear + convexity * abs(pressure)) * dot + pull * ag[a] * ag[b])
-                k0 = gradients[e, a, 1] * gradients[e, b, 2] - gradients[e, a, 2] * gradients[e, b, 1]
-                k1 = gradients[e, a, 2] * gradients[e, b, 0] - gradients[e, a, 0] * gradients[e, b, 2]
-                k2 = gradients[e, a, 0] * gradients[e, b, 1] - gradients[e, a, 1] * gradients[e, b, 0]
-                for i in range(3):
-                    c[i] = w * pressure * (F[i, 0] * k0 + F[i, 1] * k1 + F[i, 2] * k2)
-                for i in range(3):
-                    for j in range(3):
-                        row = 3 * na + i
-                        column = 3 * nb + j
-                        if row < column:
-                            continue
-                        value = w * stiffness * Cg[a, i] * Cg[b, j]
-                        if i == j:
-                            value += diagonal
-                        elif (i + 1) % 3 == j:
-                            value += c[(i + 2) % 3]
-                        else:
-                            value -= c[(i + 1) % 3]
-                        band[row - column, column] += value
+                    row, column = 3 * na + i, 3 * nb + j
+                    if row >= column:
+                        band[row - column, column] += cell[a, b, i, j]

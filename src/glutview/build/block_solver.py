@@ -42,7 +42,7 @@ _ITERATIONS = 60
 _LOST = 0.003
 _PRESSINGS = 3
 _STRETCHES = (0.35, 2.5)
-_CONVEXITY = 0.25
+_CONVEXITY = 0.5
 _FRICTION = 1e-4
 # A step this long comes from a Hessian that is all but singular.
 _WILD_MM = 40.0
@@ -194,7 +194,7 @@ class BlockSolver:
         ns, nt, nu = self.shape
         free = slice(ns * nt, ns * nt * (nu - 1))
         energy = self._energy(x, load)
-        convexity = 0.0
+        convexity = _CONVEXITY
         acceleration = Acceleration()
         for iteration in range(_ITERATIONS):
             gradient, step, convexity = self._downhill(x, load, convexity)
@@ -237,7 +237,7 @@ class BlockSolver:
         friction = _FRICTION
         while True:
             gradient = np.zeros_like(x)
-            band = np.zeros((bandwidth(self.shape) + 1, 3 * free))
+            band = np.zeros((bandwidth(self.shape) + 1, 3 * free), order="F")
             load.elements.derivatives(x, load.tissue, gradient, band, first, convexity)
             self.samples.derivatives(x, load.obstacles, gradient, band, first)
             self.fibres.springs.derivatives(x, load.curve, gradient, band, first)
@@ -247,12 +247,12 @@ class BlockSolver:
             try:
                 factor = cholesky_banded(band, overwrite_ab=True, lower=True, check_finite=False)
             except LinAlgError:
-                convexity, friction = max(2 * convexity, _CONVEXITY), 4 * friction
+                convexity, friction = max(4 * convexity, _CONVEXITY / 4), 4 * friction
                 continue
             step = cho_solve_banded((factor, True), downhill, check_finite=False).reshape(-1, 3)
             if np.linalg.norm(step, axis=1).max() < _WILD_MM:
                 return gradient, step, convexity / 4 if convexity > _CONVEXITY / 8 else 0.0
-            convexity, friction = max(2 * convexity, _CONVEXITY), 4 * friction
+            convexity, friction = max(4 * convexity, _CONVEXITY), 4 * friction
 
     def _energy(self, x: Floats, load: _Load) -> float:
         elastic = load.elements.energy(x, load.tissue)

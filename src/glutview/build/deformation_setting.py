@@ -16,6 +16,7 @@ from glutview.biomech.transforms import Floats
 from glutview.build.block_contact import LAYER_STIFFENING_MM, Field, MovedField, Obstacle
 from glutview.build.block_solver import BlockSolver, SolveReport
 from glutview.build.deformation_lattice import NEUTRAL, Angles, before
+from glutview.build.grid_fields import GridField
 from glutview.build.layer_field import LayerField
 from glutview.errors import GlutviewError, failure
 from glutview.geometry.distance import DistanceField
@@ -25,8 +26,11 @@ from glutview.geometry.mesh_io import read_ply
 from glutview.paths import assets_dir, shipped_annotations
 
 _SPACING_MM = 1.5
-_VERSION = b"7"
+_VERSION = b"8"
 _SLAB_MM = 10.0
+_NEAR_END_MM = 12.0
+# From here on a muscle that ends on the femur, or on the tract, is held fast by its end.
+_TAUT_FROM_U, _END_FROM_U = 0.6, 0.7
 # After a longer step a block starts so deep in what is in its way that it creases, and stays so.
 _STRIDE_DEG = 8.0
 
@@ -40,9 +44,11 @@ class Muscle:
         mesh: drawn surface at rest, right side.
         solver: its block.
         over: stated ids of the muscles it lies on, which are solved before it.
-        under: of those that lie on it and end on the femur; what ends on the tract gives way with it.
-        slab_mm: how thick a body keeps its neighbours out at least; nothing that winds past others gets more than it
-            has.
+        under: of those that lie on it and end on the femur, or on the tract near by: where they end they do not give
+            way.
+        slab_mm: how thick a slab behind its face keeps its neighbours out at least; None for a round one, whose body
+            does that alone.
+        taut_from_u: from there on it does not give way to those beneath it.
     """
 
     name: str
@@ -50,11 +56,14 @@ class Muscle:
     solver: BlockSolver
     over: tuple[str, ...]
     under: tuple[str, ...]
-    slab_mm: float
+    slab_mm: float | None
+    taut_from_u: float = _TAUT_FROM_U
 
     def layer(self, nodes: Floats, *, ceiling: bool) -> LayerField:
         """What its neighbours must not enter, at nodes (ns, nt, nu, 3); `ceiling` for those beneath it."""
-        return LayerField.of(nodes, self.solver.lines, least_mm=self.slab_mm, ceiling=ceiling)
+        return LayerField.of(
+            nodes, self.solver.lines, least_mm=self.slab_mm, ceiling_from_u=self.taut_from_u if ceiling else 0.0
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,8 +136,8 @@ class Setting:
             passing: whether it only passes through this pose.
         """
         muscle, femur = self.muscles[name], self.femur_at(pose)
-        obstacles = [Obstacle(bone, self._margins(name, key)) for key, bone in self.pelvis.items()]
-        obstacles.append(Obstacle(MovedField(self.femur, femur), self._margins(name, "femur")))
+        obstacles = [Obstacle(GridField(bone), self._margins(name, key)) for key, bone in self.pelvis.items()]
+        obstacles.append(Obstacle(MovedField(GridField(self.femur), femur), self._margins(name, "femur")))
         for other in (*muscle.over, *muscle.under):
             layer = self._layer(other, nodes[other], ceiling=other in muscle.under)
             obstacles.append(Obstacle(layer, self._margins(name, other), LAYER_STIFFENING_MM))
@@ -195,9 +204,15 @@ def load_setting() -> Setting:
         solver = BlockSolver(
             block.nodes, lines, tendon_from=spec.tendon_from_u, gate_u=spec.gate.u if spec.gate else 0.0
         )
-        under = tuple(other for other in solved if other in held and name in atlas.fibre_templates[other].over)
-        slab = 1.0 if spec.form == "spindle" else _SLAB_MM
-        muscles[name] = Muscle(name, drawn[name], solver, over, under, slab)
+        under = tuple(
+            other
+            for other in solved
+            if name in atlas.fibre_templates[other].over
+            and (other in held or _ends_within(drawn[other], drawn[name], _NEAR_END_MM))
+        )
+        slab = None if spec.form == "spindle" else _SLAB_MM
+        taut = _TAUT_FROM_U if name in held else _END_FROM_U
+        muscles[name] = Muscle(name, drawn[name], solver, over, under, slab, taut)
     return Setting(
         hip,
         {name: field for name, field in fields.items() if name != "femur"},
@@ -205,6 +220,15 @@ def load_setting() -> Setting:
         MotionRange.load(reading.atlas().coordinate_limits()),
         muscles,
     )
+
+
+def _ends_within(first: Mesh, second: Mesh, mm: float) -> bool:
+    """Whether the insertion of one muscle at rest comes that near to another."""
+    from scipy.spatial import cKDTree
+
+    end = first.vertices[first.fields["u"] == 1]
+    gaps = np.asarray(cKDTree(second.vertices).query(end)[0])
+    return bool(gaps.min() < mm)
 
 
 def _between(start: Angles, end: Angles) -> list[Angles]:

@@ -1,8 +1,9 @@
 """What keeps muscles that lie on each other apart.
 
-The distance to a body behind that face of a solved block which touches the other muscle: as thick as the block, or
-thicker, so that what has sunk past the middle of a thin sheet is not pushed out at its far side. It is continuous
-everywhere, also past the borders of the layer; a penalty that jumps would bring the solver to a halt.
+A muscle keeps others out with its own body. A sheet has a slab besides, behind that face of its block which touches
+them: as thick as the block, or thicker, so that what has sunk past the middle of a thin sheet is not pushed out at
+its far side. The distance to both is continuous everywhere, also past the borders of the layer; a penalty that jumps
+would bring the solver to a halt.
 """
 
 from __future__ import annotations
@@ -13,12 +14,11 @@ import numpy as np
 
 from glutview.biomech.block_interpolation import cubic_weights
 from glutview.biomech.transforms import Floats
+from glutview.build.grid_fields import GridField, distances_of
 from glutview.build.shell import grid_faces, shell
-from glutview.geometry.distance import DistanceField
-from glutview.geometry.mesh import Mesh
+from glutview.geometry.mesh import Faces, Mesh
 
 _DENSITY = 3
-_TAUT_FROM_U = 0.6
 _SPACING_MM = 2.5
 _MARGIN_MM = 5.0
 _SAMPLES_PER_MM2 = 0.6
@@ -26,45 +26,76 @@ _SAMPLES_PER_MM2 = 0.6
 
 @dataclass(frozen=True, eq=False)
 class LayerField:
-    """Signed distance from a layer, mm; where it is far off, only that it is."""
+    """Signed distance from the nearest of a layer's bodies, mm; where it is far off, only that it is."""
 
-    body: DistanceField
+    bodies: tuple[GridField, ...]
 
     @staticmethod
     def of(
-        nodes: Floats, lines: tuple[Floats, Floats, Floats], *, least_mm: float, ceiling: bool = False
+        nodes: Floats, lines: tuple[Floats, Floats, Floats], *, least_mm: float | None, ceiling_from_u: float = 0.0
     ) -> LayerField:
         """The field of block nodes (ns, nt, nu, 3) at grid lines s, t, u, t rising to the superficial face.
 
         Args:
             nodes, lines: of the block.
-            least_mm: how thick the body is at least.
-            ceiling: for what lies beneath the block, and touches its deep face: only where that runs out to its
-                insertion, which holds it fast; its belly gives way.
+            least_mm: how thick the slab behind the face is at least; None for a round muscle, which has none.
+            ceiling_from_u: for what lies beneath the block, and touches its deep face: only from there to its
+                insertion, which holds it fast; its belly gives way. 0 for what lies on the block.
         """
+        ceiling = ceiling_from_u > 0
         if ceiling:
-            taut = lines[2] >= _TAUT_FROM_U
+            taut = lines[2] >= ceiling_from_u
             nodes, lines = nodes[:, :, taut], (lines[0], lines[1], lines[2][taut])
-        s, u = (_densifying(line, linear_ends=ends) for line, ends in ((lines[0], False), (lines[2], True)))
-        faces = (0, -1) if ceiling else (-1, 0)
-        near, far = (np.einsum("ai,ijx,bj->abx", s, nodes[:, t], u, optimize=True) for t in faces)
-        triangles = grid_faces(*near.shape[:2])
-        sheet = Mesh(near.reshape(-1, 3), triangles)
-        through = (near - far).reshape(-1, 3)
-        if np.einsum("kx,kx->", sheet.vertex_normals(), through) < 0:
-            sheet = Mesh(sheet.vertices, triangles[:, ::-1])
-        thickness = np.maximum(np.linalg.norm(through, axis=1), least_mm)
-        body = shell(sheet, np.zeros(len(thickness)), thickness)
-        return LayerField(DistanceField.from_mesh(body, _SPACING_MM, _MARGIN_MM, samples_per_mm2=_SAMPLES_PER_MM2))
+        bodies = [_whole(nodes, lines)]
+        if least_mm is not None:
+            bodies.append(_slab(nodes, lines, least_mm, deep=ceiling))
+        grids = (distances_of(body, _SPACING_MM, _MARGIN_MM, _SAMPLES_PER_MM2) for body in bodies)
+        return LayerField(tuple(GridField(grid, beyond_mm=_MARGIN_MM) for grid in grids))
 
     def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
         """(k,) distance and (k, 3) gradient at points (k, 3)."""
-        low = self.body.origin
-        high = low + self.body.spacing * (np.array(self.body.values.shape) - 1)
-        near = np.flatnonzero(((points > low) & (points < high)).all(1))
-        value, gradient = np.full(len(points), _MARGIN_MM), np.zeros_like(points)
-        value[near], gradient[near] = self.body.value_and_gradient(points[near])
-        return value, gradient
+        value, slope = self.bodies[0].value_and_gradient(points)
+        for body in self.bodies[1:]:
+            other, its_slope = body.value_and_gradient(points)
+            closer = other < value
+            value[closer], slope[closer] = other[closer], its_slope[closer]
+        return value, slope
+
+
+def _slab(nodes: Floats, lines: tuple[Floats, Floats, Floats], least_mm: float, *, deep: bool) -> Mesh:
+    """The body behind the deep or the superficial face."""
+    faces = (0, -1) if deep else (-1, 0)
+    near, far = (_dense(nodes[:, t], lines[0], lines[2], ends=(False, True)) for t in faces)
+    triangles = grid_faces(*near.shape[:2])
+    sheet = Mesh(near.reshape(-1, 3), triangles)
+    through = (near - far).reshape(-1, 3)
+    if np.einsum("kx,kx->", sheet.vertex_normals(), through) < 0:
+        sheet = Mesh(sheet.vertices, triangles[:, ::-1])
+    thickness = np.maximum(np.linalg.norm(through, axis=1), least_mm)
+    return shell(sheet, np.zeros(len(thickness)), thickness)
+
+
+def _whole(nodes: Floats, lines: tuple[Floats, Floats, Floats]) -> Mesh:
+    """The block's six faces, which meet along their edges."""
+    vertices: list[Floats] = []
+    triangles: list[Faces] = []
+    for axis in range(3):
+        first, second = (other for other in range(3) if other != axis)
+        for side in (0, -1):
+            face = np.take(nodes, side, axis)
+            dense = _dense(face, lines[first], lines[second], ends=(first == 2, second == 2))
+            grid = grid_faces(*dense.shape[:2]) + sum(map(len, vertices))
+            # Turned so that in a right-handed block all six look outward.
+            triangles.append(grid if (axis == 1) == (side == -1) else grid[:, ::-1])
+            vertices.append(dense.reshape(-1, 3))
+    body = Mesh(np.concatenate(vertices), np.concatenate(triangles))
+    return body if body.volume_mm3() > 0 else Mesh(body.vertices, body.faces[:, ::-1])
+
+
+def _dense(face: Floats, first: Floats, second: Floats, ends: tuple[bool, bool]) -> Floats:
+    """Nodes (n, m, 3) of a face at two grid lines, taken at several places a step."""
+    rows, columns = (_densifying(line, linear_ends=end) for line, end in zip((first, second), ends, strict=True))
+    return np.asarray(np.einsum("ai,ijx,bj->abx", rows, face, columns, optimize=True))
 
 
 def _densifying(line: Floats, *, linear_ends: bool) -> Floats:

@@ -54,11 +54,10 @@ class DistanceField:
         from scipy.spatial import cKDTree
 
         low, high = bounds or (mesh.vertices.min(0) - margin_mm, mesh.vertices.max(0) + margin_mm)
-        shape = np.ceil((high - low) / spacing_mm).astype(int) + 1
-        axes = [low[axis] + spacing_mm * np.arange(shape[axis]) for axis in range(3)]
+        axes = grid_axes(low, high, spacing_mm)
         nodes = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
         inside = nodes_inside(mesh, axes).ravel()
-        points, directions = _samples(mesh, samples_per_mm2)
+        points, directions = surface_samples(mesh, samples_per_mm2)
         tree = cKDTree(points)
         # Far from the surface a coarse grid is as good, and looking for the nearest sample is slow there.
         coarse_axes = [np.append(axis[:-1:_COARSER], axis[-1]) for axis in axes]
@@ -66,13 +65,9 @@ class DistanceField:
         rough = RegularGridInterpolator(coarse_axes, np.asarray(tree.query(coarse)[0]))
         size = rough(nodes)
         near = np.flatnonzero(size < _BAND_MM + _COARSER * spacing_mm)
-        gap, nearest = tree.query(nodes[near])
-        plane = np.abs(np.einsum("kx,kx->k", nodes[near] - points[nearest], directions[nearest]))
-        # Near the surface the plane through the nearest sample is nearer to the truth than the sample itself,
-        # save across a sharp edge, where the plane leaves the surface.
-        faces_it = (gap < _BAND_MM) & ((plane > 0.5 * gap) | (gap < 1.0))
-        size[near] = np.where(faces_it, plane, gap)
-        values = np.where(inside, -size, size).astype(np.float32).reshape(tuple(shape))
+        nearest = tree.query(nodes[near])[1]
+        size[near] = plane_distance(nodes[near] - points[nearest], directions[nearest])
+        values = np.where(inside, -size, size).astype(np.float32).reshape([len(axis) for axis in axes])
         return DistanceField(np.asarray(low, dtype=np.float64), spacing_mm, values)
 
     @staticmethod
@@ -149,8 +144,29 @@ def _bilinear(corners: Floats, y: Floats, z: Floats) -> Floats:
     return np.asarray(edges[0] + (edges[1] - edges[0]) * z)
 
 
-def _samples(mesh: Mesh, per_mm2: float) -> tuple[Floats, Floats]:
-    """Points spread evenly over every triangle, and the smooth normals there."""
+def grid_axes(low: Floats, high: Floats, spacing_mm: float) -> list[Floats]:
+    """Positions along x, y and z of a grid between two corners (3,), mm."""
+    counts = np.ceil((high - low) / spacing_mm).astype(int) + 1
+    return [low[axis] + spacing_mm * np.arange(counts[axis]) for axis in range(3)]
+
+
+def plane_distance(away: Floats, directions: Floats) -> Floats:
+    """(k,) distance, without sign, from a surface of which the nearest sample is known, mm.
+
+    Near the surface the plane through that sample is nearer to the truth than the sample itself, save across a sharp
+    edge, where the plane leaves the surface.
+
+    Args:
+        away: (k, 3) from the sample, mm.
+        directions: (k, 3) unit normal at the sample.
+    """
+    gap = np.sqrt(np.einsum("kx,kx->k", away, away))
+    plane = np.abs(np.einsum("kx,kx->k", away, directions))
+    return np.asarray(np.where((gap < _BAND_MM) & ((plane > 0.5 * gap) | (gap < 1.0)), plane, gap))
+
+
+def surface_samples(mesh: Mesh, per_mm2: float) -> tuple[Floats, Floats]:
+    """Points (k, 3) spread evenly over every triangle, and the smooth unit normals (k, 3) there."""
     cross = mesh.face_cross()
     area = np.linalg.norm(cross, axis=1) / 2
     side = np.maximum(1, np.ceil(np.sqrt(area * per_mm2)).astype(int))
