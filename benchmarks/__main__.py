@@ -1,4 +1,4 @@
-"""Run every benchmark, or those named: ``python -m benchmarks [view] [start] [film] [regrow]``.
+"""Run every benchmark, or those named: ``python -m benchmarks [view] [motion] [start] [film] [regrow]``.
 
 1 if a target is missed. Ratios are of processor time in one run; machines differ, ratios hardly do. Close other
 programs all the same.
@@ -12,7 +12,7 @@ import sys
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-NAMES = ("view", "start", "film", "regrow")
+NAMES = ("view", "motion", "start", "film", "regrow")
 
 
 def main(names: list[str]) -> int:

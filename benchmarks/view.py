@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import sys
 import time
@@ -13,10 +12,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.models import SIZE, bare, with_moving_vertices, with_triangles
+from benchmarks.models import SIZE, bare, with_triangles
 from benchmarks.ratios import Report, interleaved
 from glutview.biomech.anatomy import Anatomy
-from glutview.biomech.pose import Pose
 from glutview.scene.camera import turned
 from glutview.scene.scene import Scene
 from glutview.state.resolve import resolve
@@ -119,33 +117,12 @@ def pick(report: Report, anatomy: Anatomy) -> None:
     other.close()
 
 
-def animate(report: Report, anatomy: Anatomy) -> None:
-    many = with_moving_vertices(anatomy, 200_000)
-    moving, resting = opened(many), opened(many)
-    angles = itertools.cycle(range(40))
-
-    def animated() -> None:
-        pose = Pose().moved(hip_abduction_r=next(angles), hip_internal_rotation_l=next(angles))
-        moving.apply(resolve(many.atlas, ViewState(pose=pose)))
-        moving.draw(SIZE)
-
-    ms = interleaved({"animated": animated, "static": lambda: resting.draw(SIZE)})
-    count = sum(len(many.rest[id].vertices) for id in many.soft)
-    detail = f"{ms['animated']:.0f} / {ms['static']:.0f} ms, {count} moving vertices"
-    report.line(
-        "animated frame / static frame, 200k moving vertices", ms["animated"] / ms["static"], 1.25, detail=detail
-    )
-    moving.close()
-    resting.close()
-
-
 def main() -> int:
     """Print the ratios; 1 if a target is missed."""
     _app = QApplication.instance() or QApplication([])
     report, anatomy = Report(), Anatomy.load()
     frame(report, anatomy)
     pick(report, anatomy)
-    animate(report, anatomy)
     drag(report, anatomy)
     return 1 if report.missed else 0
 

@@ -144,6 +144,12 @@ def node_numbers(shape: tuple[int, int, int]) -> Ints:
     return np.arange(ns * nt * nu).reshape(nu, ns, nt).transpose(1, 2, 0)
 
 
+def node_volumes(rest: Floats) -> Floats:
+    """(ns, nt, nu) tissue that each template node (ns, nt, nu, 3) stands for, mm3."""
+    s, t, u = (np.gradient(rest, axis=axis) for axis in range(3))
+    return np.asarray(np.abs(np.einsum("ijkx,ijkx->ijk", np.cross(s, t), u)))
+
+
 def flatten(nodes: Floats) -> Floats:
     """Nodes (ns, nt, nu, 3) as (n, 3) in the order of :func:`node_numbers`."""
     return np.ascontiguousarray(nodes.transpose(2, 0, 1, 3).reshape(-1, 3))

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 import numpy as np
 
 from glutview.biomech.deformation import femur_share
 from glutview.biomech.deformation_modes import DeformationModes, Singles
 from glutview.biomech.transforms import Floats, apply
-from glutview.build.deformation_lattice import LATTICE, NEUTRAL, Angles, lattice_poses
+from glutview.build.deformation_lattice import LATTICE, Angles
+from glutview.build.pose_smoothing import smoothed
 
 MODES = 64
 NORMAL_MODES = 12
-# Weight of the splines' bends beside their distance from a trusted pose: enough to fill in what was not solved.
+# Enough to fill in what was not solved.
 _SMOOTHING = 1e-3
-_BEND_DEG = 30.0
 # Of mm: a node moves by far less than the weight of a mode, and rounded numbers take half the room.
 _ROUNDING = 2.0**-6
 _SHAPE_ROUNDING = 2.0**-18
@@ -110,31 +109,8 @@ def _compressed(data: Floats, count: int, root: Floats) -> tuple[Floats, Floats]
 
 def _filled(poses: Sequence[Angles], weights: Floats, trust: Floats) -> Floats:
     """(k, c, P) weights at every lattice pose, of weights (p, k, c) at solved poses: exactly 0 at neutral."""
-    every = lattice_poses()
-    row = {pose: i for i, pose in enumerate(every)}
-    found = [row[pose] for pose in poses]
-    matrix, right = _SMOOTHING * _bends(), np.zeros((len(every), weights[0].size))
-    matrix[found, found] += trust
-    right[found] = trust[:, None] * weights.reshape(len(poses), -1)
-    neutral = row[NEUTRAL]
-    matrix[neutral] = np.eye(len(every))[neutral]
-    right[neutral] = 0
-    return np.asarray(np.linalg.solve(matrix, right).T.reshape(*weights.shape[1:], -1))
-
-
-def _bends() -> Floats:
-    """(P, P) of values at the lattice poses: the sum of their squared second differences along each angle."""
-    total = np.zeros((len(lattice_poses()), len(lattice_poses())))
-    for axis, line in enumerate(LATTICE):
-        step = np.diff(line) / _BEND_DEG
-        second = np.zeros((len(line) - 2, len(line)))
-        for i, (before, after) in enumerate(pairwise(step)):
-            row = np.array([1 / before, -1 / before - 1 / after, 1 / after])
-            second[i, i : i + 3] = row / np.sqrt((before + after) / 2)
-        parts = [np.eye(len(other)) for other in LATTICE]
-        parts[axis] = second.T @ second
-        total += np.kron(np.kron(parts[0], parts[1]), parts[2])
-    return total
+    every = smoothed(poses, weights.reshape(len(poses), -1), trust, _SMOOTHING)
+    return np.asarray(every.T.reshape(*weights.shape[1:], -1))
 
 
 def _rounded(values: Floats, to: float) -> Singles:

@@ -126,6 +126,7 @@ class Setting:
         nodes: Mapping[str, Floats],
         *,
         passing: bool = False,
+        expected: Floats | None = None,
     ) -> tuple[Floats, SolveReport]:
         """One muscle among the others.
 
@@ -134,6 +135,7 @@ class Setting:
             pose: degrees.
             nodes: of all muscles in this pose, by stated id; its own are where it starts.
             passing: whether it only passes through this pose.
+            expected: (ns, nt, nu, 3) where other poses lead one to expect its nodes.
         """
         muscle, femur = self.muscles[name], self.femur_at(pose)
         obstacles = [Obstacle(GridField(bone), self._margins(name, key)) for key, bone in self.pelvis.items()]
@@ -142,7 +144,7 @@ class Setting:
             layer = self._layer(other, nodes[other], ceiling=other in muscle.under)
             obstacles.append(Obstacle(layer, self._margins(name, other), LAYER_STIFFENING_MM))
         near = muscle.solver.near(nodes[name], obstacles)
-        return muscle.solver.solve(nodes[name], femur, near, passing=passing)
+        return muscle.solver.solve(nodes[name], femur, near, passing=passing, expected=expected)
 
     def _margins(self, name: str, other: str) -> Floats:
         """(k,) what a muscle's samples keep from a bone or from another muscle, mm."""

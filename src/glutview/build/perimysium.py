@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from glutview.biomech.transforms import Floats
-from glutview.build.block_elements import node_numbers
+from glutview.build.block_elements import node_numbers, node_volumes
 from glutview.build.springs import Springs
 
 _LEAST_SPACING = 0.25
@@ -24,7 +24,7 @@ def perimysium(rest: Floats, lines: tuple[Floats, Floats, Floats], modulus: floa
     Each is of a node and its neighbours at both sides: how far it is off the line between them.
     """
     number = node_numbers((rest.shape[0], rest.shape[1], rest.shape[2]))
-    volume = _node_volumes(rest)
+    volume = node_volumes(rest)
     parts = []
     for axis in (0, 1):
         if rest.shape[axis] < 3:
@@ -47,9 +47,3 @@ def perimysium(rest: Floats, lines: tuple[Floats, Floats, Floats], modulus: floa
         )
     nodes, shares, held = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Springs(nodes.astype(np.int64), shares, held)
-
-
-def _node_volumes(rest: Floats) -> Floats:
-    """(ns, nt, nu) tissue that each template node stands for, mm3."""
-    s, t, u = (np.gradient(rest, axis=axis) for axis in range(3))
-    return np.asarray(np.abs(np.einsum("ijkx,ijkx->ijk", np.cross(s, t), u)))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from glutview.biomech.transforms import Floats
-from glutview.build.block_elements import flatten, node_numbers
+from glutview.build.block_elements import flatten, node_numbers, node_volumes
 from glutview.build.springs import Springs
 
 _LEAST_SHARE = 0.25
@@ -70,9 +70,7 @@ class TautFibres:
 
 def _sections(rest: Floats) -> Floats:
     """(ns, nt, 1) the cross-section each line stands for, mm2: its share of the block, the same all along."""
-    s, t, u = (np.gradient(rest, axis=axis) for axis in range(3))
-    volume = np.abs(np.einsum("ijkx,ijkx->ijk", np.cross(s, t), u))
-    halved = volume.copy()
+    halved = node_volumes(rest)
     halved[[0, -1]] *= 0.5
     halved[:, [0, -1]] *= 0.5
     length = np.linalg.norm(np.diff(rest, axis=2), axis=-1).sum(2)
