@@ -118,6 +118,19 @@ def test_posed_block_keeps_volume_footprints_and_distance(angles: tuple[float, f
     assert np.abs(nodes[:, :, -1].reshape(-1, 3) - carried).max() < 1e-9
 
 
+def test_a_block_yields_a_little_to_where_it_is_expected() -> None:
+    solver = fan()
+    free, _ = solver.solve(solver.rest, np.eye(4), [])
+    aside = free + np.array([0.0, 3.0, 0.0])
+    nodes, report = solver.solve(aside, np.eye(4), [], expected=aside)
+    assert report.settled
+    belly = (nodes - free)[:, :, 4:-4, 1]
+    assert belly.min() > 0
+    assert belly.max() < 2.0
+    again, _ = solver.solve(aside, np.eye(4), [])
+    assert np.abs(again - free).max() < 0.2
+
+
 def test_a_block_stays_out_of_the_layer_beneath() -> None:
     beneath, over = fan(), fan(layer=1)
     at_rest = layer_of(beneath, beneath.rest)

@@ -140,7 +140,7 @@ class ContactSamples:
     def deepest(self, x: Floats, obstacles: Sequence[Obstacle]) -> float:
         """Deepest penetration of a sample, mm; 0 where nothing penetrates."""
         points = self.positions(x)
-        return max(0.0, *(-float(body.field.value_and_gradient(points)[0].min()) for body in obstacles))
+        return max([0.0, *(-float(body.field.value_and_gradient(points)[0].min()) for body in obstacles)])
 
 
 @numba.njit(cache=True)

@@ -46,7 +46,7 @@ _PRESSINGS = 3
 _STRETCHES = (0.35, 2.5)
 _CONVEXITY = 0.5
 _FRICTION = 1e-4
-TETHER = 0.05
+TETHER = 0.01
 """How stiffly tissue is held to where it is expected, in shear moduli per mm2."""
 # A step this long comes from a Hessian that is all but singular.
 _WILD_MM = 40.0

@@ -31,7 +31,9 @@ def smoothed(poses: Sequence[Angles], values: Floats, trust: Floats, smoothing: 
     (neutral,) = rows([NEUTRAL])
     matrix[neutral] = np.eye(len(every))[neutral]
     right[neutral] = 0
-    return np.asarray(np.linalg.solve(matrix, right).reshape(-1, *values.shape[1:]))
+    found = np.linalg.solve(matrix, right)
+    found[neutral] = 0
+    return np.asarray(found.reshape(-1, *values.shape[1:]))
 
 
 def rows(poses: Sequence[Angles]) -> list[int]:

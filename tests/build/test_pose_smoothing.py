@@ -1,0 +1,43 @@
+"""Smoothing over the angles."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glutview.build.deformation_lattice import NEUTRAL, lattice_poses
+from glutview.build.pose_smoothing import rows, smoothed
+
+POSES = lattice_poses()
+ANGLES = np.array(POSES)
+NEUTRAL_ROW = rows([NEUTRAL])[0]
+
+
+def test_what_changes_evenly_with_the_angles_stays_and_gaps_are_filled() -> None:
+    even = ANGLES @ np.array([[0.1, -0.2], [0.3, 0.05], [-0.15, 0.4]])
+    kept = np.random.default_rng(4).random(len(POSES)) < 0.8
+    found = smoothed([p for p, k in zip(POSES, kept, strict=True) if k], even[kept], np.ones(kept.sum()), 0.1)
+    assert np.abs(found - even).max() < 1e-6
+
+
+def test_neutral_stays_zero_whatever_is_around_it() -> None:
+    found = smoothed(POSES, np.ones((len(POSES), 3)), np.ones(len(POSES)), 0.1)
+    assert np.array_equal(found[NEUTRAL_ROW], np.zeros(3))
+
+
+def test_the_smoother_the_less_one_odd_pose_counts() -> None:
+    odd = np.zeros((len(POSES), 1))
+    row = rows([(54.0, 14.0, 18.0)])[0]
+    odd[row] = 10.0
+    left = [smoothed(POSES, odd, np.ones(len(POSES)), much)[row, 0] for much in (1e-3, 1e-2, 1e-1, 1.0)]
+    assert left == sorted(left, reverse=True)
+    assert left[0] > 8.5
+    assert left[-1] < 2.5
+
+
+def test_what_is_trusted_little_follows_its_neighbours() -> None:
+    values = np.zeros((len(POSES), 1))
+    row = rows([(54.0, 14.0, 18.0)])[0]
+    values[row] = 10.0
+    trust = np.ones(len(POSES))
+    trust[row] = 1e-3
+    assert abs(smoothed(POSES, values, trust, 0.1)[row, 0]) < 0.1
