@@ -31,13 +31,15 @@ def test_the_gait_lights_the_muscles_that_work_and_goes_on_without_a_jump(desk: 
     session = desk.session
     before = desk.grab().astype(int)
     desk.press("Gait cycle")
-    seen: list[tuple[float, float]] = []
+    seen: list[tuple[float, float]] = [(0.0, 0.0)]
     session.model.changed.connect(lambda old, new: seen.append((session.player.seconds, new.pose["hip_flexion_r"])))
     desk.qtbot.waitUntil(lambda: len(seen) > 3 and seen[-1][0] < seen[-2][0], timeout=20_000)
     QTest.keyClick(desk.stage, Qt.Key.Key_Space)
-    # At the fastest the hip bends by some 50 degrees a second: no step is larger, nor that across the seam.
+    # At the fastest the hip bends by some 50 degrees a second: no step is larger, nor that across the seam. From
+    # neutral it is led in within half a second.
     for (a, first), (b, second) in pairwise(seen):
-        assert abs(second - first) < 60 * ((b - a) % 4.0) + 0.5
+        fastest = 130 if a < 0.5 else 60
+        assert abs(second - first) < fastest * ((b - a) % 4.0) + 0.5
     session.movement.scrub(0.12)
     assert {"gluteus_medius_r", "gluteus_minimus_r", "gluteus_maximus_r"} == session.model.state.active
     lit = desk.grab().astype(int)

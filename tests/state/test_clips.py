@@ -10,7 +10,7 @@ from glutview.atlas.load import load_atlas
 from glutview.biomech.clip import ClipSide
 from glutview.biomech.pose import Pose
 from glutview.state import view_edits as edits
-from glutview.state.clips import active_muscles, at_moment, clip_of, hip_shares
+from glutview.state.clips import active_muscles, at_moment, clip_of, hip_shares, led_in
 from glutview.state.diff import diff
 from glutview.state.resolve import resolve
 from glutview.state.view_state import ViewState, restored
@@ -133,3 +133,16 @@ def test_an_amount_is_held_between_none_and_all() -> None:
 def test_undo_leaves_the_chosen_movement_and_its_amount() -> None:
     now = edits.set_amount(ViewState(clip="trendelenburg"), 0.3)
     assert restored(ViewState(clip="gait"), now).clip_amount == 0.3
+
+
+@given(share=st.floats(0, 1))
+def test_what_is_led_in_comes_from_where_the_hips_were(share: float) -> None:
+    start = Pose.of({"hip_flexion_r": 30.0, "hip_abduction_l": 10.0})
+    state = at_moment(ViewState(clip="gait"), GAIT, RANGE, 0.0)
+    assert led_in(state, start, 0.0, RANGE).pose == start
+    assert list(led_in(state, start, 1.0, RANGE).pose.values()) == pytest.approx(list(state.pose.values()))
+    between = led_in(state, start, share, RANGE).pose
+    for name, angle in between.items():
+        low, high = sorted((start[name], state.pose[name]))
+        assert low - 1e-9 <= angle <= high + 1e-9
+    assert led_in(state, start, share, RANGE).active == state.active

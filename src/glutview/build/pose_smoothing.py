@@ -24,10 +24,10 @@ def smoothed(poses: Sequence[Angles], values: Floats, trust: Floats, smoothing: 
         smoothing: weight of the squared bends over 30 degrees beside the squared distance from a trusted value.
     """
     every = lattice_poses()
-    found = rows(poses)
+    places = rows(poses)
     matrix, right = smoothing * _bends(), np.zeros((len(every), values[0].size))
-    matrix[found, found] += trust
-    right[found] = trust[:, None] * values.reshape(len(poses), -1)
+    matrix[places, places] += trust
+    right[places] = trust[:, None] * values.reshape(len(poses), -1)
     (neutral,) = rows([NEUTRAL])
     matrix[neutral] = np.eye(len(every))[neutral]
     right[neutral] = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from glutview.atlas.schema import MovementSpec
 from glutview.biomech.clip import Clip, ClipSide
 from glutview.biomech.motion_range import MotionRange
+from glutview.biomech.pose import Pose
 from glutview.state.view_edits import set_pose
 from glutview.state.view_state import ViewState
 
@@ -65,6 +66,20 @@ def at_moment(
     clip = clip or clip_of(movement, state.clip_amount)
     pose = clip.pose_at(seconds, state.clip_side, state.pose).held(limit)
     return set_pose(state, pose, active_muscles(movement, seconds / clip.seconds, state.clip_side))
+
+
+def led_in(state: ViewState, start: Pose, share: float, limit: MotionRange) -> ViewState:
+    """The state of a movement that has just begun, on its way from where the hips were before.
+
+    Args:
+        state: of the movement at this moment, as :func:`at_moment` gives it.
+        start: the pose from which it was begun.
+        share: of the way, 0 to 1.
+        limit: the range of either hip.
+    """
+    way = share * share * (3 - 2 * share)
+    angles = {name: start[name] + way * (angle - start[name]) for name, angle in state.pose.items()}
+    return set_pose(state, Pose.of(angles).held(limit), state.active)
 
 
 def hip_shares(movement: MovementSpec, share: float, side: ClipSide) -> dict[str, float]:

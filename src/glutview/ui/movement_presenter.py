@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -10,9 +11,10 @@ from PySide6.QtCore import Slot
 from glutview.atlas.atlas import Atlas
 from glutview.biomech.clip import Clip, ClipSide
 from glutview.biomech.motion_range import MotionRange
+from glutview.biomech.pose import Pose
 from glutview.biomech.stops import Stop
 from glutview.state import view_edits as edits
-from glutview.state.clips import at_moment, clip_of, hip_shares, told_by
+from glutview.state.clips import at_moment, clip_of, hip_shares, led_in, told_by
 from glutview.state.scene_description import Fixed
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import ViewState
@@ -29,7 +31,28 @@ if TYPE_CHECKING:
 
 _SIDES: tuple[ClipSide, ...] = ("r", "l", "both")
 _SIDE_ORDERS = {"r": "movement.right", "l": "movement.left", "both": "movement.both"}
+# A movement that begins where the hips are not is led in from there, by the clock on the wall.
+_LEAD_S = 0.5
 _WITH_ORDERS = ("abduction", "internal_rotation", "trendelenburg", "gait")
+
+
+@dataclass(frozen=True)
+class _LeadIn:
+    """The way from where the hips were into a movement that does not begin there.
+
+    Attributes:
+        start: where they were.
+        base: the angles that the movement does not set.
+        began_s: the moment of the movement at which it was begun.
+    """
+
+    start: Pose
+    base: Pose
+    began_s: float
+
+    def share(self, moment_s: float, clip_s: float, speed: float) -> float:
+        """How much of the way is behind at a moment of a movement, played at a speed; 1 or more at its end."""
+        return (moment_s - self.began_s) % clip_s / min(_LEAD_S * speed, clip_s / 2)
 
 
 class MovementPresenter(MovementCommands):
@@ -47,6 +70,7 @@ class MovementPresenter(MovementCommands):
         self._spans_shown = False
         self._clips: dict[str, Clip] = {key: clip_of(spec) for key, spec in atlas.movements.items()}
         self._touched = ""
+        self._lead: _LeadIn | None = None
         bar.set_coordinates(self._rows)
         bar.set_movements(movement_rows(atlas))
         bar.set_loop(player.loop)
@@ -109,13 +133,24 @@ class MovementPresenter(MovementCommands):
         clip = self._clip()
         if clip is None:
             return
-        state = self._model.state
-        self._model.look(at_moment(state, self._atlas.movements[state.clip or ""], self._limit, seconds, clip))
+        state, movement = self._model.state, self._atlas.movements[self._model.state.clip or ""]
+        if self._lead is not None:
+            state = edits.set_pose(state, self._lead.base, state.active)
+        state = at_moment(state, movement, self._limit, seconds, clip)
+        if self._lead is not None:
+            share = self._lead.share(seconds, clip.seconds, self._player.speed)
+            if share < 1:
+                state = led_in(state, self._lead.start, share, self._limit)
+            else:
+                self._lead = None
+        self._model.look(state)
         self._show_time(seconds, clip)
 
     @Slot(bool)
     def _take_playing(self, playing: bool) -> None:
         self._bar.set_playing(playing)
+        pose = self._model.state.pose
+        self._lead = _LeadIn(pose, pose, self._player.seconds) if playing else None
         if not playing:
             self._model.commit(self._name())
 
@@ -125,9 +160,11 @@ class MovementPresenter(MovementCommands):
     def play_movement(self, movement: str) -> None:
         """Choose a movement and play it from its start."""
         self._player.pause()
-        self._model.look(self._taken_up(movement))
+        start, taken = self._model.state.pose, self._taken_up(movement)
+        self._model.look(edits.set_pose(taken, start))
         self._take_clip()
         self._player.play()
+        self._lead = _LeadIn(start, taken.pose, self._player.seconds)
 
     def run(self, movement: str, speed: float, *, loop: bool) -> None:
         """Play a movement from its start in this manner, as a lesson states it."""
