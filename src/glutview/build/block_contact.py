@@ -105,15 +105,19 @@ class ContactSamples:
         found: Floats = _places(self.nodes, self.weights, x)
         return found
 
-    def kept(self, at_rest: Field, rest: Floats) -> Floats:
+    def kept(self, at_rest: Field, rest: Floats, bed_mm: float = 0.0) -> Floats:
         """(k,) distance that each keeps from what must not be entered, mm.
 
         Args:
             at_rest: that, as it lies at neutral.
             rest: (n, 3) template nodes.
+            bed_mm: how deep it may be entered all the same, but at the footprints.
         """
         closest = at_rest.value_and_gradient(self.positions(rest))[0]
-        return np.asarray(np.clip(closest, -_CONDONED_MM, self.margins))
+        kept = np.clip(closest, -_CONDONED_MM, self.margins)
+        if bed_mm:
+            kept = np.minimum(kept, -bed_mm * self.margins / MARGIN_MM)
+        return np.asarray(kept)
 
     def energy(self, x: Floats, obstacles: Sequence[Obstacle]) -> float:
         """The penalty's energy at node positions (n, 3)."""

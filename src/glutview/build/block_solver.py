@@ -23,8 +23,6 @@ from glutview.build.block_elements import (
     Tissue,
     bandwidth,
     flatten,
-    node_numbers,
-    node_volumes,
     unflatten,
 )
 from glutview.build.perimysium import perimysium
@@ -46,8 +44,6 @@ _PRESSINGS = 3
 _STRETCHES = (0.35, 2.5)
 _CONVEXITY = 0.5
 _FRICTION = 1e-4
-TETHER = 0.01
-"""How stiffly tissue is held to where it is expected, in shear moduli per mm2."""
 # A step this long comes from a Hessian that is all but singular.
 _WILD_MM = 40.0
 
@@ -98,13 +94,11 @@ class BlockSolver:
         fibres = TautFibres.of(self.rest, self.lines[2], self.tissue.tension, self.gate_u)
         object.__setattr__(self, "fibres", fibres)
         object.__setattr__(self, "ties", perimysium(self.rest, self.lines, self.tissue.perimysium))
-        object.__setattr__(self, "tethers", _tethers(self.rest))
 
     elements: Elements = field(init=False, repr=False)
     samples: ContactSamples = field(init=False, repr=False)
     fibres: TautFibres = field(init=False, repr=False)
     ties: Springs = field(init=False, repr=False)
-    tethers: Springs = field(init=False, repr=False)
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -122,9 +116,14 @@ class BlockSolver:
         """Where nodes solved with the femur at `before` (4, 4) may be expected with the femur at `femur`."""
         return nodes + self.blended(self.rest, femur) - self.blended(self.rest, before)
 
-    def margins(self, at_rest: Field) -> Floats:
-        """(k,) distance that each sample keeps from what must not be entered, as it lies at neutral, mm."""
-        return self.samples.kept(at_rest, flatten(self.rest))
+    def margins(self, at_rest: Field, bed_mm: float = 0.0) -> Floats:
+        """(k,) distance that each sample keeps from what must not be entered, mm.
+
+        Args:
+            at_rest: that, as it lies at neutral.
+            bed_mm: how deep it may be entered all the same.
+        """
+        return self.samples.kept(at_rest, flatten(self.rest), bed_mm)
 
     def obstacle(self, field: Field, at_rest: Field) -> Obstacle:
         """A field that must not be entered, as it lies in a pose and at neutral."""
@@ -142,7 +141,6 @@ class BlockSolver:
         obstacles: Sequence[Obstacle],
         *,
         passing: bool = False,
-        expected: Floats | None = None,
     ) -> tuple[Floats, SolveReport]:
         """The block at rest under its forces.
 
@@ -151,7 +149,6 @@ class BlockSolver:
             femur: (4, 4) femur from rest, pelvis fixed.
             obstacles: all that must not be entered, placed as in this pose (see :meth:`obstacle`).
             passing: whether the block only passes through this pose, where it need not come to rest.
-            expected: (ns, nt, nu, 3) where poses near by lead one to expect the nodes; they are held to that, weakly.
 
         Returns:
             Nodes (ns, nt, nu, 3) and the report.
@@ -162,8 +159,7 @@ class BlockSolver:
         nodes[:, :, -1] = apply(femur, self.rest[:, :, -1].reshape(-1, 3)).reshape(nodes[:, :, -1].shape)
         elements = self.elements.adapted(self._stretches(nodes))
         x = flatten(nodes)
-        tether = None if expected is None else flatten(expected)
-        load = _Load(self.tissue, elements, obstacles, self.fibres.curve(nodes), tether)
+        load = _Load(self.tissue, elements, obstacles, self.fibres.curve(nodes))
         x, iterations, settled = self._newton(x, load, _PASSING if passing else 1.0)
         for _ in range(0 if passing else _PRESSINGS):
             lost = 1 - self._volume(x)
@@ -251,8 +247,6 @@ class BlockSolver:
             self.samples.derivatives(x, load.obstacles, gradient, band, first)
             self.fibres.springs.derivatives(x, load.curve, gradient, band, first)
             self.ties.derivatives(x, load.curve, gradient, band, first)
-            if load.expected is not None:
-                self.tethers.derivatives(x, load.expected, gradient, band, first)
             band[0] += friction * band[0].mean()
             downhill = -gradient[first : first + free].ravel()
             try:
@@ -268,27 +262,17 @@ class BlockSolver:
     def _energy(self, x: Floats, load: _Load) -> float:
         elastic = load.elements.energy(x, load.tissue)
         held = self.fibres.springs.energy(x, load.curve) + self.ties.energy(x, load.curve)
-        if load.expected is not None:
-            held += self.tethers.energy(x, load.expected)
         return elastic + self.samples.energy(x, load.obstacles) + held
 
 
 @dataclass(frozen=True, eq=False)
 class _Load:
-    """What acts on a block in one pose: its tissue at its length there, what is in the way, its strings' curve, where
-    it is expected."""
+    """What acts on a block in one pose: its tissue at its length there, what is in the way, its strings' curve."""
 
     tissue: Tissue
     elements: Elements
     obstacles: Sequence[Obstacle]
     curve: Floats
-    expected: Floats | None
-
-
-def _tethers(rest: Floats) -> Springs:
-    """What holds each of rest nodes (ns, nt, nu, 3) to where it is expected."""
-    number = node_numbers((rest.shape[0], rest.shape[1], rest.shape[2])).reshape(-1, 1)
-    return Springs(number, np.ones(number.shape), TETHER * node_volumes(rest).ravel())
 
 
 def _longest(step: Floats) -> float:

@@ -26,11 +26,13 @@ from glutview.geometry.mesh_io import read_ply
 from glutview.paths import assets_dir, shipped_annotations
 
 _SPACING_MM = 1.5
-_VERSION = b"8"
+_VERSION = b"9"
 _SLAB_MM = 10.0
 _NEAR_END_MM = 12.0
+# Round muscles are bedded in one another: so deep before they are kept apart.
+_BEDDED_MM = 0.6
 # From here on a muscle that ends on the femur, or on the tract, is held fast by its end.
-_TAUT_FROM_U, _END_FROM_U = 0.6, 0.7
+_TAUT_FROM_U, _END_FROM_U = 0.6, 0.95
 # After a longer step a block starts so deep in what is in its way that it creases, and stays so.
 _STRIDE_DEG = 8.0
 
@@ -126,7 +128,6 @@ class Setting:
         nodes: Mapping[str, Floats],
         *,
         passing: bool = False,
-        expected: Floats | None = None,
     ) -> tuple[Floats, SolveReport]:
         """One muscle among the others.
 
@@ -135,7 +136,6 @@ class Setting:
             pose: degrees.
             nodes: of all muscles in this pose, by stated id; its own are where it starts.
             passing: whether it only passes through this pose.
-            expected: (ns, nt, nu, 3) where other poses lead one to expect its nodes.
         """
         muscle, femur = self.muscles[name], self.femur_at(pose)
         obstacles = [Obstacle(GridField(bone), self._margins(name, key)) for key, bone in self.pelvis.items()]
@@ -144,7 +144,7 @@ class Setting:
             layer = self._layer(other, nodes[other], ceiling=other in muscle.under)
             obstacles.append(Obstacle(layer, self._margins(name, other), LAYER_STIFFENING_MM))
         near = muscle.solver.near(nodes[name], obstacles)
-        return muscle.solver.solve(nodes[name], femur, near, passing=passing, expected=expected)
+        return muscle.solver.solve(nodes[name], femur, near, passing=passing)
 
     def _margins(self, name: str, other: str) -> Floats:
         """(k,) what a muscle's samples keep from a bone or from another muscle, mm."""
@@ -153,9 +153,11 @@ class Setting:
             if other in self.muscles:
                 rest = self.muscles[other].solver.rest
                 at_rest: Field = self.muscles[other].layer(rest, ceiling=other in muscle.under)
+                bed_mm = _BEDDED_MM if muscle.slab_mm is None and self.muscles[other].slab_mm is None else 0.0
             else:
                 at_rest = self.femur if other == "femur" else self.pelvis[other]
-            self._kept[name, other] = muscle.solver.margins(at_rest)
+                bed_mm = 0.0
+            self._kept[name, other] = muscle.solver.margins(at_rest, bed_mm)
         return self._kept[name, other]
 
     def _layer(self, name: str, nodes: Floats, *, ceiling: bool) -> LayerField:

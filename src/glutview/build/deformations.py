@@ -17,7 +17,6 @@ from glutview.biomech.deformation_modes import DeformationModes
 from glutview.build.deformation_fit import fit
 from glutview.build.deformation_lattice import LIMITS, NEUTRAL, Angles, solving_order
 from glutview.build.deformation_setting import load_setting
-from glutview.build.evened_poses import ROUNDS, EvenedPoses
 from glutview.build.output import keep_or_bake
 from glutview.build.solved_poses import SolvedPoses
 from glutview.errors import failure
@@ -37,9 +36,7 @@ def run(arguments: argparse.Namespace) -> None:
     _solve_all(int(getattr(arguments, "jobs", None) or 1))
     names = [only] if only else list(muscles)
     neutral = solved.poses.index(NEUTRAL)
-    every = EvenedPoses(solved, ROUNDS).all_nodes()
-    for name in names:
-        nodes = every[name]
+    for name, nodes in solved.stacked(names).items():
         lines = muscles[name].solver.lines
         modes = fit(solved.poses, nodes, nodes[neutral], lines, solved.setting.femur_at, trust=solved.trust)
         keep_or_write(name, modes, check=arguments.check)
@@ -58,26 +55,15 @@ def _solve_all(jobs: int) -> None:
     planes = [list(plane) for _, plane in groupby(sorted(order), key=lambda pose: pose[0])]
     if jobs == 1:
         _solve(order)
-        for round in range(1, ROUNDS + 1):
-            _even(round, order)
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        for done in [pool.submit(_solve, plane) for plane in planes]:
-            done.result()
-        for round in range(1, ROUNDS + 1):
-            for done in [pool.submit(_even, round, plane) for plane in planes]:
-                done.result()
+        for _ in pool.map(_solve, planes):
+            pass
 
 
 def _solve(poses: list[Angles]) -> None:
     for pose in poses:
         solved_poses().nodes(pose)
-
-
-def _even(round: int, poses: list[Angles]) -> None:
-    evened = EvenedPoses(solved_poses(), round)
-    for pose in poses:
-        evened.nodes(pose)
 
 
 def keep_or_write(name: str, modes: DeformationModes, *, check: bool) -> None:

@@ -46,9 +46,9 @@ class LayerField:
         if ceiling:
             taut = lines[2] >= ceiling_from_u
             nodes, lines = nodes[:, :, taut], (lines[0], lines[1], lines[2][taut])
-        bodies = [_whole(nodes, lines)]
-        if least_mm is not None:
-            bodies.append(_slab(nodes, lines, least_mm, deep=ceiling))
+        bodies = [] if least_mm is None else [_slab(nodes, lines, least_mm, deep=ceiling)]
+        if least_mm is None or not ceiling:
+            bodies.append(_whole(nodes, lines))
         grids = (distances_of(body, _SPACING_MM, _MARGIN_MM, _SAMPLES_PER_MM2) for body in bodies)
         return LayerField(tuple(GridField(grid, beyond_mm=_MARGIN_MM) for grid in grids))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,51 +17,17 @@ _COLLIDING_MM = -3.0
 _LITTLE_TRUST = 0.05
 
 
-@dataclass(frozen=True)
-class PoseFiles:
-    """Solutions on disk, a file for each pose.
-
-    Attributes:
-        folder: where they lie; made when the first is written.
-    """
-
-    folder: Path
-
-    def read(self, pose: Angles) -> dict[str, Floats] | None:
-        """(ns, nt, nu, 3) nodes of every muscle by stated id; None where the pose was not solved yet."""
-        file = self._file(pose)
-        if not file.exists():
-            return None
-        with np.load(file) as held:
-            return {name: held[name].astype(np.float64) for name in held.files}
-
-    def write(self, pose: Angles, solved: dict[str, tuple[Floats, SolveReport]]) -> None:
-        """Tell how the solution came out and keep its nodes."""
-        for name, (_, report) in solved.items():
-            _tell(name, pose, report)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        part = self._file(pose).with_suffix(".part.npz")
-        arrays: dict[str, Any] = {name: nodes.astype(np.float32) for name, (nodes, _) in solved.items()}
-        np.savez(part, **arrays)
-        part.rename(self._file(pose))
-
-    def _file(self, pose: Angles) -> Path:
-        return self.folder / f"{'_'.join(f'{x:g}' for x in pose)}.npz"
-
-
 class SolvedPoses:
-    """The solutions of one setting, each reached along the canonical path.
+    """The solutions of one setting.
 
     Attributes:
         poses: of the lattice that are solved.
         trust: (p,) their weights.
-        folder: where the solutions of this setting are kept.
     """
 
     def __init__(self, setting: Setting, folder: Path) -> None:
         self.setting = setting
-        self.folder = folder / setting.key()
-        self._files = PoseFiles(self.folder)
+        self._folder = folder / setting.key()
         every = lattice_poses()
         wanted = setting.motion_range.clearance_mm(np.array(every)) > _COLLIDING_MM
         self.poses = [pose for pose, kept in zip(every, wanted, strict=True) if kept]
@@ -72,18 +37,37 @@ class SolvedPoses:
     def nodes(self, pose: Angles) -> dict[str, Floats]:
         """(ns, nt, nu, 3) nodes of every muscle as the canonical path leads there, by stated id."""
         if self._last is None or self._last[0] != pose:
-            found = self._files.read(pose)
-            while found is None:
+            file = self._file(pose)
+            if not file.exists():
                 start = None if pose == NEUTRAL else self.nodes(before(pose))
-                self._files.write(pose, self.setting.solve(pose, start))
-                found = self._files.read(pose)
-            self._last = pose, found
+                self._write(file, pose, self.setting.solve(pose, start))
+            self._last = pose, self._read(file)
         return self._last[1]
 
+    def stacked(self, names: list[str]) -> dict[str, Floats]:
+        """(p, ns, nt, nu, 3) nodes in all poses, by stated id; solves what is missing."""
+        found: dict[str, list[Floats]] = {name: [] for name in names}
+        for pose in self.poses:
+            nodes = self.nodes(pose)
+            for name in names:
+                found[name].append(nodes[name])
+        return {name: np.stack(nodes) for name, nodes in found.items()}
 
-def stacked(poses: list[dict[str, Floats]]) -> dict[str, Floats]:
-    """(p, ns, nt, nu, 3) nodes in several poses, by stated id."""
-    return {name: np.stack([nodes[name] for nodes in poses]) for name in poses[0]}
+    def _file(self, pose: Angles) -> Path:
+        return self._folder / f"{'_'.join(f'{x:g}' for x in pose)}.npz"
+
+    def _read(self, file: Path) -> dict[str, Floats]:
+        with np.load(file) as held:
+            return {name: held[name].astype(np.float64) for name in self.setting.muscles}
+
+    def _write(self, file: Path, pose: Angles, solved: dict[str, tuple[Floats, SolveReport]]) -> None:
+        for name, (_, report) in solved.items():
+            _tell(name, pose, report)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(".part.npz")
+        arrays: dict[str, Any] = {name: nodes.astype(np.float32) for name, (nodes, _) in solved.items()}
+        np.savez(part, **arrays)
+        part.rename(file)
 
 
 def _tell(name: str, pose: Angles, report: SolveReport) -> None:

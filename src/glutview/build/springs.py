@@ -17,7 +17,7 @@ class Springs:
 
     Attributes:
         nodes: (k, c) numbers of their nodes.
-        shares: (k, c) weights of these; where they sum up to 0, a block moved as a whole strains none.
+        shares: (k, c) weights of these, together 0: a block moved as a whole strains none.
         stiffness: (k,) in units of the shear modulus times mm.
     """
 
