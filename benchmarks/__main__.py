@@ -1,7 +1,7 @@
 """Run every benchmark, or those named: ``python -m benchmarks [view] [motion] [start] [film] [regrow]``.
 
-1 if a target is missed. Ratios are of processor time in one run; machines differ, ratios hardly do. Close other
-programs all the same.
+1 if a target is missed. Ratios are of processor time in one run, but for lag, which is counted in frames; machines
+differ, ratios hardly do. Close other programs all the same.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import sys
+import time
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,6 +25,7 @@ from glutview.ui.session import Session
 
 _SCRUBS = 60
 _BETWEEN_MS = 7
+_PATIENCE_S = 120
 # Of the movement: on its way out no pose is like another.
 _PART = 0.4
 
@@ -76,8 +78,11 @@ def scrub(report: Report, app: QApplication) -> None:
     bar.scrub_started.emit()
     QTimer.singleShot(0, move)
     seen = 0
+    late = time.monotonic() + _PATIENCE_S
     while seen < _SCRUBS:
         app.processEvents()
+        if time.monotonic() > late:
+            raise RuntimeError(f"only {seen} of {_SCRUBS} moves on the scrub bar were drawn: is the window frozen?")
         if stage.frames == drawn:
             continue
         drawn = stage.frames

@@ -10,7 +10,7 @@ from glutview.atlas.load import load_atlas
 from glutview.biomech.clip import ClipSide
 from glutview.biomech.pose import Pose
 from glutview.state import view_edits as edits
-from glutview.state.clips import active_muscles, at_moment, clip_of, hip_shares, led_in
+from glutview.state.clips import active_muscles, at_moment, clip_of, hip_shares, taken_up
 from glutview.state.diff import diff
 from glutview.state.resolve import resolve
 from glutview.state.view_state import ViewState, restored
@@ -135,14 +135,10 @@ def test_undo_leaves_the_chosen_movement_and_its_amount() -> None:
     assert restored(ViewState(clip="gait"), now).clip_amount == 0.3
 
 
-@given(share=st.floats(0, 1))
-def test_what_is_led_in_comes_from_where_the_hips_were(share: float) -> None:
-    start = Pose.of({"hip_flexion_r": 30.0, "hip_abduction_l": 10.0})
-    state = at_moment(ViewState(clip="gait"), GAIT, RANGE, 0.0)
-    assert led_in(state, start, 0.0, RANGE).pose == start
-    assert list(led_in(state, start, 1.0, RANGE).pose.values()) == pytest.approx(list(state.pose.values()))
-    between = led_in(state, start, share, RANGE).pose
-    for name, angle in between.items():
-        low, high = sorted((start[name], state.pose[name]))
-        assert low - 1e-9 <= angle <= high + 1e-9
-    assert led_in(state, start, share, RANGE).active == state.active
+def test_what_only_the_movement_before_had_moved_goes_back() -> None:
+    state = ViewState(clip="abduction", pose=Pose.of({"hip_abduction_r": 30.0, "hip_flexion_r": 12.0}))
+    movement = ATLAS.movements["internal_rotation"]
+    taken = taken_up(state, "internal_rotation", movement, clip_of(ATLAS.movements["abduction"]))
+    assert taken.clip == "internal_rotation"
+    assert taken.pose == Pose.of({"hip_flexion_r": 12.0})
+    assert taken_up(taken, "internal_rotation", movement, clip_of(movement)).pose == taken.pose

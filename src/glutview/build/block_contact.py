@@ -2,7 +2,8 @@
 
 Samples lie 3 x 3 to a cell on the four sides of the block (its ends are footprints). Where a sample comes closer
 than its margin, the penalty pushes it along the gradient of the distance. What lies closer than that in the template
-may stay so: the template is drawn as it is, and must not start to creep where nothing moves.
+may stay so: the template is drawn as it is, and must not start to creep where nothing moves. And what is bedded in
+something may sink into it by a little.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 from glutview.biomech.transforms import inverse
 from glutview.build.block_elements import Floats, Ints, flatten, node_numbers
 
-MARGIN_MM = 0.5
+_MARGIN_MM = 0.5
 _STIFFNESS = 600.0
 BONE_STIFFENING_MM, LAYER_STIFFENING_MM = 0.3, 0.6
 """By how much a sample may come too close before that costs twice as much: tips that meet few samples are kept out
@@ -80,7 +81,7 @@ class ContactSamples:
     margins: Floats
 
     @staticmethod
-    def of(rest: Floats, u: Floats, margin_mm: float = MARGIN_MM) -> ContactSamples:
+    def of(rest: Floats, u: Floats) -> ContactSamples:
         """Samples of rest nodes (ns, nt, nu, 3) at layers `u`."""
         number = node_numbers((rest.shape[0], rest.shape[1], rest.shape[2]))
         flat = flatten(rest)
@@ -97,7 +98,7 @@ class ContactSamples:
         layer = np.empty(number.size)
         layer[number] = u
         along = np.einsum("kc,kc->k", shares, layer[nodes])
-        margins = margin_mm * np.clip(np.minimum(along, 1 - along) / _FOOTPRINT, 0, 1)
+        margins = _MARGIN_MM * np.clip(np.minimum(along, 1 - along) / _FOOTPRINT, 0, 1)
         return ContactSamples(nodes, shares, np.repeat(area / len(weights), len(weights)), margins)
 
     def positions(self, x: Floats) -> Floats:
@@ -116,7 +117,7 @@ class ContactSamples:
         closest = at_rest.value_and_gradient(self.positions(rest))[0]
         kept = np.clip(closest, -_CONDONED_MM, self.margins)
         if bed_mm:
-            kept = np.minimum(kept, -bed_mm * self.margins / MARGIN_MM)
+            kept = np.minimum(kept, -bed_mm * self.margins / _MARGIN_MM)
         return np.asarray(kept)
 
     def energy(self, x: Floats, obstacles: Sequence[Obstacle]) -> float:

@@ -17,9 +17,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import product
 
-import numba
 import numpy as np
 import numpy.typing as npt
+
+from glutview.build.tissue_kernels import add_derivatives, elastic_energy
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -28,9 +29,6 @@ Ints = npt.NDArray[np.int64]
 # has no shape worth keeping, and its neighbours hold the nodes in place.
 _LEAST_VOLUME = 0.1
 _GAUSS = 0.5 + np.array([-1, 1]) / np.sqrt(12)
-# Below this determinant a point resists collapse this many times more stiffly, so that none is turned inside out.
-_COLLAPSING = 0.4
-_COLLAPSE_STIFFNESS = 30.0
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ class Elements:
     def energy(self, x: Floats, tissue: Tissue) -> float:
         """Elastic energy at node positions (n, 3)."""
         law = (tissue.shear, tissue.fibre, tissue.bulk, tissue.rest_dilation)
-        return float(_energy(x, self.nodes, self.gradients, self.volumes, self.fibres, self.tensions, law))
+        return float(elastic_energy(x, self.nodes, self.gradients, self.volumes, self.fibres, self.tensions, law))
 
     def derivatives(
         self, x: Floats, tissue: Tissue, gradient: Floats, band: Floats, first: int, convexity: float = 0.0
@@ -135,7 +133,7 @@ class Elements:
         """
         law = (tissue.shear, tissue.fibre, tissue.bulk, tissue.rest_dilation)
         arrays = (self.nodes, self.gradients, self.volumes, self.fibres, self.tensions)
-        _derivatives(x, *arrays, law, gradient, band, first, convexity)
+        add_derivatives(x, *arrays, law, gradient, band, first, convexity)
 
 
 def node_numbers(shape: tuple[int, int, int]) -> Ints:
@@ -189,122 +187,3 @@ def _tensions(sections: Floats, lengths: Floats, fibres: Ints) -> Floats:
     """Tensions over their mean that give equal force along a fibre: (m,) from cross-sections and lengths."""
     force = np.bincount(fibres, sections * lengths) / np.maximum(np.bincount(fibres, lengths), 1e-9)
     return np.asarray(np.clip(force[fibres] / sections, 0.2, 5.0))
-
-
-@numba.njit(cache=True, fastmath=True)
-def _energy(x, nodes, gradients, volumes, fibres, tensions, law):  # type: ignore[no-untyped-def]
-    shear, fibre, bulk, beta = law
-    total = 0.0
-    F = np.empty((3, 3))
-    for e in range(len(nodes)):
-        for i in range(3):
-            for j in range(3):
-                F[i, j] = 0.0
-                for a in range(8):
-                    F[i, j] += x[nodes[e, a], i] * gradients[e, a, j]
-        square = 0.0
-        stretch = 0.0
-        for i in range(3):
-            along = 0.0
-            for j in range(3):
-                square += F[i, j] * F[i, j]
-                along += F[i, j] * fibres[e, j]
-            stretch += along * along
-        J = (
-            F[0, 0] * (F[1, 1] * F[2, 2] - F[1, 2] * F[2, 1])
-            - F[0, 1] * (F[1, 0] * F[2, 2] - F[1, 2] * F[2, 0])
-            + F[0, 2] * (F[1, 0] * F[2, 1] - F[1, 1] * F[2, 0])
-        )
-        fibres_share = fibre * tensions[e] * stretch
-        collapse = _COLLAPSE_STIFFNESS * min(J - _COLLAPSING, 0.0) ** 2
-        total += 0.5 * volumes[e] * (shear * square + fibres_share + bulk * ((J - beta) ** 2 + collapse))
-    return total
-
-
-@numba.njit(cache=True, fastmath=True)
-def _derivatives(  # type: ignore[no-untyped-def]
-    x, nodes, gradients, volumes, fibres, tensions, law, gradient, band, first, convexity
-):
-    shear, fibre, bulk, beta = law
-    F = np.empty((3, 3))
-    C = np.empty((3, 3))
-    Fa = np.empty(3)
-    Cg = np.empty((8, 3))
-    ag = np.empty(8)
-    # A cell's points follow one another: their Hessians are summed up here before they go to the band.
-    cell = np.zeros((8, 8, 3, 3))
-    for e in range(len(nodes)):
-        w = volumes[e]
-        pull = fibre * tensions[e]
-        for i in range(3):
-            for j in range(3):
-                F[i, j] = 0.0
-        for a in range(8):
-            for i in range(3):
-                for j in range(3):
-                    F[i, j] += x[nodes[e, a], i] * gradients[e, a, j]
-        for i in range(3):
-            Fa[i] = F[i, 0] * fibres[e, 0] + F[i, 1] * fibres[e, 1] + F[i, 2] * fibres[e, 2]
-            i1, i2 = (i + 1) % 3, (i + 2) % 3
-            for j in range(3):
-                j1, j2 = (j + 1) % 3, (j + 2) % 3
-                C[i, j] = F[i1, j1] * F[i2, j2] - F[i1, j2] * F[i2, j1]
-        J = F[0, 0] * C[0, 0] + F[0, 1] * C[0, 1] + F[0, 2] * C[0, 2]
-        pressure = bulk * (J - beta)
-        stiffness = bulk
-        if J < _COLLAPSING:
-            pressure += bulk * _COLLAPSE_STIFFNESS * (J - _COLLAPSING)
-            stiffness += bulk * _COLLAPSE_STIFFNESS
-        for a in range(8):
-            g0, g1, g2 = gradients[e, a, 0], gradients[e, a, 1], gradients[e, a, 2]
-            ag[a] = fibres[e, 0] * g0 + fibres[e, 1] * g1 + fibres[e, 2] * g2
-            for i in range(3):
-                Cg[a, i] = C[i, 0] * g0 + C[i, 1] * g1 + C[i, 2] * g2
-                Fg = F[i, 0] * g0 + F[i, 1] * g1 + F[i, 2] * g2
-                gradient[nodes[e, a], i] += w * (shear * Fg + pull * Fa[i] * ag[a] + pressure * Cg[a, i])
-        held = w * (shear + convexity * abs(pressure))
-        pulled, stiff, pressed = w * pull, w * stiffness, w * pressure
-        for a in range(8):
-            g0, g1, g2 = gradients[e, a, 0], gradients[e, a, 1], gradients[e, a, 2]
-            s0, s1, s2 = stiff * Cg[a, 0], stiff * Cg[a, 1], stiff * Cg[a, 2]
-            for b in range(a + 1):
-                h0, h1, h2 = gradients[e, b, 0], gradients[e, b, 1], gradients[e, b, 2]
-                diagonal = held * (g0 * h0 + g1 * h1 + g2 * h2) + pulled * ag[a] * ag[b]
-                k0 = pressed * (g1 * h2 - g2 * h1)
-                k1 = pressed * (g2 * h0 - g0 * h2)
-                k2 = pressed * (g0 * h1 - g1 * h0)
-                c0 = F[0, 0] * k0 + F[0, 1] * k1 + F[0, 2] * k2
-                c1 = F[1, 0] * k0 + F[1, 1] * k1 + F[1, 2] * k2
-                c2 = F[2, 0] * k0 + F[2, 1] * k1 + F[2, 2] * k2
-                into = cell[a, b]
-                into[0, 0] += s0 * Cg[b, 0] + diagonal
-                into[0, 1] += s0 * Cg[b, 1] + c2
-                into[0, 2] += s0 * Cg[b, 2] - c1
-                into[1, 0] += s1 * Cg[b, 0] - c2
-                into[1, 1] += s1 * Cg[b, 1] + diagonal
-                into[1, 2] += s1 * Cg[b, 2] + c0
-                into[2, 0] += s2 * Cg[b, 0] + c1
-                into[2, 1] += s2 * Cg[b, 1] - c0
-                into[2, 2] += s2 * Cg[b, 2] + diagonal
-        if e + 1 == len(nodes) or nodes[e + 1, 0] != nodes[e, 0]:
-            _into_band(cell, nodes[e], band, first)
-            cell[:] = 0.0
-
-
-@numba.njit(cache=True)
-def _into_band(cell, nodes, band, first):  # type: ignore[no-untyped-def]
-    """Add the Hessian of a cell, of which the half below the diagonal is given; its corners are in rising order."""
-    free = band.shape[1] // 3
-    for a in range(8):
-        na = nodes[a] - first
-        if na < 0 or na >= free:
-            continue
-        for b in range(a + 1):
-            nb = nodes[b] - first
-            if nb < 0:
-                continue
-            for i in range(3):
-                for j in range(3):
-                    row, column = 3 * na + i, 3 * nb + j
-                    if row >= column:
-                        band[row - column, column] += cell[a, b, i, j]

@@ -54,7 +54,7 @@ class SolveReport:
 
     Attributes:
         volume_error: relative to the template.
-        penetration_mm: deepest sample in bone or layer.
+        penetration_mm: deepest sample in bone or layer, bedded or not.
         inverted: corners with a determinant of 0 or less.
         iterations: Newton steps.
         settled: whether the last step fell below the tolerance.
@@ -121,7 +121,7 @@ class BlockSolver:
 
         Args:
             at_rest: that, as it lies at neutral.
-            bed_mm: how deep it may be entered all the same.
+            bed_mm: how deep it may be entered all the same, but at the footprints.
         """
         return self.samples.kept(at_rest, flatten(self.rest), bed_mm)
 

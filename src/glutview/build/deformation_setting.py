@@ -172,8 +172,11 @@ class Setting:
         """Changes when anything that the solutions depend on does."""
         digest = sha256(_VERSION)
         for name, muscle in self.muscles.items():
-            digest.update(repr((name, muscle.over, muscle.solver.tissue, muscle.solver.tendon_from)).encode())
-            digest.update(muscle.solver.rest.tobytes())
+            solver = muscle.solver
+            neighbours = muscle.over, muscle.under, muscle.slab_mm, muscle.taut_from_u
+            digest.update(repr((name, neighbours, solver.tissue, solver.tendon_from, solver.gate_u)).encode())
+            for array in (solver.rest, *solver.lines):
+                digest.update(array.tobytes())
         digest.update(self.hip.centre_mm.tobytes() + self.hip.long_axis.tobytes())
         for bone in (*self.pelvis.values(), self.femur):
             digest.update(bone.values.tobytes())
@@ -230,7 +233,7 @@ def _ends_within(first: Mesh, second: Mesh, mm: float) -> bool:
     """Whether the insertion of one muscle at rest comes that near to another."""
     from scipy.spatial import cKDTree
 
-    end = first.vertices[first.fields["u"] == 1]
+    end = first.vertices[first.fields["u"] == first.fields["u"].max()]
     gaps = np.asarray(cKDTree(second.vertices).query(end)[0])
     return bool(gaps.min() < mm)
 

@@ -16,6 +16,7 @@ from glutview.biomech.block_interpolation import cubic_weights
 from glutview.biomech.transforms import Floats
 from glutview.build.grid_fields import GridField, distances_of
 from glutview.build.shell import grid_faces, shell
+from glutview.geometry.distance import nearest_of
 from glutview.geometry.mesh import Faces, Mesh
 
 _DENSITY = 3
@@ -44,7 +45,7 @@ class LayerField:
         """
         ceiling = ceiling_from_u > 0
         if ceiling:
-            taut = lines[2] >= ceiling_from_u
+            taut = lines[2] >= min(ceiling_from_u, lines[2][-2])  # two layers at least
             nodes, lines = nodes[:, :, taut], (lines[0], lines[1], lines[2][taut])
         bodies = [] if least_mm is None else [_slab(nodes, lines, least_mm, deep=ceiling)]
         if least_mm is None or not ceiling:
@@ -54,12 +55,7 @@ class LayerField:
 
     def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
         """(k,) distance and (k, 3) gradient at points (k, 3)."""
-        value, slope = self.bodies[0].value_and_gradient(points)
-        for body in self.bodies[1:]:
-            other, its_slope = body.value_and_gradient(points)
-            closer = other < value
-            value[closer], slope[closer] = other[closer], its_slope[closer]
-        return value, slope
+        return nearest_of(self.bodies, points)
 
 
 def _slab(nodes: Floats, lines: tuple[Floats, Floats, Floats], least_mm: float, *, deep: bool) -> Mesh:

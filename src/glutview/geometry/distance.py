@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -129,13 +130,22 @@ class UnionField:
 
     def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
         """Both at once: (k,) and (k, 3)."""
-        value, slope = self.fields[0].value_and_gradient(points)
-        for field in self.fields[1:]:
-            other, its_slope = field.value_and_gradient(points)
-            closer = other < value
-            value[closer] = other[closer]
-            slope[closer] = its_slope[closer]
-        return value, slope
+        return nearest_of(self.fields, points)
+
+
+class _Field(Protocol):
+    def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]: ...
+
+
+def nearest_of(fields: Sequence[_Field], points: Floats) -> tuple[Floats, Floats]:
+    """Signed distance (k,) to the nearest of several bodies at points (k, 3), mm, and its gradient (k, 3)."""
+    value, slope = fields[0].value_and_gradient(points)
+    for field in fields[1:]:
+        other, its_slope = field.value_and_gradient(points)
+        closer = other < value
+        value[closer] = other[closer]
+        slope[closer] = its_slope[closer]
+    return value, slope
 
 
 def _bilinear(corners: Floats, y: Floats, z: Floats) -> Floats:

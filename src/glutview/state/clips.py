@@ -5,8 +5,7 @@ from __future__ import annotations
 from glutview.atlas.schema import MovementSpec
 from glutview.biomech.clip import Clip, ClipSide
 from glutview.biomech.motion_range import MotionRange
-from glutview.biomech.pose import Pose
-from glutview.state.view_edits import set_pose
+from glutview.state.view_edits import choose_movement, choose_side, set_pose
 from glutview.state.view_state import ViewState
 
 
@@ -68,18 +67,23 @@ def at_moment(
     return set_pose(state, pose, active_muscles(movement, seconds / clip.seconds, state.clip_side))
 
 
-def led_in(state: ViewState, start: Pose, share: float, limit: MotionRange) -> ViewState:
-    """The state of a movement that has just begun, on its way from where the hips were before.
+def taken_up(state: ViewState, key: str, movement: MovementSpec, last: Clip | None) -> ViewState:
+    """The state in which a movement is chosen; what only the one before had moved goes back to neutral.
 
     Args:
-        state: of the movement at this moment, as :func:`at_moment` gives it.
-        start: the pose from which it was begun.
-        share: of the way, 0 to 1.
-        limit: the range of either hip.
+        state: before.
+        key: the movement's id.
+        movement: as the atlas states it.
+        last: the clip chosen before; None for none.
     """
-    way = share * share * (3 - 2 * share)
-    angles = {name: start[name] + way * (angle - start[name]) for name, angle in state.pose.items()}
-    return set_pose(state, Pose.of(angles).held(limit), state.active)
+    if key == state.clip or last is None:
+        return choose_movement(state, key, movement)
+    clip = clip_of(movement)
+    if clip.one_leads and state.clip_side == "both":
+        state = choose_side(state, "r")
+    left = last.moved(state.clip_side) - clip.moved(state.clip_side)
+    state = set_pose(state, state.pose.moved(**dict.fromkeys(left, 0.0)))
+    return choose_movement(state, key, movement)
 
 
 def hip_shares(movement: MovementSpec, share: float, side: ClipSide) -> dict[str, float]:
