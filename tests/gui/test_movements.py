@@ -110,9 +110,12 @@ def test_whatever_is_chosen_all_of_the_bar_is_seen(desk: Desk, size: tuple[int, 
         desk.qtbot.wait(150)
         assert (desk.window.width(), desk.window.height()) == size
         bar = desk.window.bar
-        for label in (_label(desk, "About the movement"), _label(desk, "Activation of muscles")):
-            if label.isVisible():
-                assert label.height() >= label.heightForWidth(label.width()), (movement, label.text())
+        told = [_label(desk, "About the movement"), _label(desk, "Activation of muscles")]
+        desk.qtbot.waitUntil(
+            lambda told=told: all(
+                label.height() >= label.heightForWidth(label.width()) for label in told if label.isVisible()
+            )
+        )
         assert bar.geometry().right() <= desk.window.width()
         assert desk.stage.height() >= 200, movement
     assert np.isfinite(desk.stage.height())
