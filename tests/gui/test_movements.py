@@ -10,8 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QSlider
 
-from glutview.atlas.load import load_atlas
-from glutview.state.clips import clip_of
 from tests.gui.conftest import Desk
 
 
@@ -33,15 +31,13 @@ def test_the_gait_lights_the_muscles_that_work_and_goes_on_without_a_jump(desk: 
     session = desk.session
     before = desk.grab().astype(int)
     desk.press("Gait cycle")
-    seen: list[tuple[float, float]] = [(0.0, 0.0)]
+    seen: list[tuple[float, float]] = []
     session.model.changed.connect(lambda old, new: seen.append((session.player.seconds, new.pose["hip_flexion_r"])))
     desk.qtbot.waitUntil(lambda: len(seen) > 3 and seen[-1][0] < seen[-2][0], timeout=20_000)
     QTest.keyClick(desk.stage, Qt.Key.Key_Space)
-    # At the fastest the hip bends by some 50 degrees a second: no step is larger, nor that across the seam. From
-    # neutral it is led in within half a second.
-    for number, ((a, first), (b, second)) in enumerate(pairwise(seen)):
-        fastest = 150 if a < 0.5 and number < len(seen) // 2 else 60
-        assert abs(second - first) < fastest * ((b - a) % 4.0) + 0.5
+    # At the fastest the hip bends by some 50 degrees a second: no step is larger, nor that across the seam.
+    for (a, first), (b, second) in pairwise(seen):
+        assert abs(second - first) < 60 * ((b - a) % 4.0) + 0.5
     session.movement.scrub(0.12)
     assert {"gluteus_medius_r", "gluteus_minimus_r", "gluteus_maximus_r"} == session.model.state.active
     lit = desk.grab().astype(int)
@@ -119,38 +115,3 @@ def test_whatever_is_chosen_all_of_the_bar_is_seen(desk: Desk, size: tuple[int, 
         assert bar.geometry().right() <= desk.window.width()
         assert desk.stage.height() >= 200, movement
     assert np.isfinite(desk.stage.height())
-
-
-def test_a_movement_that_follows_another_is_led_in_and_leaves_nothing_of_it(desk: Desk) -> None:
-    session = desk.session
-    session.movement.play_movement("abduction")
-    desk.qtbot.waitUntil(lambda: session.model.state.pose["hip_abduction_r"] > 25, timeout=20_000)
-    high = session.model.state.pose["hip_abduction_r"]
-    seen: list[float] = []
-    session.model.changed.connect(lambda old, new: seen.append(new.pose["hip_abduction_r"]))
-    session.movement.play_movement("internal_rotation")
-    desk.qtbot.waitUntil(lambda: len(seen) > 1)
-    assert seen[0] > high - 3
-    # Caught on the way: the rotation is shown as it is, without what is left of the abduction.
-    session.movement.scrub(0.4)
-    assert session.model.state.pose["hip_abduction_r"] == 0
-    assert session.model.state.pose["hip_internal_rotation_r"] > 5
-    session.movement.turn("hip_abduction", 20.0)
-    session.movement.scrub(0.5)
-    assert session.model.state.pose["hip_abduction_r"] == pytest.approx(20)
-
-
-def test_a_paused_movement_goes_on_as_if_it_had_never_stood(desk: Desk) -> None:
-    session = desk.session
-    session.movement.play_movement("abduction")
-    desk.qtbot.waitUntil(lambda: session.player.seconds > 0.5, timeout=20_000)
-    session.movement.toggle_play()
-    stood = session.model.state
-    seen: list[tuple[float, float]] = []
-    session.model.changed.connect(lambda old, new: seen.append((session.player.seconds, new.pose["hip_abduction_r"])))
-    session.movement.toggle_play()
-    desk.qtbot.waitUntil(lambda: len(seen) > 3)
-    session.movement.toggle_play()
-    clip = clip_of(load_atlas().movements["abduction"])
-    for moment, angle in seen:
-        assert angle == pytest.approx(clip.pose_at(moment, "r", stood.pose)["hip_abduction_r"])

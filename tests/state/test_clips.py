@@ -10,7 +10,7 @@ from glutview.atlas.load import load_atlas
 from glutview.biomech.clip import ClipSide
 from glutview.biomech.pose import Pose
 from glutview.state import view_edits as edits
-from glutview.state.clips import active_muscles, at_moment, clip_of, hip_shares, taken_up
+from glutview.state.clips import active_muscles, at_moment, clip_of, hip_shares
 from glutview.state.diff import diff
 from glutview.state.resolve import resolve
 from glutview.state.view_state import ViewState, restored
@@ -133,12 +133,3 @@ def test_an_amount_is_held_between_none_and_all() -> None:
 def test_undo_leaves_the_chosen_movement_and_its_amount() -> None:
     now = edits.set_amount(ViewState(clip="trendelenburg"), 0.3)
     assert restored(ViewState(clip="gait"), now).clip_amount == 0.3
-
-
-def test_what_only_the_movement_before_had_moved_goes_back() -> None:
-    state = ViewState(clip="abduction", pose=Pose.of({"hip_abduction_r": 30.0, "hip_flexion_r": 12.0}))
-    movement = ATLAS.movements["internal_rotation"]
-    taken = taken_up(state, "internal_rotation", movement, clip_of(ATLAS.movements["abduction"]))
-    assert taken.clip == "internal_rotation"
-    assert taken.pose == Pose.of({"hip_flexion_r": 12.0})
-    assert taken_up(taken, "internal_rotation", movement, clip_of(movement)).pose == taken.pose

@@ -5,7 +5,7 @@ from __future__ import annotations
 from glutview.atlas.schema import MovementSpec
 from glutview.biomech.clip import Clip, ClipSide
 from glutview.biomech.motion_range import MotionRange
-from glutview.state.view_edits import choose_movement, choose_side, set_pose
+from glutview.state.view_edits import set_pose
 from glutview.state.view_state import ViewState
 
 
@@ -65,25 +65,6 @@ def at_moment(
     clip = clip or clip_of(movement, state.clip_amount)
     pose = clip.pose_at(seconds, state.clip_side, state.pose).held(limit)
     return set_pose(state, pose, active_muscles(movement, seconds / clip.seconds, state.clip_side))
-
-
-def taken_up(state: ViewState, key: str, movement: MovementSpec, last: Clip | None) -> ViewState:
-    """The state in which a movement is chosen; what only the one before had moved goes back to neutral.
-
-    Args:
-        state: before.
-        key: the movement's id.
-        movement: as the atlas states it.
-        last: the clip chosen before; None for none.
-    """
-    if key == state.clip or last is None:
-        return choose_movement(state, key, movement)
-    clip = clip_of(movement)
-    if clip.one_leads and state.clip_side == "both":
-        state = choose_side(state, "r")
-    left = last.moved(state.clip_side) - clip.moved(state.clip_side)
-    state = set_pose(state, state.pose.moved(**dict.fromkeys(left, 0.0)))
-    return choose_movement(state, key, movement)
 
 
 def hip_shares(movement: MovementSpec, share: float, side: ClipSide) -> dict[str, float]:

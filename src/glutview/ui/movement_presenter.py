@@ -10,24 +10,25 @@ from PySide6.QtCore import Slot
 from glutview.atlas.atlas import Atlas
 from glutview.biomech.clip import Clip, ClipSide
 from glutview.biomech.motion_range import MotionRange
-from glutview.biomech.pose import Pose
 from glutview.biomech.stops import Stop
 from glutview.state import view_edits as edits
-from glutview.state.clips import at_moment, clip_of, taken_up
-from glutview.state.lead_in import LeadIn
+from glutview.state.clips import at_moment, clip_of, hip_shares, told_by
 from glutview.state.scene_description import Fixed
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import ViewState
-from glutview.teaching.movement_notes import movement_rows
+from glutview.state.what_ifs import silenced
+from glutview.teaching.movement_notes import active_words, movement_note, movement_rows
+from glutview.ui.catalogue import angle_rows
 from glutview.ui.movement_commands import MovementCommands
-from glutview.ui.movement_display import MovementDisplay
 from glutview.ui.player import Player
+from glutview.ui.stop_words import full_words, short_words
 
 if TYPE_CHECKING:
     from glutview.ui.main_window import MainWindow
     from glutview.ui.panels.movement_bar import MovementBar
 
 _SIDES: tuple[ClipSide, ...] = ("r", "l", "both")
+_SIDE_ORDERS = {"r": "movement.right", "l": "movement.left", "both": "movement.both"}
 _WITH_ORDERS = ("abduction", "internal_rotation", "trendelenburg", "gait")
 
 
@@ -42,12 +43,11 @@ class MovementPresenter(MovementCommands):
         self._window = window
         self._player = player
         self._limit = MotionRange.load(atlas.coordinate_limits())
+        self._rows = angle_rows(atlas)
+        self._spans_shown = False
         self._clips: dict[str, Clip] = {key: clip_of(spec) for key, spec in atlas.movements.items()}
-        self._display = MovementDisplay(atlas, self._clips, self._limit, bar, window)
         self._touched = ""
-        self._lead: LeadIn | None = None
-        self._moving = False
-        bar.set_coordinates(self._display.rows)
+        bar.set_coordinates(self._rows)
         bar.set_movements(movement_rows(atlas))
         bar.set_loop(player.loop)
         window.set_checked("movement.loop", player.loop)
@@ -57,7 +57,7 @@ class MovementPresenter(MovementCommands):
         if model.state.clip not in self._clips:
             model.look(edits.choose_movement(model.state, next(iter(self._clips), None)))
         self._take_clip()
-        self._display.show(None, model.state)
+        self._show(None, model.state)
 
     def release(self) -> None:
         """Stop playing and listening."""
@@ -67,18 +67,40 @@ class MovementPresenter(MovementCommands):
     # ------------------------------------------------------------------------------------- from the model
 
     def _changed(self, before: ViewState, after: ViewState) -> None:
-        if before.pose != after.pose and not self._moving:
-            self._lead = None  # the hips were turned otherwise
-        self._display.show(before, after)
+        self._show(before, after)
+
+    def _show(self, before: ViewState | None, state: ViewState) -> None:
+        if before is None or before.clip != state.clip:
+            self._bar.set_movement(state.clip)
+        if before is None or told_by(before) != told_by(state):
+            self._show_note(state)
+        if before is None or before.clip_amount != state.clip_amount:
+            self._bar.set_amount(state.clip_amount)
+        if before is None or (before.active, before.what_if) != (state.active, state.what_if):
+            self._bar.set_active(active_words(self._atlas, state.active - silenced(self._atlas, state.what_if)))
+        if before is None or before.clip_side != state.clip_side:
+            self._bar.set_side(state.clip_side)
+            self._window.set_checked(_SIDE_ORDERS[state.clip_side], True)
+        if before is None or before.fixed != state.fixed:
+            self._bar.set_fixed("pelvis" if state.fixed == "pelvis" else "femur")
+            self._window.set_checked("movement.pelvis" if state.fixed == "pelvis" else "movement.femur", True)
+        if before is None or (before.pose, before.clip_side) != (state.pose, state.clip_side):
+            self._bar.set_angles(edits.shown_angles(state))
+            self.tell_stops("", {})
+            if self._spans_shown:
+                self._bar.set_spans(edits.shown_spans(state, self._limit))
 
     @Slot()
     def show_spans(self) -> None:
         """Show from now on how far each angle can go: once there is a picture, which must not wait for it."""
-        self._display.show_spans(self._model.state)
+        self._spans_shown = True
+        self._bar.set_spans(edits.shown_spans(self._model.state, self._limit))
 
     def tell_stops(self, coordinate: str, stops: Mapping[str, Stop]) -> None:
         """Say what stops the hips, by side, beside the control of a coordinate; nothing for none."""
-        self._display.tell_stops(self._model.state, coordinate, stops)
+        words = full_words(stops, self._rows, edits.sides(self._model.state))
+        self._bar.set_stop(coordinate, short_words(stops), words)
+        self._window.status.set_stop(words)
 
     # ------------------------------------------------------------------------------------ from the player
 
@@ -87,40 +109,15 @@ class MovementPresenter(MovementCommands):
         clip = self._clip()
         if clip is None:
             return
-        state, lead = self._at(seconds, clip, self._lead.base if self._lead else self._model.state.pose), self._lead
-        if lead is not None:
-            if self._player.playing:
-                lead = lead.at(seconds, clip.seconds, self._player.speed, loop=self._player.loop)
-            state = edits.set_pose(state, lead.led(state.pose, self._limit), state.active)
-            self._lead = None if lead.gone == 1 else lead
-        self._look(state)
-        self._display.show_time(self._model.state, seconds, clip)
-
-    def _at(self, seconds: float, clip: Clip, base: Pose) -> ViewState:
-        """The state at a moment; the angles that the movement does not set are those of `base`."""
-        state = edits.set_pose(self._model.state, base)
-        return at_moment(state, self._atlas.movements[state.clip or ""], self._limit, seconds, clip)
-
-    def _look(self, state: ViewState) -> None:
-        self._moving = True
-        self._model.look(state)
-        self._moving = False
+        state = self._model.state
+        self._model.look(at_moment(state, self._atlas.movements[state.clip or ""], self._limit, seconds, clip))
+        self._show_time(seconds, clip)
 
     @Slot(bool)
     def _take_playing(self, playing: bool) -> None:
         self._bar.set_playing(playing)
-        if playing:
-            self._lead_in(self._lead.base if self._lead else self._model.state.pose)
-            return
-        self._lead = self._lead.halted() if self._lead else None
-        self._model.commit(self._name())
-
-    def _lead_in(self, base: Pose) -> None:
-        """Lead what is played in from where the hips are."""
-        clip, start = self._clip(), self._model.state.pose
-        if clip is not None:
-            own = self._at(self._player.seconds, clip, base).pose
-            self._lead = LeadIn.begun(start, base, own, self._player.seconds)
+        if not playing:
+            self._model.commit(self._name())
 
     # --------------------------------------------------------------------------------------- from the bar
 
@@ -128,16 +125,9 @@ class MovementPresenter(MovementCommands):
     def play_movement(self, movement: str) -> None:
         """Choose a movement and play it from its start."""
         self._player.pause()
-        start, spec = self._model.state, self._atlas.movements[movement]
-        taken = taken_up(start, movement, spec, self._clips.get(start.clip or ""))
-        # Where another body is held still, all would swing round it: such a movement begins at once.
-        stays = start.fixed == taken.fixed
-        self._look(edits.set_pose(taken, start.pose) if stays else taken)
-        self._lead = None
+        self._model.look(self._taken_up(movement))
         self._take_clip()
         self._player.play()
-        if stays:
-            self._lead_in(taken.pose)
 
     def run(self, movement: str, speed: float, *, loop: bool) -> None:
         """Play a movement from its start in this manner, as a lesson states it."""
@@ -152,10 +142,8 @@ class MovementPresenter(MovementCommands):
         for known in _SIDES:
             if known == side:
                 self._model.edit(edits.choose_side(self._model.state, known), "Side")
-        if self._player.playing:
-            self._lead_in(self._model.state.pose)
         if (clip := self._clip()) is not None:
-            self._display.show_time(self._model.state, self._player.seconds, clip)
+            self._show_time(self._player.seconds, clip)
 
     @Slot(float)
     def set_amount(self, amount: float) -> None:
@@ -216,7 +204,7 @@ class MovementPresenter(MovementCommands):
     @Slot()
     def settle(self) -> None:
         """Make a step of the drag that ended."""
-        names = {row.id: row.name for row in self._display.rows}
+        names = {row.id: row.name for row in self._rows}
         self._model.commit(names.get(self._touched, "Pose"))
 
     @Slot(str)
@@ -258,6 +246,18 @@ class MovementPresenter(MovementCommands):
             return clip_of(spec, state.clip_amount)
         return self._clips.get(state.clip or "")
 
+    def _taken_up(self, movement: str) -> ViewState:
+        """The state in which a movement is chosen; what only the one before had moved goes back to neutral."""
+        state, spec, clip = self._model.state, self._atlas.movements[movement], self._clips[movement]
+        last = self._clips.get(state.clip or "")
+        if movement == state.clip or last is None:
+            return edits.choose_movement(state, movement, spec)
+        if clip.one_leads and state.clip_side == "both":
+            state = edits.choose_side(state, "r")
+        left = last.moved(state.clip_side) - clip.moved(state.clip_side)
+        state = edits.set_pose(state, state.pose.moved(**dict.fromkeys(left, 0.0)))
+        return edits.choose_movement(state, movement, spec)
+
     def _name(self) -> str:
         clip = self._clip()
         return clip.name if clip else "Pose"
@@ -266,7 +266,19 @@ class MovementPresenter(MovementCommands):
         clip = self._clip()
         if clip is not None:
             self._player.set_duration(clip.seconds, at)
-            self._display.show_time(self._model.state, self._player.seconds, clip)
+            self._show_time(self._player.seconds, clip)
+
+    def _show_time(self, seconds: float, clip: Clip) -> None:
+        state = self._model.state
+        shares = hip_shares(self._atlas.movements[state.clip or ""], seconds / clip.seconds, state.clip_side)
+        self._bar.set_shares({hip.upper(): share for hip, share in shares.items()})
+        self._bar.set_time(seconds, clip.seconds)
+
+    def _show_note(self, state: ViewState) -> None:
+        clip = self._clips.get(state.clip or "")
+        leads = clip is not None and clip.one_leads
+        lost = silenced(self._atlas, state.what_if)
+        self._bar.set_note(movement_note(self._atlas, state.clip, state.clip_side, one_leads=leads, lost=lost))
 
     def _connect(self) -> None:
         self._player.ticked.connect(self._take_moment)
