@@ -129,11 +129,7 @@ def test_it_is_live_while_a_clip_plays(desk: Desk) -> None:
         names.update(listed(panel))
         return len(names) >= 4
 
-    # A slow machine may have no time for curves between the pictures: then they must be right once it stands.
-    for _ in range(200):
-        if moved():
-            break
-        desk.qtbot.wait(100)
+    desk.qtbot.waitUntil(moved, timeout=20_000)
     desk.session.player.pause()
     settle(desk)
     now = desk.session.model.state.pose.hip("r")

@@ -55,7 +55,7 @@ class ArmsPresenter(QObject):
         self._drawn: tuple[object, ...] = ()
         self._quantity, self._coordinate = 1, 1
         self._store = CurveStore(self)
-        self._store.filled.connect(self._show)
+        self._store.filled.connect(self._take_made)
         self._store.failed.connect(self._take_failure)
         desk.model.changed.connect(self._changed)
 
@@ -186,6 +186,15 @@ class ArmsPresenter(QObject):
         wanted = [key for key in (now, *map(self._key, self._kept)) if key is not None]
         self._store.want(self._desk.anatomy, wanted, self._last)
         self._draw()
+
+    @Slot(object)
+    def _take_made(self, keys: tuple[CurveKey, ...]) -> None:
+        """Curves were made: of a hip that goes on turning they are of a moment ago, and shown all the same."""
+        kept = [self._key(one) for one in self._kept]
+        for key in keys:
+            if key not in kept and (key.muscle, key.coordinate) == (self._muscle, self._coordinate):
+                self._last = key
+        self._show()
 
     def _present(self) -> CurveKey | None:
         return CurveKey.of(self._muscle, self._coordinate, self._hip(self._muscle)) if self._muscle else None

@@ -30,8 +30,8 @@ class _Wish:
 class CurveStore(QObject):
     """One run at a time, which is let end: a hip that turns would else overtake it again and again."""
 
-    filled = Signal()
-    """A run has ended: `want` again what is wanted now."""
+    filled = Signal(object)
+    """A run has ended and made these keys: `want` again what is wanted now."""
     failed = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
@@ -73,7 +73,7 @@ class CurveStore(QObject):
         anatomy, made = found
         if anatomy is self._anatomy:
             self._there |= made
-        self.filled.emit()
+        self.filled.emit(tuple(made))
 
     @Slot(object)
     def _take_failure(self, error: BaseException) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import atexit
+import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 Job = Callable[[Callable[[float], None]], Any]
 """Does the work; tells how much of it is done, and is stopped by the :class:`Overtaken` that this may raise."""
+
+# Pictures drawn one after another hold the interpreter, and hardly ever let another thread have it.
+_LEFT_EVERY_MS = 50
+_LEFT_SHARE, _LEFT_MOST_S = 0.1, 0.03
 
 
 class Overtaken(Exception):  # noqa: N818  nothing went wrong
@@ -55,6 +60,10 @@ class Latest(QObject):
         super().__init__(parent)
         self._run: _Run | None = None
         self._next: Job | None = None
+        self._left_at = 0.0
+        self._leaving = QTimer(self)
+        self._leaving.setInterval(_LEFT_EVERY_MS)
+        self._leaving.timeout.connect(self._leave_time)
 
     @property
     def busy(self) -> bool:
@@ -87,6 +96,7 @@ class Latest(QObject):
         What the job works on must not be Qt's or VTK's, for both may be gone before it.
         """
         self.cancel()
+        self._leaving.stop()
         run, self._run = self._run, None
         if run is None:
             return
@@ -106,6 +116,14 @@ class Latest(QObject):
         run.failed.connect(self._tell_failure)
         run.finished.connect(self._ended)
         run.start()
+        self._left_at = time.monotonic()
+        self._leaving.start()
+
+    @Slot()
+    def _leave_time(self) -> None:
+        """Leave the interpreter to the job for a share of the time that has passed."""
+        time.sleep(min(_LEFT_SHARE * (time.monotonic() - self._left_at), _LEFT_MOST_S))
+        self._left_at = time.monotonic()
 
     @Slot(float)
     def _tell_progress(self, share: float) -> None:
@@ -124,6 +142,7 @@ class Latest(QObject):
 
     @Slot()
     def _ended(self) -> None:
+        self._leaving.stop()
         run, self._run = self._run, None
         if run is not None:
             run.wait()
