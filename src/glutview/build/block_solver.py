@@ -233,7 +233,10 @@ class BlockSolver:
         return tried, self._energy(tried, load)
 
     def _downhill(self, x: Floats, load: _Load, convexity: float) -> tuple[Floats, Floats, float]:
-        """Gradient (n, 3), Newton step (free, 3) and the convexity it took to be a step downhill."""
+        """Gradient (n, 3), Newton step (free, 3) and the convexity to try the next one with.
+
+        Starts with the one given, and takes more until the step leads downhill.
+        """
         from scipy.linalg import LinAlgError, cho_solve_banded, cholesky_banded
 
         ns, nt, nu = self.shape
