@@ -95,6 +95,12 @@ def test_the_search_plays_a_movement(desk: Desk) -> None:
     assert desk.session.player.playing
 
 
+def _wholly_read(desk: Desk) -> bool:
+    """Whether the texts of the bar that are shown have the height their lines need."""
+    told = (_label(desk, "About the movement"), _label(desk, "Activation of muscles"))
+    return all(text.height() >= text.heightForWidth(text.width()) for text in told if text.isVisible())
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
 @pytest.mark.parametrize("text", ["text_normal", "text_projector"])
 def test_whatever_is_chosen_all_of_the_bar_is_seen(desk: Desk, size: tuple[int, int], text: str) -> None:
@@ -106,12 +112,7 @@ def test_whatever_is_chosen_all_of_the_bar_is_seen(desk: Desk, size: tuple[int, 
         desk.qtbot.wait(150)
         assert (desk.window.width(), desk.window.height()) == size
         bar = desk.window.bar
-        told = [_label(desk, "About the movement"), _label(desk, "Activation of muscles")]
-        desk.qtbot.waitUntil(
-            lambda told=told: all(
-                label.height() >= label.heightForWidth(label.width()) for label in told if label.isVisible()
-            )
-        )
+        desk.qtbot.waitUntil(lambda: _wholly_read(desk))
         assert bar.geometry().right() <= desk.window.width()
         assert desk.stage.height() >= 200, movement
     assert np.isfinite(desk.stage.height())
