@@ -78,6 +78,20 @@ _AS_LIGAMENT = 'kind: ligament, side: paired, mesh: meshes/femur.ply, colour: "#
         ),
         (
             _FEMUR,
+            _AS_LIGAMENT + "deforms: true, spans: hip",
+            "structures.femur.deforms",
+            "says already how it moves",
+            "keep one",
+        ),
+        (
+            'mesh: meshes/femur.ply, colour: "#E3D8C0", moves_with: femur',
+            'mesh: meshes/femur.ply, colour: "#E3D8C0", deforms: true',
+            "structures.femur.deforms",
+            "does not move so",
+            "remove",
+        ),
+        (
+            _FEMUR,
             _AS_LIGAMENT + "spans: knee",
             "structures.femur.spans",
             "no joint",

@@ -129,7 +129,7 @@ def test_it_lies_where_the_build_would_put_it(
     assert np.percentile(np.linalg.norm(built.vertices - ANATOMY.rest[muscle].vertices, axis=1), 99) > 1
     # An outline with a corner in it folds the thin tendon beneath it: in the build too, but in other cells.
     own = len(crossings(shown.with_vertices(built.vertices)))
-    assert len(crossings(shown)) <= own + 0.002 * len(shown.faces)
+    assert len(crossings(shown)) <= own + 0.0025 * len(shown.faces)
 
 
 def test_two_threads_share_what_both_need() -> None:

@@ -16,6 +16,7 @@ from glutview.biomech.spanning import Spanner
 from glutview.biomech.transforms import apply, inverse, rotation_about
 from glutview.errors import GlutviewError
 from glutview.geometry.distance import DistanceField
+from glutview.geometry.inside import Body
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.mirror import mirror_points
 from glutview.geometry.surface_point import lookup
@@ -29,7 +30,7 @@ POSES = {
     "adduction": {"hip_abduction": -20.0},
 }
 SPANNING = ["hip_joint_capsule", "iliofemoral_ligament", "pubofemoral_ligament", "ischiofemoral_ligament"]
-RIDING = ["gluteal_aponeurosis", "iliotibial_tract"]
+TRACT = "iliotibial_tract"
 
 
 def both(angles: Mapping[str, float]) -> Pose:
@@ -73,7 +74,7 @@ def test_capsule_and_ligaments_do_not_sink_into_head_and_neck(
         assert head_and_neck.value(apply(back, posed[pose][f"{name}_r"])).min() > -1.0, name
 
 
-@pytest.mark.parametrize("name", [*SPANNING, *RIDING])
+@pytest.mark.parametrize("name", [*SPANNING, "gluteal_aponeurosis", TRACT])
 @pytest.mark.parametrize("pose", POSES)
 def test_left_is_the_mirror_image_of_right(posed: dict[str, dict[str, Floats]], name: str, pose: str) -> None:
     np.testing.assert_allclose(posed[pose][f"{name}_l"], mirror_points(posed[pose][f"{name}_r"]), atol=0.01)
@@ -102,12 +103,46 @@ def test_what_ends_on_the_tract_finds_it_on_the_femur(shipped: Anatomy, muscle: 
     gap, nearest = cKDTree(tract.vertices).query(ending.vertices[ending.fields["u"] == 1])
     met = np.asarray(nearest)[np.asarray(gap) < 3]
     assert len(met) > 200
-    assert (tract.fields["on_femur"][met] == 1).all()
+    assert (tract.fields["reach"][met] == 1).all()
 
 
-@pytest.mark.parametrize("name", RIDING)
-def test_the_shares_of_a_rider_sum_to_one(shipped: Anatomy, name: str) -> None:
-    fields = shipped.rest[f"{name}_r"].fields
+@pytest.mark.parametrize("pose", POSES)
+def test_the_tract_rides_on_the_femur_below_and_hangs_from_the_crest(
+    shipped: Anatomy, posed: dict[str, dict[str, Floats]], pose: str
+) -> None:
+    rest, found = shipped.rest["iliotibial_tract_r"], posed[pose]["iliotibial_tract_r"]
+    femur = shipped.body_transforms(both(POSES[pose]))["femur_r"]
+    reach = rest.fields["reach"]
+    np.testing.assert_allclose(found[reach == 0], rest.vertices[reach == 0], atol=1e-3)
+    np.testing.assert_allclose(found[reach == 1], apply(femur, rest.vertices[reach == 1]), atol=1e-3)
+
+
+@pytest.mark.parametrize("pose", POSES)
+def test_the_tract_neither_folds_nor_sinks_into_medius(
+    shipped: Anatomy, posed: dict[str, dict[str, Floats]], pose: str
+) -> None:
+    rest, vertices = shipped.rest["iliotibial_tract_r"], posed[pose]["iliotibial_tract_r"]
+    moved = rest.with_vertices(vertices)
+    # Of the superficial face: it may be creased, but no triangle is turned back over its neighbour.
+    outer = (rest.fields["t"][rest.faces] > 0.9).all(1)
+    faces = rest.faces[outer]
+    normals = moved.face_normals()[outer]
+    owner: dict[tuple[int, int], int] = {}
+    bends = []
+    for number, face in enumerate(faces.tolist()):
+        for a, b in zip(face, face[1:] + face[:1], strict=True):
+            other = owner.setdefault((min(a, b), max(a, b)), number)
+            if other != number:
+                bends.append(float(normals[number] @ normals[other]))
+    assert np.quantile(bends, 0.001) > np.cos(np.radians(75))
+    muscle = shipped.rest["gluteus_medius_r"].with_vertices(posed[pose]["gluteus_medius_r"])
+    depth = Body(muscle).depth(vertices)
+    assert np.quantile(depth, 0.99) < 1.0
+    assert depth.max() < 3.0
+
+
+def test_the_shares_of_a_rider_sum_to_one(shipped: Anatomy) -> None:
+    fields = shipped.rest["gluteal_aponeurosis_r"].fields
     total = np.sum([values for field, values in fields.items() if field.startswith("on_")], axis=0)
     np.testing.assert_allclose(total, 1, atol=1e-6)
 

@@ -127,6 +127,28 @@ def test_with_nothing_in_the_way_a_block_comes_back_to_rest() -> None:
     assert np.abs(again - free).max() < 0.2
 
 
+def test_what_a_smooth_motion_breaks_is_put_right_by_moving_little() -> None:
+    solver = fan()
+    femur = HIP.transforms(np.array([0.0, 30.0, 20.0]))
+    solved, _ = solver.solve(solver.predicted(solver.rest, np.eye(4), femur), femur, bones(solver, femur))
+    # Thinner than it should be, sunk into the bone, and rough.
+    inner = np.sin(np.pi * solver.lines[2])[:, None]
+    middle = solved.mean(1, keepdims=True)
+    rough = np.random.default_rng(2).normal(0, 0.3, solved.shape)
+    expected = solved + inner * (0.1 * (middle - solved) + 0.3 * (PELVIS.centre - middle) / 25 + rough)
+    found, report = solver.solve(expected, femur, bones(solver, femur), expected=expected)
+    assert report.settled
+    assert report.inverted == 0
+    assert abs(report.volume_error) < 0.005
+    assert report.penetration_mm < 0.3
+    moved, rougher = (np.linalg.norm(one - other, axis=-1) for one, other in ((found, expected), (expected, solved)))
+    assert np.sqrt(np.mean(moved**2)) < 1.2 * np.sqrt(np.mean(rougher**2))
+    assert moved.max() < 3
+    # Where nothing is broken, nothing moves.
+    again, _ = solver.solve(found, femur, bones(solver, femur), expected=found)
+    assert np.abs(again - found).max() < 0.2
+
+
 def test_a_block_stays_out_of_the_layer_beneath() -> None:
     beneath, over = fan(), fan(layer=1)
     at_rest = layer_of(beneath, beneath.rest)

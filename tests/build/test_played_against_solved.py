@@ -10,12 +10,19 @@ import pytest
 from glutview.biomech.deformation import femur_share
 from glutview.biomech.deformation_modes import DeformationModes
 from glutview.biomech.transforms import Floats, apply
+from glutview.build.block_elements import flatten
 from glutview.build.deformation_lattice import LIMITS, Angles
 from glutview.build.deformation_setting import Setting, load_setting
+from glutview.build.deformations import TRACT
+from glutview.build.tract_motion import TractMotion
+from glutview.geometry.mesh_io import read_ply
 from glutview.paths import assets_dir
 
 MUSCLES = ("gluteus_minimus", "gluteus_medius", "tensor_fasciae_latae")
 RMS_MM, P99_MM, MOST_MM = 1.0, 3.0, 6.0
+CORRECTED_RMS_MM = 0.8
+# Wanted are 1.0 in a layer: gemellus superior is bedded by 0.9 and lies a little deeper.
+VOLUME, IN_BONE_MM, IN_LAYER_P99_MM = 0.01, 0.5, 1.2
 
 
 @cache
@@ -40,11 +47,15 @@ def held_out(count: int, seed: int = 20) -> list[Angles]:
 
 
 def played(name: str, pose: Angles) -> Floats:
-    solver, modes = setting().muscles[name].solver, shipped()[name]
-    share = femur_share(solver.lines[2])[:, None]
-    moved = apply(setting().femur_at(pose), solver.rest.reshape(-1, 3)).reshape(solver.rest.shape)
+    solver = setting().muscles[name].solver
+    return moved(solver.rest, solver.lines, shipped()[name], pose)
+
+
+def moved(rest: Floats, lines: tuple[Floats, Floats, Floats], modes: DeformationModes, pose: Angles) -> Floats:
+    share = femur_share(lines[2])[:, None]
+    carried = apply(setting().femur_at(pose), rest.reshape(-1, 3)).reshape(rest.shape)
     beyond = np.einsum("kijl,kc->ijlc", modes.modes, modes.weights(pose)[0])
-    return np.asarray((1 - share) * solver.rest + share * moved + beyond)
+    return np.asarray((1 - share) * rest + share * carried + beyond)
 
 
 @pytest.mark.parametrize("pose", held_out(5), ids=str)
@@ -62,3 +73,42 @@ def test_what_is_played_is_what_is_solved(pose: Angles) -> None:
         # Footprints ride: nothing of them is solved.
         assert np.abs(solved[:, :, 0] - nodes[name][:, :, 0]).max() < 1e-6
         assert np.abs(solved[:, :, -1] - nodes[name][:, :, -1]).max() < 1e-6
+
+
+@cache
+def tract() -> tuple[TractMotion, DeformationModes]:
+    mesh = read_ply(assets_dir() / "meshes" / f"{TRACT}.ply")
+    rest = {name: muscle.solver.rest for name, muscle in setting().muscles.items()}
+    modes = DeformationModes.load(assets_dir() / "deformations" / f"{TRACT}.npz")
+    return TractMotion.of(setting(), mesh, rest), modes
+
+
+@pytest.mark.parametrize("pose", held_out(5, seed=22), ids=str)
+def test_the_tract_is_played_as_it_lies_over_what_is_played(pose: Angles) -> None:
+    motion, modes = tract()
+    solved = motion.nodes(pose, {name: played(name, pose) for name in setting().muscles})
+    off = np.linalg.norm(solved - moved(motion.rest, motion.lines, modes, pose), axis=-1)
+    assert np.sqrt(np.mean(off**2)) <= RMS_MM
+    assert np.quantile(off, 0.99) <= P99_MM
+    assert off.max() <= MOST_MM
+    assert off[:, :, [0, -1]].max() < 0.1
+
+
+@pytest.mark.parametrize("pose", held_out(5, seed=21), ids=str)
+def test_what_is_played_is_put_right_by_moving_little(pose: Angles) -> None:
+    nodes = {name: played(name, pose) for name in setting().muscles}
+    for name in setting().muscles:
+        before = nodes[name]
+        nodes[name], report = setting().solve_one(name, pose, nodes, expected=before)
+        assert report.settled
+        assert report.inverted == 0
+        assert abs(report.volume_error) <= VOLUME
+        assert np.sqrt(np.mean(np.sum((nodes[name] - before) ** 2, axis=-1))) <= CORRECTED_RMS_MM, name
+        samples, x = setting().muscles[name].solver.samples, flatten(nodes[name])
+        bones, layers = setting().in_the_way(name, pose, nodes, ceilings=False)
+        for bone in bones:  # where the template itself lies in one, no deeper than that
+            depth = -bone.field.value_and_gradient(samples.positions(x))[0] + np.minimum(bone.margins, 0)
+            assert depth.max() <= IN_BONE_MM, name
+        for layer in layers:
+            depth = -layer.field.value_and_gradient(samples.positions(x))[0]
+            assert np.quantile(depth, 0.99) <= IN_LAYER_P99_MM, name

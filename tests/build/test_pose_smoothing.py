@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from glutview.build.deformation_lattice import NEUTRAL, lattice_poses
-from glutview.build.pose_smoothing import rows, smoothed
+from glutview.biomech.pose_splines import PoseSplines
+from glutview.biomech.transforms import Floats
+from glutview.build.deformation_lattice import LATTICE, LIMITS, Angles, lattice_poses
+from glutview.build.pose_smoothing import NEUTRAL_ROW, smoothed
 
 POSES = lattice_poses()
 ANGLES = np.array(POSES)
-NEUTRAL_ROW = rows([NEUTRAL])[0]
+ODD_ROW = POSES.index((54.0, 14.0, 18.0))
 
 
 def test_what_changes_evenly_with_the_angles_stays_and_gaps_are_filled() -> None:
@@ -19,6 +21,20 @@ def test_what_changes_evenly_with_the_angles_stays_and_gaps_are_filled() -> None
     assert np.abs(found - even).max() < 1e-6
 
 
+def test_poses_between_those_of_the_lattice_count_as_those_on_it() -> None:
+    random, (low, high) = np.random.default_rng(5), LIMITS.T
+    poses: list[Angles] = [(f, a, r) for f, a, r in random.uniform(low, high, (3000, 3)).tolist()]
+
+    def bulge(angles: Floats) -> Floats:
+        return np.asarray(np.sin(np.radians(angles) @ np.array([1.0, 0.7, -0.8]))[:, None])
+
+    found = smoothed(poses, bulge(np.array(poses)), np.ones(len(poses)), 1e-6)
+    splines = PoseSplines.over(LATTICE)
+    held_out = random.uniform(low, high, (200, 3))
+    played = np.array([splines.shares(pose) @ found for pose in held_out])
+    assert np.abs(played - bulge(held_out)).max() < 0.01
+
+
 def test_neutral_stays_zero_whatever_is_around_it() -> None:
     found = smoothed(POSES, np.ones((len(POSES), 3)), np.ones(len(POSES)), 0.1)
     assert np.array_equal(found[NEUTRAL_ROW], np.zeros(3))
@@ -26,9 +42,8 @@ def test_neutral_stays_zero_whatever_is_around_it() -> None:
 
 def test_the_smoother_the_less_one_odd_pose_counts() -> None:
     odd = np.zeros((len(POSES), 1))
-    row = rows([(54.0, 14.0, 18.0)])[0]
-    odd[row] = 10.0
-    left = [smoothed(POSES, odd, np.ones(len(POSES)), much)[row, 0] for much in (1e-3, 1e-2, 1e-1, 1.0)]
+    odd[ODD_ROW] = 10.0
+    left = [smoothed(POSES, odd, np.ones(len(POSES)), much)[ODD_ROW, 0] for much in (1e-3, 1e-2, 1e-1, 1.0)]
     assert left == sorted(left, reverse=True)
     assert left[0] > 8.5
     assert left[-1] < 2.5
@@ -36,8 +51,7 @@ def test_the_smoother_the_less_one_odd_pose_counts() -> None:
 
 def test_what_is_trusted_little_follows_its_neighbours() -> None:
     values = np.zeros((len(POSES), 1))
-    row = rows([(54.0, 14.0, 18.0)])[0]
-    values[row] = 10.0
+    values[ODD_ROW] = 10.0
     trust = np.ones(len(POSES))
-    trust[row] = 1e-3
-    assert abs(smoothed(POSES, values, trust, 0.1)[row, 0]) < 0.1
+    trust[ODD_ROW] = 1e-3
+    assert abs(smoothed(POSES, values, trust, 0.1)[ODD_ROW, 0]) < 0.1

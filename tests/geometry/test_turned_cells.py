@@ -55,10 +55,17 @@ def test_a_place_that_is_flat_at_rest_says_nothing() -> None:
     assert cells.counted.sum() == 7
     nodes = rest.copy()
     nodes[1, 1, 1] = 0.4
-    assert (determinants(nodes)[-1] > 0).item() != cells.positive[-1].item()
+    assert (determinants(nodes)[-1] > 0).item() != (determinants(rest)[-1] > 0).item()
     assert not cells.turned(nodes).any()
     nodes[0, 0, 0] = 2.0  # a place that does
     assert cells.turned(nodes).all()
+
+
+def test_a_place_that_is_inside_out_at_rest_is_not_turned_when_it_is_righted() -> None:
+    rest = grid()
+    rest[2, 1, 2, 0] += 2.5
+    assert not CellVolumes.of(rest).turned(grid()).any()
+    assert not CellVolumes.of(rest).counted.all()
 
 
 def test_the_sum_over_the_gauss_points_is_the_volume() -> None:

@@ -19,17 +19,17 @@ from glutview.measures.rows import figures
 from glutview.measures.subject import Subject
 
 WITHIN = {
-    "medius_anterior": 96.0,
-    "medius_middle": 84.0,
+    "medius_anterior": 97.3,
+    "medius_middle": 81.3,
     "medius_posterior": 94.7,
-    "minimus_anterior": 78.7,
-    "minimus_middle": 84.0,
-    "minimus_posterior": 76.0,
-    "tensor_fasciae_latae": 77.3,
-    "piriformis": 98.7,
+    "minimus_anterior": 86.7,
+    "minimus_middle": 90.7,
+    "minimus_posterior": 78.7,
+    "tensor_fasciae_latae": 89.3,
+    "piriformis": 97.3,
     "maximus_superior": 65.3,
     "maximus_inferior": 36.0,
-    "abductor": 86.2,
+    "abductor": 89.5,
 }
 """Per cent of arms within the band of the models, as the fibres are drawn today. Wanted are 80 of every compartment
 of the abductors and 90 of all: straight lines between the same ends keep 97 of all, so it is how the drawn fibres
@@ -38,7 +38,7 @@ RIGHT_SIGN = {
     "medius_anterior": 100.0,
     "medius_middle": 100.0,
     "medius_posterior": 100.0,
-    "minimus_anterior": 91.3,
+    "minimus_anterior": 100.0,
     "minimus_middle": 100.0,
     "minimus_posterior": 100.0,
     "tensor_fasciae_latae": 100.0,

@@ -95,6 +95,7 @@ class _Sider:
             roots=spec.roots,
             spans=sided_id(spec.spans, self._stated.joints[spec.spans].side, side) if spec.spans else None,
             rides_on=tuple(self._structure_id(carrier, side) for carrier in spec.rides_on),
+            deforms=spec.deforms,
         )
 
     def parts(self) -> Iterator[MusclePart]:

@@ -1,4 +1,4 @@
-"""What an entry says of how a structure moves: with one body, between two, or with what it lies on."""
+"""How an entry says a structure moves: with one body, between two, with what it lies on, or as it was solved."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SOFT_SHEETS = ("ligament", "tract", "fascia", "bursa")
 
 def motion_findings(path: tuple[str | int, ...], spec: StructureSpec) -> Iterator[Finding]:
     """What is wrong with it, at the entry's `path`; whether the ids it names exist is not asked here."""
-    ways = [word for word in ("moves_with", "spans", "rides_on") if getattr(spec, word)]
+    ways = [word for word in ("moves_with", "spans", "rides_on", "deforms") if getattr(spec, word)]
     if spec.kind in RIGID and not ways:
         remedy = "add `moves_with: pelvis` or `femur`"
         if spec.kind in SOFT_SHEETS:

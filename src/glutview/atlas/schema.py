@@ -169,6 +169,8 @@ class StructureSpec(Spec):
     """The joint whose two bodies hold it between them: it turns by the share that its mesh states."""
     rides_on: tuple[Id, ...] = ()
     """What it lies on and follows, each by the share that its mesh states."""
+    deforms: bool = False
+    """Whether it is stretched between pelvis and femur, as the build solved it for every pose."""
     nerves: tuple[Id, ...] = ()
     arteries: tuple[Id, ...] = ()
     veins: tuple[Id, ...] = ()

@@ -67,11 +67,13 @@ class Structure(Served):
     """The joint that it spans, with its side."""
     rides_on: tuple[str, ...] = ()
     """The structures that it lies on and follows."""
+    deforms: bool = False
+    """Whether it is stretched between pelvis and femur, as the build solved it for every pose."""
 
     @property
     def bears_footprints(self) -> bool:
         """Whether muscles can be fixed to it: bones, and the sheets on and between them."""
-        return self.moves_with is not None or self.spans is not None or bool(self.rides_on)
+        return self.moves_with is not None or self.spans is not None or bool(self.rides_on) or self.deforms
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ class Anatomy:
             deformer.normals(carriers["pelvis"], femur, angles, out=normals)
         for id in self._sheets:
             if id not in resting:
-                self._sheets.pose(id, arrays, carriers)
+                self._sheets.pose(id, arrays, carriers, pose)
         for side in _SIDES:
             if resting.isdisjoint(self._tubes.of_side(side)):
                 self._tubes.pose(side, arrays, carriers)

@@ -36,7 +36,7 @@ class Deformers(Mapping[str, Deformer]):
             if muscle.mirrored and twin is not None and twin.mesh == muscle.mesh:
                 self._twins[muscle.id] = twin.id
             if muscle.stated_id not in self._modes:
-                self._modes[muscle.stated_id] = _modes(atlas, muscle.stated_id)
+                self._modes[muscle.stated_id] = shipped_modes(atlas, muscle.stated_id)
 
     def over(self, rest: Mapping[str, Mesh], changed: Container[str]) -> Deformers:
         """The deformers of other meshes, of which some `changed`."""
@@ -70,10 +70,16 @@ class Deformers(Mapping[str, Deformer]):
         return len(self._muscles)
 
 
-def _modes(atlas: Atlas, muscle: str) -> DeformationModes:
-    file = assets_dir() / "deformations" / f"{muscle}.npz"
+def shipped_modes(atlas: Atlas, id: str) -> DeformationModes:
+    """How a structure deforms, by its stated id.
+
+    Raises:
+        GlutviewError: nothing is known of it, or the file is unsound.
+    """
+    file = assets_dir() / "deformations" / f"{id}.npz"
     if not file.exists():
-        what = "nothing is known of how this muscle deforms"
-        remedy = f"take out its fibre template, or run `python -m glutview.build deform --only {muscle}`"
-        raise failure(atlas.path, what, remedy, key=f"fibre_templates.{muscle}")
+        muscle = id in atlas.stated.fibre_templates
+        key, what = (f"fibre_templates.{id}", "muscle") if muscle else (f"structures.{id}.deforms", "structure")
+        remedy = f"take this entry out, or run `python -m glutview.build deform --only {id}`"
+        raise failure(atlas.path, f"nothing is known of how this {what} deforms", remedy, key=key)
     return DeformationModes.load(file)

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numba
 import numpy as np
 
 from glutview.biomech.transforms import inverse
 from glutview.build.block_elements import Floats, Ints, flatten, node_numbers
+from glutview.geometry.distance import Distances
 
 _MARGIN_MM = 0.5
 _STIFFNESS = 600.0
@@ -29,12 +29,6 @@ _CONDONED_MM = 0.5
 _WITHIN_CELL = (1 / 6, 1 / 2, 5 / 6)
 
 
-class Field(Protocol):
-    """Signed distance in mm, negative inside, and its gradient at (k, 3) points: (k,), (k, 3)."""
-
-    def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]: ...
-
-
 @dataclass(frozen=True, eq=False)
 class Obstacle:
     """What must not be entered.
@@ -45,7 +39,7 @@ class Obstacle:
         stiffening_mm: at this lack of distance the penalty has become twice as stiff.
     """
 
-    field: Field
+    field: Distances
     margins: Floats
     stiffening_mm: float = BONE_STIFFENING_MM
 
@@ -54,11 +48,11 @@ class Obstacle:
 class MovedField:
     """A field carried by a rigid transform (4, 4)."""
 
-    still: Field
+    still: Distances
     transform: Floats
 
     def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]:
-        """As :class:`Field`."""
+        """As :class:`Distances`."""
         back = inverse(self.transform)
         value, gradient = self.still.value_and_gradient(points @ back[:3, :3].T + back[:3, 3])
         return value, gradient @ self.transform[:3, :3].T
@@ -106,7 +100,7 @@ class ContactSamples:
         found: Floats = _places(self.nodes, self.weights, x)
         return found
 
-    def kept(self, at_rest: Field, rest: Floats, bed_mm: float = 0.0) -> Floats:
+    def kept(self, at_rest: Distances, rest: Floats, bed_mm: float = 0.0) -> Floats:
         """(k,) distance that each keeps from what must not be entered, mm.
 
         Args:

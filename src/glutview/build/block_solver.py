@@ -16,7 +16,7 @@ import numpy as np
 from glutview.biomech.deformation import femur_share
 from glutview.biomech.transforms import apply
 from glutview.build.acceleration import Acceleration
-from glutview.build.block_contact import ContactSamples, Field, Obstacle
+from glutview.build.block_contact import ContactSamples, Obstacle
 from glutview.build.block_elements import (
     Elements,
     Floats,
@@ -26,8 +26,9 @@ from glutview.build.block_elements import (
     unflatten,
 )
 from glutview.build.perimysium import perimysium
-from glutview.build.springs import Springs
+from glutview.build.springs import Springs, tethers
 from glutview.build.taut_fibres import TautFibres
+from glutview.geometry.distance import Distances
 
 _STEP_MM = 8.0
 # Settled are the nodes when they move by less, in the mean and anywhere: a single loose corner need not come to rest.
@@ -94,11 +95,13 @@ class BlockSolver:
         fibres = TautFibres.of(self.rest, self.lines[2], self.tissue.tension, self.gate_u)
         object.__setattr__(self, "fibres", fibres)
         object.__setattr__(self, "ties", perimysium(self.rest, self.lines, self.tissue.perimysium))
+        object.__setattr__(self, "tethers", tethers(self.rest))
 
     elements: Elements = field(init=False, repr=False)
     samples: ContactSamples = field(init=False, repr=False)
     fibres: TautFibres = field(init=False, repr=False)
     ties: Springs = field(init=False, repr=False)
+    tethers: Springs = field(init=False, repr=False)
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -116,7 +119,7 @@ class BlockSolver:
         """Where nodes solved with the femur at `before` (4, 4) may be expected with the femur at `femur`."""
         return nodes + self.blended(self.rest, femur) - self.blended(self.rest, before)
 
-    def margins(self, at_rest: Field, bed_mm: float = 0.0) -> Floats:
+    def margins(self, at_rest: Distances, bed_mm: float = 0.0) -> Floats:
         """(k,) distance that each sample keeps from what must not be entered, mm.
 
         Args:
@@ -125,7 +128,7 @@ class BlockSolver:
         """
         return self.samples.kept(at_rest, flatten(self.rest), bed_mm)
 
-    def obstacle(self, field: Field, at_rest: Field) -> Obstacle:
+    def obstacle(self, field: Distances, at_rest: Distances) -> Obstacle:
         """A field that must not be entered, as it lies in a pose and at neutral."""
         return Obstacle(field, self.margins(at_rest))
 
@@ -141,6 +144,7 @@ class BlockSolver:
         obstacles: Sequence[Obstacle],
         *,
         passing: bool = False,
+        expected: Floats | None = None,
     ) -> tuple[Floats, SolveReport]:
         """The block at rest under its forces.
 
@@ -149,6 +153,8 @@ class BlockSolver:
             femur: (4, 4) femur from rest, pelvis fixed.
             obstacles: all that must not be entered, placed as in this pose (see :meth:`obstacle`).
             passing: whether the block only passes through this pose, where it need not come to rest.
+            expected: (ns, nt, nu, 3) where a smooth motion has the nodes: they are held to that, and leave it only
+                for what is in the way, or to keep their volume.
 
         Returns:
             Nodes (ns, nt, nu, 3) and the report.
@@ -159,7 +165,8 @@ class BlockSolver:
         nodes[:, :, -1] = apply(femur, self.rest[:, :, -1].reshape(-1, 3)).reshape(nodes[:, :, -1].shape)
         elements = self.elements.adapted(self._stretches(nodes))
         x = flatten(nodes)
-        load = _Load(self.tissue, elements, obstacles, self.fibres.curve(nodes))
+        tether = None if expected is None else flatten(expected)
+        load = _Load(self.tissue, elements, obstacles, self.fibres.curve(nodes), tether)
         x, iterations, settled = self._newton(x, load, _PASSING if passing else 1.0)
         for _ in range(0 if passing else _PRESSINGS):
             lost = 1 - self._volume(x)
@@ -250,6 +257,8 @@ class BlockSolver:
             self.samples.derivatives(x, load.obstacles, gradient, band, first)
             self.fibres.springs.derivatives(x, load.curve, gradient, band, first)
             self.ties.derivatives(x, load.curve, gradient, band, first)
+            if load.expected is not None:
+                self.tethers.derivatives(x, load.expected, gradient, band, first)
             band[0] += friction * band[0].mean()
             downhill = -gradient[first : first + free].ravel()
             try:
@@ -265,17 +274,21 @@ class BlockSolver:
     def _energy(self, x: Floats, load: _Load) -> float:
         elastic = load.elements.energy(x, load.tissue)
         held = self.fibres.springs.energy(x, load.curve) + self.ties.energy(x, load.curve)
+        if load.expected is not None:
+            held += self.tethers.energy(x, load.expected)
         return elastic + self.samples.energy(x, load.obstacles) + held
 
 
 @dataclass(frozen=True, eq=False)
 class _Load:
-    """What acts on a block in one pose: its tissue at its length there, what is in the way, its strings' curve."""
+    """What acts on a block in one pose: its tissue at its length there, what is in the way, its strings' curve, where
+    it is expected."""
 
     tissue: Tissue
     elements: Elements
     obstacles: Sequence[Obstacle]
     curve: Floats
+    expected: Floats | None
 
 
 def _longest(step: Floats) -> float:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from glutview.biomech.hip_joint import HipJoint
 from glutview.biomech.motion_table import CLEARANCE_MM
 from glutview.biomech.transforms import Floats
-from glutview.build.block_contact import Field
+from glutview.geometry.distance import Distances
 
 HEAD_MM = 34.0
 """Within this of its centre, head and neck belong to the joint, whose surfaces are meant to touch."""
@@ -31,10 +31,10 @@ class BoneRange:
 
     hip: HipJoint
     femur_points: Floats
-    hip_bone: Field
+    hip_bone: Distances
 
     @staticmethod
-    def of(hip: HipJoint, femur_vertices: Floats, hip_bone: Field) -> BoneRange:
+    def of(hip: HipJoint, femur_vertices: Floats, hip_bone: Distances) -> BoneRange:
         """The range of a femur with vertices (n, 3)."""
         return BoneRange(hip, away_from_joint(hip, femur_vertices), hip_bone)
 

@@ -12,10 +12,11 @@ from glutview.biomech.transforms import Floats, apply
 from glutview.build.deformation_lattice import LATTICE, Angles
 from glutview.build.pose_smoothing import smoothed
 
-MODES = 64
+MODES = 96
 NORMAL_MODES = 12
 # Enough to fill in what was not solved.
-_SMOOTHING = 1e-3
+_SMOOTHING = 1e-5
+_ROUNDS = 4
 # Of mm: a node moves by far less than the weight of a mode, and rounded numbers take half the room.
 _ROUNDING = 2.0**-6
 _SHAPE_ROUNDING = 2.0**-18
@@ -50,13 +51,13 @@ def fit(
     ends = np.zeros(rest.shape[:3], dtype=bool)
     ends[..., [0, -1]] = True
     beyond[:, ends.ravel()] = 0
-    root = np.sqrt(np.ones(len(poses)) if trust is None else trust)
-    shapes, weights = _compressed(beyond, modes, root)
+    trust = np.ones(len(poses)) if trust is None else trust
+    shapes, weights = _compressed(beyond, modes, trust)
     shapes[:, ends.ravel()] = 0
     turns = np.stack([cofactors(nodes, rest) for nodes in solved])
     rotations = np.stack([femur[:3, :3] for femur in femurs])
     turns -= (1 - share[..., None]) * np.eye(3) + share[..., None] * rotations[:, None, None, None]
-    normal_shapes, normal_weights = _compressed(turns.reshape(len(poses), -1, 9), NORMAL_MODES, root)
+    normal_shapes, normal_weights = _compressed(turns.reshape(len(poses), -1, 9), NORMAL_MODES, trust, rounds=1)
     shape = rest.shape[:3]
     s, t, u, flexion, abduction, rotation = (np.array(line, dtype=np.float32) for line in (*lines, *LATTICE))
     return DeformationModes(
@@ -64,9 +65,9 @@ def fit(
         t,
         u,
         _rounded(shapes, _SHAPE_ROUNDING).reshape(-1, *shape),
-        _rounded(_filled(poses, weights, root**2), _ROUNDING),
+        _rounded(_filled(poses, weights, trust), _ROUNDING),
         _rounded(normal_shapes, _SHAPE_ROUNDING).reshape(-1, *shape),
-        _rounded(_filled(poses, normal_weights, root**2), _ROUNDING / 16).reshape(len(normal_shapes), 3, 3, -1),
+        _rounded(_filled(poses, normal_weights, trust), _ROUNDING / 16).reshape(len(normal_shapes), 3, 3, -1),
         flexion,
         abduction,
         rotation,
@@ -91,24 +92,43 @@ def _moved(nodes: Floats, femur: Floats) -> Floats:
     return apply(femur, nodes.reshape(-1, 3)).reshape(nodes.shape)
 
 
-def _compressed(data: Floats, count: int, root: Floats) -> tuple[Floats, Floats]:
+def _compressed(data: Floats, count: int, trust: Floats, rounds: int = _ROUNDS) -> tuple[Floats, Floats]:
     """Scalar modes (count, n) and their weights (p, count, c) of data (p, n, c).
 
-    Every component of every pose is one sample of a scalar field over the nodes.
+    Every component of every pose is one sample of a scalar field over the nodes. Least squares alone would give up a
+    corner of a muscle in a corner of the range: what comes out worst counts more in the next round.
     """
-    nodes = data.shape[1]
-    samples = (root[:, None, None] * data.transpose(0, 2, 1)).reshape(-1, nodes)
-    # The nodes are fewer than the samples: the eigenvectors of their covariance are the singular vectors.
-    _, vectors = np.linalg.eigh(samples.T @ samples)
-    shapes = vectors[:, ::-1][:, : min(count, nodes)].T
+    still = ~data.any((0, 2))
+    poses, nodes = np.sqrt(trust), np.where(still, 0.0, 1.0)
+    for round in range(rounds):
+        scaled = data * nodes[:, None]
+        samples = (poses[:, None, None] * scaled.transpose(0, 2, 1)).reshape(-1, len(nodes))
+        # The nodes are fewer than the samples: the eigenvectors of their covariance are the singular vectors.
+        _, vectors = np.linalg.eigh(samples.T @ samples)
+        shapes = vectors[:, ::-1][:, : min(count, len(nodes))].T
+        weights = np.einsum("pnc,kn->pkc", scaled, shapes, optimize=True)
+        shapes = shapes / np.where(still, 1.0, nodes)
+        shapes[:, still] = 0
+        if round < rounds - 1:
+            off = np.linalg.norm(data - np.einsum("kn,pkc->pnc", shapes, weights, optimize=True), axis=2)
+            off *= (trust == trust.max())[:, None]
+            poses = poses * _counting(off.max(1), (0.5, 3.0))
+            nodes = nodes * _counting(off.max(0), (0.7, 2.0))
     # Signs are arbitrary; fixed, so that a rebuild gives the same file.
-    shapes *= np.sign(shapes[np.arange(len(shapes)), np.abs(shapes).argmax(1)])[:, None]
-    weights = np.einsum("pnc,kn->pkc", data, shapes, optimize=True)
-    return shapes, weights
+    signs = np.sign(shapes[np.arange(len(shapes)), np.abs(shapes).argmax(1)])[:, None]
+    return shapes * signs, weights * signs[None]
+
+
+def _counting(off: Floats, within: tuple[float, float]) -> Floats:
+    """By how much more or less each counts, the worse it came out."""
+    found = off[off > 0]
+    if not len(found):
+        return np.ones(len(off))
+    return np.where(off > 0, np.clip(np.sqrt(off / np.median(found)), *within), 1.0)
 
 
 def _filled(poses: Sequence[Angles], weights: Floats, trust: Floats) -> Floats:
-    """(k, c, P) weights at every lattice pose, of weights (p, k, c) at solved poses: exactly 0 at neutral."""
+    """(k, c, P) weights at every pose of the lattice, of weights (p, k, c) at solved poses: 0 at neutral."""
     every = smoothed(poses, weights.reshape(len(poses), -1), trust, _SMOOTHING)
     return np.asarray(every.T.reshape(*weights.shape[1:], -1))
 

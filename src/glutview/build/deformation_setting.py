@@ -13,13 +13,14 @@ from glutview.atlas.load import read_atlas
 from glutview.biomech.hip_joint import HipJoint
 from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.transforms import Floats
-from glutview.build.block_contact import LAYER_STIFFENING_MM, Field, MovedField, Obstacle
+from glutview.build.block_contact import LAYER_STIFFENING_MM, MovedField, Obstacle
+from glutview.build.block_elements import Tissue
 from glutview.build.block_solver import BlockSolver, SolveReport
 from glutview.build.deformation_lattice import NEUTRAL, Angles, before
 from glutview.build.grid_fields import GridField
 from glutview.build.layer_field import LayerField
 from glutview.errors import GlutviewError, failure
-from glutview.geometry.distance import DistanceField
+from glutview.geometry.distance import DistanceField, Distances
 from glutview.geometry.drawn_block import drawn_block
 from glutview.geometry.mesh import Mesh
 from glutview.geometry.mesh_io import read_ply
@@ -30,7 +31,10 @@ _VERSION = b"9"
 _SLAB_MM = 10.0
 _NEAR_END_MM = 12.0
 # Round muscles are bedded in one another: so deep before they are kept apart.
-_BEDDED_MM = 0.6
+_BEDDED_MM = 0.9
+# A slender muscle has little tissue for its surface: stiffer strings keep its neighbours from folding it.
+_SLENDER_MM3 = 1e4
+_SLENDER = Tissue(tension=100.0, perimysium=100.0)
 # From here on a muscle that ends on the femur, or on the tract, is held fast by its end.
 _TAUT_FROM_U, _END_FROM_U = 0.6, 0.95
 # After a longer step a block starts so deep in what is in its way that it creases, and stays so.
@@ -91,6 +95,10 @@ class Setting:
         """(4, 4) femur transform of a pose, pelvis fixed."""
         return self.hip.transforms(np.array(pose))
 
+    def blended(self, name: str, nodes: Floats, pose: Angles) -> Floats:
+        """Nodes (ns, nt, nu, 3) of a muscle at neutral, as its bones alone carry them to a pose."""
+        return self.muscles[name].solver.blended(nodes, self.femur_at(pose))
+
     def solve(self, pose: Angles, start: Mapping[str, Floats] | None) -> dict[str, tuple[Floats, SolveReport]]:
         """All muscles in one pose: nodes (ns, nt, nu, 3) and report by stated id.
 
@@ -128,6 +136,7 @@ class Setting:
         nodes: Mapping[str, Floats],
         *,
         passing: bool = False,
+        expected: Floats | None = None,
     ) -> tuple[Floats, SolveReport]:
         """One muscle among the others.
 
@@ -136,15 +145,33 @@ class Setting:
             pose: degrees.
             nodes: of all muscles in this pose, by stated id; its own are where it starts.
             passing: whether it only passes through this pose.
+            expected: (ns, nt, nu, 3) where a smooth motion has its nodes, as :meth:`BlockSolver.solve` takes it.
+        """
+        solver = self.muscles[name].solver
+        # Where a muscle is expected it lies under those above it: where it comes too near, they give way.
+        bones, layers = self.in_the_way(name, pose, nodes, ceilings=expected is None)
+        near = solver.near(nodes[name], [*bones, *layers])
+        return solver.solve(nodes[name], self.femur_at(pose), near, passing=passing, expected=expected)
+
+    def in_the_way(
+        self, name: str, pose: Angles, nodes: Mapping[str, Floats], *, ceilings: bool
+    ) -> tuple[list[Obstacle], list[Obstacle]]:
+        """The bones, and the muscles that one lies on, as they lie in a pose.
+
+        Args:
+            name: stated id of that one.
+            pose: degrees.
+            nodes: of all muscles in this pose, by stated id.
+            ceilings: whether the ends of those that lie on it are in its way too.
         """
         muscle, femur = self.muscles[name], self.femur_at(pose)
-        obstacles = [Obstacle(GridField(bone), self._margins(name, key)) for key, bone in self.pelvis.items()]
-        obstacles.append(Obstacle(MovedField(GridField(self.femur), femur), self._margins(name, "femur")))
-        for other in (*muscle.over, *muscle.under):
+        bones = [Obstacle(GridField(bone), self._margins(name, key)) for key, bone in self.pelvis.items()]
+        bones.append(Obstacle(MovedField(GridField(self.femur), femur), self._margins(name, "femur")))
+        layers = []
+        for other in (*muscle.over, *(muscle.under if ceilings else ())):
             layer = self._layer(other, nodes[other], ceiling=other in muscle.under)
-            obstacles.append(Obstacle(layer, self._margins(name, other), LAYER_STIFFENING_MM))
-        near = muscle.solver.near(nodes[name], obstacles)
-        return muscle.solver.solve(nodes[name], femur, near, passing=passing)
+            layers.append(Obstacle(layer, self._margins(name, other), LAYER_STIFFENING_MM))
+        return bones, layers
 
     def _margins(self, name: str, other: str) -> Floats:
         """(k,) what a muscle's samples keep from a bone or from another muscle, mm."""
@@ -152,7 +179,7 @@ class Setting:
             muscle = self.muscles[name]
             if other in self.muscles:
                 rest = self.muscles[other].solver.rest
-                at_rest: Field = self.muscles[other].layer(rest, ceiling=other in muscle.under)
+                at_rest: Distances = self.muscles[other].layer(rest, ceiling=other in muscle.under)
                 bed_mm = _BEDDED_MM if muscle.slab_mm is None and self.muscles[other].slab_mm is None else 0.0
             else:
                 at_rest = self.femur if other == "femur" else self.pelvis[other]
@@ -208,9 +235,9 @@ def load_setting() -> Setting:
         block = drawn_block(drawn[name], spec.grid.solved)
         over = tuple(other for other in spec.over if other in drawn)
         lines = (block.s, block.t, block.u)
-        solver = BlockSolver(
-            block.nodes, lines, tendon_from=spec.tendon_from_u, gate_u=spec.gate.u if spec.gate else 0.0
-        )
+        tissue = _SLENDER if drawn[name].volume_mm3() < _SLENDER_MM3 else Tissue()
+        gate_u = spec.gate.u if spec.gate else 0.0
+        solver = BlockSolver(block.nodes, lines, tissue, spec.tendon_from_u, gate_u)
         under = tuple(
             other
             for other in solved

@@ -1,4 +1,4 @@
-"""How the muscles deform: blocks solved over a lattice of poses, compressed to `assets/deformations`.
+"""How muscles and tract deform: solved over a lattice of poses, compressed to `assets/deformations`.
 
 Resumable: every solved pose is kept in `build/cache/deform` until what it depends on changes.
 """
@@ -6,40 +6,67 @@ Resumable: every solved pose is kept in `build/cache/deform` until what it depen
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from itertools import groupby
 from multiprocessing import get_context
+from typing import Any
 
 import numpy as np
 
 from glutview.biomech.deformation_modes import DeformationModes
+from glutview.biomech.transforms import Floats
+from glutview.build.corrected_poses import CorrectedPoses
 from glutview.build.deformation_fit import fit
 from glutview.build.deformation_lattice import LIMITS, NEUTRAL, Angles, solving_order
 from glutview.build.deformation_setting import load_setting
 from glutview.build.output import keep_or_bake
-from glutview.build.solved_poses import SolvedPoses
+from glutview.build.solved_poses import SolvedPoses, trusted
+from glutview.build.tract_motion import TractMotion
 from glutview.errors import failure
+from glutview.geometry.mesh_io import read_ply
 from glutview.paths import assets_dir
 
+TRACT = "iliotibial_tract"
+Lines = tuple[Floats, Floats, Floats]
+Each = Callable[[Callable[..., Any], list[Any]], Iterable[Any]]
 _SEED = 5
 
 
 def run(arguments: argparse.Namespace) -> None:
     """The step `deform` of `python -m glutview.build`."""
     solved = solved_poses()
-    muscles = solved.setting.muscles
+    names = [*solved.setting.muscles, TRACT]
     only = arguments.only
-    if only is not None and only not in muscles:
-        raise failure("--only", f"no muscle '{only}'", f"give one of {', '.join(muscles)}", key=only)
-    print(f"{len(solved.poses)} poses to solve; the bones allow {int((solved.trust == 1).sum())}", flush=True)
-    _solve_all(int(getattr(arguments, "jobs", None) or 1))
-    names = [only] if only else list(muscles)
-    neutral = solved.poses.index(NEUTRAL)
-    for name, nodes in solved.stacked(names).items():
-        lines = muscles[name].solver.lines
-        modes = fit(solved.poses, nodes, nodes[neutral], lines, solved.setting.femur_at, trust=solved.trust)
+    if only is not None and only not in names:
+        raise failure("--only", f"nothing named '{only}' is solved", f"give one of {', '.join(names)}", key=only)
+    poses = corrected_poses().poses
+    print(f"{len(solved.poses)} poses to solve, {len(poses)} to correct", flush=True)
+    jobs = int(getattr(arguments, "jobs", None) or 1)
+    _solve_all(jobs)
+    for name, (nodes, lines) in _moved(only, jobs).items():
+        rest = nodes[poses.index(NEUTRAL)]
+        trust = trusted(solved.setting, poses)
+        modes = fit(poses, nodes, rest, lines, solved.setting.femur_at, trust=trust)
         keep_or_write(name, modes, check=arguments.check)
+
+
+def _moved(only: str | None, jobs: int) -> dict[str, tuple[Floats, Lines]]:
+    """(p, ns, nt, nu, 3) nodes of one structure, or of all, in all poses, and their grid lines, by stated id."""
+    corrected = corrected_poses()
+    muscles = corrected.solved.setting.muscles
+    found: dict[str, tuple[Floats, Lines]] = {}
+    if only != TRACT:
+        every = corrected.all_nodes()
+        found = {name: (every[name], muscles[name].solver.lines) for name in muscles if only in (None, name)}
+    if only in (None, TRACT):
+        parts = [corrected.poses[start::jobs] for start in range(jobs)]
+        with _workers(jobs) as each:
+            sheets = dict(pair for part in each(_sheets, parts) for pair in part)
+        found[TRACT] = np.stack([sheets[pose] for pose in corrected.poses]), tract_motion().lines
+    return found
 
 
 @cache
@@ -48,22 +75,55 @@ def solved_poses() -> SolvedPoses:
     return SolvedPoses(load_setting(), assets_dir().parent / "build" / "cache" / "deform")
 
 
+@cache
+def corrected_poses() -> CorrectedPoses:
+    """What they become, one for a process."""
+    return CorrectedPoses(solved_poses())
+
+
 def _solve_all(jobs: int) -> None:
-    """Solve every pose; several jobs share the planes of equal flexion among them."""
+    """Solve every pose, then correct every pose; several jobs share the planes of equal flexion among them."""
     order = solving_order(solved_poses().poses)
     _solve([pose for pose in order if pose[1:] == (0.0, 0.0)])
-    planes = [list(plane) for _, plane in groupby(sorted(order), key=lambda pose: pose[0])]
+    with _workers(jobs) as each:
+        list(each(_solve, _planes(order)))
+        list(each(_correct, _planes(corrected_poses().poses)))
+
+
+@contextmanager
+def _workers(jobs: int) -> Iterator[Each]:
+    """What does work in several processes, or in this one."""
     if jobs == 1:
-        _solve(order)
+        yield map
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        for _ in pool.map(_solve, planes):
-            pass
+        yield pool.map
+
+
+def _planes(poses: list[Angles]) -> list[list[Angles]]:
+    return [list(plane) for _, plane in groupby(sorted(poses), key=lambda pose: pose[0])]
 
 
 def _solve(poses: list[Angles]) -> None:
     for pose in poses:
         solved_poses().nodes(pose)
+
+
+def _correct(poses: list[Angles]) -> None:
+    for pose in poses:
+        corrected_poses().nodes(pose)
+
+
+@cache
+def tract_motion() -> TractMotion:
+    """How the tract moves, one for a process."""
+    corrected = corrected_poses()
+    mesh = read_ply(assets_dir() / "meshes" / f"{TRACT}.ply")
+    return TractMotion.of(corrected.solved.setting, mesh, corrected.nodes(NEUTRAL))
+
+
+def _sheets(poses: list[Angles]) -> list[tuple[Angles, Floats]]:
+    return [(pose, tract_motion().nodes(pose, corrected_poses().nodes(pose))) for pose in poses]
 
 
 def keep_or_write(name: str, modes: DeformationModes, *, check: bool) -> None:

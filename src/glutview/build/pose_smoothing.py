@@ -1,4 +1,4 @@
-"""Values at the poses of the lattice, smoothed over the angles and filled in where a pose was not solved."""
+"""Splines over the angles, laid smoothly through what was found in some poses."""
 
 from __future__ import annotations
 
@@ -8,43 +8,46 @@ from itertools import pairwise
 
 import numpy as np
 
+from glutview.biomech.pose_splines import PoseSplines
 from glutview.biomech.transforms import Floats
 from glutview.build.deformation_lattice import LATTICE, NEUTRAL, Angles, lattice_poses
 
+NEUTRAL_ROW = lattice_poses().index(NEUTRAL)
 _BEND_DEG = 30.0
+_CELL_DEG = 15.0
 
 
 def smoothed(poses: Sequence[Angles], values: Floats, trust: Floats, smoothing: float) -> Floats:
-    """(P, ...) values at every lattice pose: exactly 0 at neutral.
+    """(P, ...) values of a spline at the poses of the lattice: exactly 0 at neutral.
 
     Args:
-        poses: (p,) lattice poses.
+        poses: (p,) any.
         values: (p, ...) what was found there.
         trust: (p,) weight of each.
-        smoothing: weight of the squared bends over 30 degrees beside the squared distance from a trusted value.
+        smoothing: weight of the spline's squared bends over 30 degrees beside its squared distance from a trusted
+            value.
     """
-    every = lattice_poses()
-    places = rows(poses)
-    matrix, right = smoothing * _bends(), np.zeros((len(every), values[0].size))
-    matrix[places, places] += trust
-    right[places] = trust[:, None] * values.reshape(len(poses), -1)
-    (neutral,) = rows([NEUTRAL])
-    matrix[neutral] = np.eye(len(every))[neutral]
-    right[neutral] = 0
+    shares = _shares(tuple(poses))
+    weighted = shares * trust[:, None]
+    matrix = shares.T @ weighted + smoothing * _bends()
+    right = weighted.T @ values.reshape(len(poses), -1)
+    matrix[NEUTRAL_ROW] = np.eye(len(matrix))[NEUTRAL_ROW]
+    right[NEUTRAL_ROW] = 0
     found = np.linalg.solve(matrix, right)
-    found[neutral] = 0
+    found[NEUTRAL_ROW] = 0
     return np.asarray(found.reshape(-1, *values.shape[1:]))
 
 
-def rows(poses: Sequence[Angles]) -> list[int]:
-    """The places of some poses among all of the lattice."""
-    row = {pose: i for i, pose in enumerate(lattice_poses())}
-    return [row[pose] for pose in poses]
+@cache
+def _shares(poses: tuple[Angles, ...]) -> Floats:
+    """(p, P) weights of the lattice's values in the spline's value at each pose."""
+    splines = PoseSplines.over(LATTICE)
+    return np.stack([splines.shares(pose) for pose in poses])
 
 
 @cache
 def _bends() -> Floats:
-    """(P, P) of values at the lattice poses: the sum of their squared second differences along each angle."""
+    """(P, P) of values at the lattice's poses: their squared bends along each angle, summed over the range."""
     total = np.zeros((len(lattice_poses()), len(lattice_poses())))
     for axis, line in enumerate(LATTICE):
         step = np.diff(line) / _BEND_DEG
@@ -52,7 +55,7 @@ def _bends() -> Floats:
         for i, (before, after) in enumerate(pairwise(step)):
             row = np.array([1 / before, -1 / before - 1 / after, 1 / after])
             second[i, i : i + 3] = row / np.sqrt((before + after) / 2)
-        parts = [np.eye(len(other)) for other in LATTICE]
+        parts = [np.diag(np.gradient(other) / _CELL_DEG) for other in LATTICE]
         parts[axis] = second.T @ second
         total += np.kron(np.kron(parts[0], parts[1]), parts[2])
     return total

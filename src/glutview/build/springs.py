@@ -8,7 +8,9 @@ import numba
 import numpy as np
 
 from glutview.biomech.transforms import Floats
-from glutview.build.block_elements import Ints
+from glutview.build.block_elements import Ints, node_numbers, node_volumes
+
+_TETHER = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,7 +19,7 @@ class Springs:
 
     Attributes:
         nodes: (k, c) numbers of their nodes.
-        shares: (k, c) weights of these, together 0: a block moved as a whole strains none.
+        shares: (k, c) weights of these; where they sum up to 0, a block moved as a whole strains none.
         stiffness: (k,) in units of the shear modulus times mm.
     """
 
@@ -33,6 +35,15 @@ class Springs:
     def derivatives(self, x: Floats, curve: Floats, gradient: Floats, band: Floats, first: int) -> None:
         """Add gradient and Hessian; arguments as for the elements."""
         _add(self.nodes, self.shares, self.stiffness, x - curve, gradient, band, first)
+
+
+def tethers(rest: Floats) -> Springs:
+    """What holds each of rest nodes (ns, nt, nu, 3) to its own place on the curve, by the tissue that it stands for.
+
+    In shear moduli per mm2: what bends over more than a few millimetres follows the curve, what is finer the tissue.
+    """
+    number = node_numbers((rest.shape[0], rest.shape[1], rest.shape[2])).reshape(-1, 1)
+    return Springs(number, np.ones(number.shape), _TETHER * node_volumes(rest).ravel())
 
 
 @numba.njit(cache=True)

@@ -24,12 +24,12 @@ _SEATED_MM = 0.3
 _EDGES = (
     (0.000, (-135.5, -14.0, 100.5), (-130.0, 16.0, 121.0)),
     (0.085, (-149.1, -17.4, 57.6), (-148.1, 24.6, 61.6)),
-    (0.165, (-154.1, -20.9, 17.2), (-153.1, 32.1, 19.2)),
-    (0.225, (-155.1, -24.9, -14.8), (-149.1, 34.1, -13.8)),
-    (0.310, (-149.6, -30.9, -60.8), (-140.6, 27.1, -60.8)),
-    (0.420, (-143.1, -33.9, -120.8), (-130.1, 18.6, -118.8)),
-    (0.565, (-132.1, -28.9, -200.8), (-119.1, 12.1, -198.8)),
-    (0.750, (-116.1, -19.9, -300.8), (-109.1, 7.1, -300.8)),
+    (0.165, (-154.1, -22.9, 17.2), (-153.1, 32.1, 19.2)),
+    (0.225, (-155.1, -28.9, -14.8), (-149.1, 34.1, -13.8)),
+    (0.310, (-149.6, -36.4, -60.8), (-140.6, 27.1, -60.8)),
+    (0.420, (-143.1, -39.9, -120.8), (-130.1, 18.6, -118.8)),
+    (0.565, (-132.1, -32.9, -200.8), (-119.1, 12.1, -198.8)),
+    (0.750, (-116.1, -21.4, -300.8), (-109.1, 7.1, -300.8)),
     (0.910, (-103.6, -13.9, -386.8), (-102.1, 2.6, -386.8)),
     (1.000, (-85.9, -22.1, -438.4), (-93.1, -13.0, -434.0)),
 )
@@ -43,16 +43,17 @@ _COVER = ((0.0, 0.18), (0.1, 0.26), (0.17, 0.55), (0.22, 1.0), (1.0, 1.0))
 _FRONT_COVER = ((0.0, 0.3), (0.22, 0.12), (0.7, 0.25), (0.86, 0.9), (1.0, 1.0))
 _REAR_COVER = ((0.0, 0.3), (0.18, 0.12), (0.24, 1.0), (0.36, 1.0), (0.46, 0.2), (0.7, 0.25), (0.86, 0.9), (1.0, 1.0))
 _BORDER_SHARE = 0.2
-# How it moves: with the crest, then with the muscle beneath it, and further down with the femur. At the rear, where
-# gluteus maximus ends on it, from the trochanter's tip; else only below the muscle, which would come through it when
-# it swells over the trochanter.
-_ON_HIP_BONE = ((0.0, 1.0), (0.03, 0.0), (1.0, 0.0))
-_ON_FEMUR_REAR, _ON_FEMUR = (0.175, 0.235), (0.20, 0.30)
-_REAR_FROM_S, _REAR_TO_S = 0.70, 0.95
+# From which u on it is on the femur: at the rear from the trochanter's tip, where gluteus maximus ends on it, at the
+# front where tensor does.
+_ON_FEMUR_REAR, _ON_FEMUR = 0.235, 0.355
+_REAR_FROM_S, _REAR_TO_S = 0.25, 0.88
 
 
 def tract(beneath: Field) -> Mesh:
-    """The tract of the right side over `beneath` (mm, LPS), with s from front to rear and u downward."""
+    """The tract of the right side over `beneath` (mm, LPS), with s from front to rear and u downward.
+
+    Its field ``reach`` rises from 0 at the crest to 1 where it is on the femur, and stays 1 from there on.
+    """
     ns, nt, nu = SHAPE
     s, u = np.linspace(0, 1, ns), np.linspace(0, 1, nu)
     front, rear = _edge(1, u), _edge(2, u)
@@ -68,21 +69,14 @@ def tract(beneath: Field) -> Mesh:
     nodes = sheet[:, None] + ((2 * t - 1)[:, None] * half[:, None])[..., None] * sheet_normals(sheet)[:, None]
     mesh = Block(nodes, s, t, u).surface()
     places, levels = (mesh.fields[name].astype(np.float64) for name in "su")
-    hip_bone, femur = _smooth(_at(_ON_HIP_BONE, levels)), _on_femur(places, levels)
-    more = {
-        "cover": _cover(places, levels),
-        "on_hip_bone": hip_bone,
-        "on_femur": femur,
-        "on_gluteus_medius": 1 - hip_bone - femur,
-    }
+    more = {"cover": _cover(places, levels), "reach": np.clip(levels / on_femur_from(places), 0, 1)}
     return Mesh(mesh.vertices, mesh.faces, {**mesh.fields, **{n: v.astype(np.float32) for n, v in more.items()}})
 
 
-def _on_femur(s: Floats, u: Floats) -> Floats:
-    """(n,) share of the femur in how a place moves."""
+def on_femur_from(s: Floats) -> Floats:
+    """(n,) the u from which on it rides on the femur, at (n,) places from front to rear."""
     rear = _smooth(np.clip((s - _REAR_FROM_S) / (_REAR_TO_S - _REAR_FROM_S), 0, 1))
-    start, end = (rear * at_rear + (1 - rear) * at for at_rear, at in zip(_ON_FEMUR_REAR, _ON_FEMUR, strict=True))
-    return _smooth(np.clip((u - start) / (end - start), 0, 1))
+    return np.asarray(rear * _ON_FEMUR_REAR + (1 - rear) * _ON_FEMUR)
 
 
 def _seated(points: Floats, beneath: Field) -> Floats:

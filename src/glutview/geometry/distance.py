@@ -133,11 +133,13 @@ class UnionField:
         return nearest_of(self.fields, points)
 
 
-class _Field(Protocol):
+class Distances(Protocol):
+    """Signed distance in mm, negative inside, and its gradient at (k, 3) points: (k,), (k, 3)."""
+
     def value_and_gradient(self, points: Floats) -> tuple[Floats, Floats]: ...
 
 
-def nearest_of(fields: Sequence[_Field], points: Floats) -> tuple[Floats, Floats]:
+def nearest_of(fields: Sequence[Distances], points: Floats) -> tuple[Floats, Floats]:
     """Signed distance (k,) to the nearest of several bodies at points (k, 3), mm, and its gradient (k, 3)."""
     value, slope = fields[0].value_and_gradient(points)
     for field in fields[1:]:

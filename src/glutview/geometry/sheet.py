@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glutview.geometry.distance import DistanceField, UnionField
+from glutview.geometry.distance import DistanceField, Distances, UnionField
 from glutview.geometry.mesh import Floats
 
 Field = DistanceField | UnionField
@@ -45,7 +45,7 @@ def smoothed(sheet: Floats, along: float, across: float, borders: bool = True) -
     return result
 
 
-def pushed_out(sheet: Floats, field: Field, clearance: Floats) -> Floats:
+def pushed_out(sheet: Floats, field: Distances, clearance: Floats) -> Floats:
     """The sheet moved out of `field` until every inner node keeps its clearance (ns, nu), mm."""
     inner = sheet[:, 1:-1].reshape(-1, 3)
     value, slope = field.value_and_gradient(inner)

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 FLAT = 0.1
-"""A place whose determinant is less than this share of its cell's mean is flat: its sign says nothing."""
+"""A place whose determinant is less than this share of its cell's mean is flat, or inside out at rest already: no
+tissue that could be turned is there, and none is solved."""
 
 Nodes = npt.NDArray[np.floating]
 Bools = npt.NDArray[np.bool_]
@@ -22,19 +23,20 @@ class CellVolumes:
     """How the cells of a block lie at rest, at the eight Gauss points of each: where a solver sums up its tissue.
 
     Attributes:
-        positive: (8, ns-1, nt-1, nu-1) whether the determinant of the cell's map is above 0 there.
+        orientation: 1 where the determinants of the block are above 0, -1 of a left-handed one.
         counted: (8, ns-1, nt-1, nu-1) whether the point says anything; see :data:`FLAT`.
     """
 
-    positive: Bools
+    orientation: float
     counted: Bools
 
     @staticmethod
     def of(rest: Nodes) -> CellVolumes:
         """The cells of a block of nodes (ns, nt, nu, 3) at rest."""
         volumes = determinants(rest)
-        size = np.abs(volumes)
-        return CellVolumes(volumes > 0, size >= FLAT * np.maximum(size.mean(0), np.finfo(size.dtype).tiny))
+        orientation = float(np.sign(volumes.sum()))
+        least = np.maximum(FLAT * np.abs(volumes.mean(0)), np.finfo(volumes.dtype).tiny)
+        return CellVolumes(orientation, volumes * orientation >= least)
 
     def turned(self, nodes: Nodes) -> Bools:
         """(ns-1, nt-1, nu-1) the cells in which a determinant has changed its sign.
@@ -42,8 +44,8 @@ class CellVolumes:
         Args:
             nodes: where the block's nodes are, (ns, nt, nu, 3) or one after the other, (n, 3).
         """
-        placed = nodes.reshape(*(count + 1 for count in self.positive.shape[1:]), 3)
-        return np.asarray((((determinants(placed) > 0) != self.positive) & self.counted).any(0))
+        placed = nodes.reshape(*(count + 1 for count in self.counted.shape[1:]), 3)
+        return np.asarray(((determinants(placed) * self.orientation <= 0) & self.counted).any(0))
 
 
 def determinants(nodes: Nodes) -> Nodes:

@@ -1,0 +1,134 @@
+"""How the iliotibial tract moves: from the crest to where it rides on the femur, over muscle and bone.
+
+In every pose it is the sheet between its two ends that is bent and spaced as at rest, turned with the bones, as far
+as what is beneath lets it: an even sheet, which slides over muscle. What it lies on is solved already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from glutview.biomech.deformation import femur_share
+from glutview.biomech.transforms import Floats, apply
+from glutview.build.block_contact import MovedField
+from glutview.build.block_elements import Ints
+from glutview.build.deformation_lattice import NEUTRAL, Angles
+from glutview.build.deformation_setting import Setting
+from glutview.build.grid_fields import GridField
+from glutview.build.tract import on_femur_from
+from glutview.geometry.distance import Distances
+from glutview.geometry.drawn_block import drawn_block
+from glutview.geometry.mesh import Mesh
+from glutview.geometry.sheet import pushed_out, sheet_normals
+
+_EVERY_S = 2
+_LEVELS = 19
+_MUSCLE = "gluteus_medius"
+_NEAR_MM = 25.0
+# It keeps what distance it has at rest, up to this.
+_CLEARANCE_MM = 2.0
+# Shares of each smoothing step along and across its fibres, and how often.
+_ALONG, _ACROSS, _ROUNDS = 0.5, 0.3, 240
+
+
+@dataclass(frozen=True, eq=False)
+class TractMotion:
+    """The tract of the right side between pelvis and femur.
+
+    Attributes:
+        setting: bones and hip.
+        rest: (ns, 2, nu, 3) deep and superficial nodes at neutral, mm.
+        lines: grid lines of s, t and reach.
+        clearance_mm: (ns, nu) distance that its middle keeps from what is beneath.
+    """
+
+    setting: Setting
+    rest: Floats
+    lines: tuple[Floats, Floats, Floats]
+    clearance_mm: Floats
+    _muscle_at_rest: Floats
+
+    @staticmethod
+    def of(setting: Setting, mesh: Mesh, nodes: Mapping[str, Floats]) -> TractMotion:
+        """The motion of a mesh, over muscles with these nodes (ns, nt, nu, 3) at neutral by stated id."""
+        block = drawn_block(mesh)
+        s = block.s[::_EVERY_S]
+        reach = np.linspace(0, 1, _LEVELS)
+        faces = block.nodes[::_EVERY_S][:, [0, -1]]
+        rest = np.empty((len(s), 2, _LEVELS, 3))
+        for row, end in enumerate(on_femur_from(s)):
+            for face in range(2):
+                along = [np.interp(end * reach, block.u, faces[row, face, :, axis]) for axis in range(3)]
+                rest[row, face] = np.stack(along, axis=-1)
+        middle = rest.mean(1)
+        apart = np.full(middle.shape[:2], _CLEARANCE_MM)
+        for field in _beneath(setting, NEUTRAL, nodes):
+            apart = np.minimum(apart, field.value_and_gradient(middle.reshape(-1, 3))[0].reshape(apart.shape))
+        lines = s, np.array([0.0, 1.0]), reach
+        return TractMotion(setting, rest, lines, apart, nodes[_MUSCLE][:, -1])
+
+    def nodes(self, pose: Angles, nodes: Mapping[str, Floats]) -> Floats:
+        """(ns, 2, nu, 3) in a pose, over muscles with these nodes (ns, nt, nu, 3) by stated id."""
+        sheet = self._middle(pose, nodes)
+        half = np.linalg.norm(self.rest[:, 1] - self.rest[:, 0], axis=-1) / 2
+        off = half[..., None] * self._outward(sheet)
+        found = np.stack([sheet - off, sheet + off], axis=1)
+        found[:, :, 0] = self.rest[:, :, 0]
+        found[:, :, -1] = apply(self.setting.femur_at(pose), self.rest[:, :, -1].reshape(-1, 3)).reshape(-1, 2, 3)
+        return found
+
+    @cached_property
+    def _on_muscle(self) -> tuple[Floats, Ints]:
+        """(ns, nu) how much each place goes with the muscle's superficial face, and with which node of that."""
+        from scipy.spatial import cKDTree
+
+        gap, node = cKDTree(self._muscle_at_rest.reshape(-1, 3)).query(self.rest.mean(1))
+        near = np.clip(1 - np.asarray(gap) / _NEAR_MM, 0, 1) * (self.lines[2] < 1) * (self.lines[2] > 0)
+        return near, np.asarray(node)
+
+    def _outward(self, sheet: Floats) -> Floats:
+        """(ns, nu, 3) normals that point from the deep to the superficial face."""
+        through = (self.rest[:, 1] - self.rest[:, 0]).reshape(-1, 3)
+        at_rest = sheet_normals(self.rest.mean(1)).reshape(-1, 3)
+        return np.asarray(np.sign(np.sum(through * at_rest)) * sheet_normals(sheet))
+
+    def _middle(self, pose: Angles, nodes: Mapping[str, Floats]) -> Floats:
+        """(ns, nu, 3) the sheet between its faces."""
+        middle, share, femur = self.rest.mean(1), femur_share(self.lines[2])[:, None], self.setting.femur_at(pose)
+        carried = apply(femur, middle.reshape(-1, 3)).reshape(middle.shape)
+        sheet = (1 - share) * middle + share * carried
+        # What lies on a muscle starts from where that takes it: else it might start, and stay, on its other side.
+        near, face = self._on_muscle
+        taken = middle + (nodes[_MUSCLE][:, -1] - self._muscle_at_rest).reshape(-1, 3)[face]
+        sheet = near[..., None] * taken + (1 - near[..., None]) * sheet
+        along, across = _off_the_chord(middle, middle, 1), _off_the_chord(middle, middle, 0)
+        along += share[1:-1] * (along @ femur[:3, :3].T - along)
+        across += share * (across @ femur[:3, :3].T - across)
+        fields = _beneath(self.setting, pose, nodes)
+        for _ in range(_ROUNDS):
+            smoother = sheet.copy()  # its side borders along u alone
+            smoother[:, 1:-1] += _ALONG * (_off_the_chord(sheet, middle, 1) - along)
+            smoother[1:-1, 1:-1] += _ACROSS * (_off_the_chord(sheet, middle, 0) - across)[:, 1:-1]
+            sheet = smoother
+            for field in fields:
+                sheet = pushed_out(sheet, field, self.clearance_mm)
+        return np.asarray(sheet)
+
+
+def _off_the_chord(sheet: Floats, rest: Floats, axis: int) -> Floats:
+    """From each inner node to its place between its two neighbours along an axis, as far from each as at rest."""
+    gaps = np.linalg.norm(np.diff(rest, axis=axis), axis=-1, keepdims=True)
+    count = sheet.shape[axis]
+    before, here, after = (np.take(sheet, range(i, count - 2 + i), axis) for i in range(3))
+    near, far = (np.take(gaps, range(i, count - 2 + i), axis) for i in range(2))
+    return np.asarray((far * before + near * after) / (near + far) - here)
+
+
+def _beneath(setting: Setting, pose: Angles, nodes: Mapping[str, Floats]) -> list[Distances]:
+    femur = MovedField(GridField(setting.femur), setting.femur_at(pose))
+    muscle = setting.muscles[_MUSCLE].layer(nodes[_MUSCLE], ceiling=False)
+    return [GridField(setting.pelvis["hip_bone"]), femur, muscle]
