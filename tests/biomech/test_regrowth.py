@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import pytest
@@ -103,33 +105,59 @@ def dragged(attachment: str, way_mm: float) -> Atlas:
     return set_curve_point(ANATOMY.atlas, attachment, "superficial", index, at)
 
 
-@pytest.mark.parametrize(
-    ("attachment", "way_mm"),
-    [
-        ("gluteus_minimus_insertion_r", 8.0),
-        *(
-            pytest.param(f"{muscle}_{role}_r", way_mm, marks=pytest.mark.slow)
-            for muscle in ("gluteus_minimus", "gluteus_medius", "gluteus_maximus")
-            for role in ("origin", "insertion")
-            for way_mm in (8.0, -8.0)
-        ),
-    ],
-)
-def test_it_lies_where_the_build_would_put_it(
-    regrowth: Regrowth, fine: FieldStore, attachment: str, way_mm: float
-) -> None:
-    atlas = dragged(attachment, way_mm)
-    muscle = atlas.attachments[attachment].muscle
-    built = grow_muscle(atlas.stated, split_id(muscle)[0], fine.meshes, fine).surface()
-    shown = regrowth.regrown(atlas, muscle)
+DRAGS = [
+    pytest.param(f"{muscle}_{role}_r", way_mm, marks=pytest.mark.slow)
+    for muscle in ("gluteus_minimus", "gluteus_medius", "gluteus_maximus")
+    for role in ("origin", "insertion")
+    for way_mm in (8.0, -8.0)
+    if (muscle, role, way_mm) != ("gluteus_minimus", "insertion", 8.0)
+]
+Grown = Callable[[str, float], tuple[Mesh, Mesh, Mesh]]
+
+
+@pytest.fixture(scope="module")
+def grown(regrowth: Regrowth, fine: FieldStore) -> Grown:
+    """The muscle of a dragged outline: at rest, as the build would grow it, as the editor shows it."""
+
+    @cache
+    def made(attachment: str, way_mm: float) -> tuple[Mesh, Mesh, Mesh]:
+        atlas = dragged(attachment, way_mm)
+        muscle = atlas.attachments[attachment].muscle
+        built = grow_muscle(atlas.stated, split_id(muscle)[0], fine.meshes, fine).surface()
+        return ANATOMY.rest[muscle], built, regrowth.regrown(atlas, muscle)
+
+    return made
+
+
+@pytest.mark.parametrize(("attachment", "way_mm"), [("gluteus_minimus_insertion_r", 8.0), *DRAGS])
+def test_it_lies_where_the_build_would_put_it(grown: Grown, attachment: str, way_mm: float) -> None:
+    rest, built, shown = grown(attachment, way_mm)
     apart = np.linalg.norm(shown.vertices - built.vertices, axis=1)
     print(f"{attachment} {way_mm:+.0f} mm: mean {apart.mean():.3f}, p99 {np.percentile(apart, 99):.3f} mm")
     assert apart.mean() < 0.06
     assert np.percentile(apart, 99) < 0.5
-    assert np.percentile(np.linalg.norm(built.vertices - ANATOMY.rest[muscle].vertices, axis=1), 99) > 1
+    assert np.percentile(np.linalg.norm(built.vertices - rest.vertices, axis=1), 99) > 1
+
+
+@pytest.mark.parametrize(
+    ("attachment", "way_mm"),
+    [
+        pytest.param(
+            *("gluteus_minimus_insertion_r", 8.0),
+            marks=pytest.mark.xfail(
+                reason="38 crossings in 15872 triangles: 8 mm are much for so low a footprint", strict=True
+            ),
+        ),
+        *DRAGS,
+    ],
+)
+def test_it_crosses_itself_hardly_more_than_what_the_build_grows(
+    grown: Grown, attachment: str, way_mm: float
+) -> None:
+    _, built, shown = grown(attachment, way_mm)
     # An outline with a corner in it folds the thin tendon beneath it: in the build too, but in other cells.
     own = len(crossings(shown.with_vertices(built.vertices)))
-    assert len(crossings(shown)) <= own + 0.0025 * len(shown.faces)
+    assert len(crossings(shown)) <= own + 0.002 * len(shown.faces)
 
 
 def test_two_threads_share_what_both_need() -> None:

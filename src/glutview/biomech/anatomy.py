@@ -72,22 +72,22 @@ class Anatomy:
         atlas = reading.atlas()
         rest = _rest(atlas)
         soft = [structure for structure in atlas.structures.values() if structure.moves_with is None]
-        muscles = [structure for structure in soft if structure.id in atlas.fibre_templates]
+        solved = [s for s in soft if s.id in atlas.fibre_templates] + [s for s in soft if s.deforms]
         tubes = Tubes(atlas, soft, rest)
         hips = _hips(atlas)
         sheets = Sheets(atlas, rest, hips, as_right(atlas, rest))
-        led = {*(muscle.id for muscle in muscles), *sheets, *tubes}
+        led = {*(structure.id for structure in solved), *sheets, *tubes}
         loose = [structure.id for structure in soft if structure.id not in led]
         if loose:
             what = "it neither moves with a bone, spans a joint, rides on others nor has a template or course"
             raise failure(atlas.path, what, "add `moves_with:`, or state how it runs", key=", ".join(loose))
-        ids = (*(structure.id for structure in muscles), *sheets, *tubes)
-        return Anatomy(atlas, rest, hips, ids, Deformers(atlas, muscles, rest), sheets, tubes)
+        ids = (*(structure.id for structure in solved), *sheets, *tubes)
+        return Anatomy(atlas, rest, hips, ids, Deformers(atlas, solved, rest), sheets, tubes)
 
     @property
     def muscles(self) -> tuple[str, ...]:
         """Ids of the muscles, in the order of the atlas."""
-        return tuple(self._deformers)
+        return tuple(id for id in self._deformers if id in self.atlas.fibre_templates)
 
     def changed(self, atlas: Atlas, meshes: Mapping[str, Mesh]) -> Anatomy:
         """The same anatomy by an edited atlas, with other meshes of some muscles.
@@ -150,7 +150,7 @@ class Anatomy:
             deformer.normals(carriers["pelvis"], femur, angles, out=normals)
         for id in self._sheets:
             if id not in resting:
-                self._sheets.pose(id, arrays, carriers, pose)
+                self._sheets.pose(id, arrays, carriers)
         for side in _SIDES:
             if resting.isdisjoint(self._tubes.of_side(side)):
                 self._tubes.pose(side, arrays, carriers)
@@ -211,7 +211,7 @@ class Anatomy:
 
     def _block(self, muscle: str) -> tuple[Mesh, DeformationModes | None, HipJoint]:
         """A muscle's mesh, how it deforms, and its hip, as the right side shows them."""
-        if muscle not in self._deformers:
+        if muscle not in self.muscles:
             raise KeyError(muscle)
         structure = self.atlas.structures[muscle]
         hip = self.hips[_hip_of(structure)]

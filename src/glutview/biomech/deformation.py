@@ -49,7 +49,7 @@ class Deformer:
     """Whether the arrays are those of the other side's mesh, whose mirror image this is."""
 
     @staticmethod
-    def of(mesh: Mesh, side: Side, modes: DeformationModes | None) -> Deformer:
+    def of(mesh: Mesh, side: Side, modes: DeformationModes | None, along: str = "u") -> Deformer:
         """The deformer of a mesh at rest.
 
         Args:
@@ -57,13 +57,14 @@ class Deformer:
             side: "r" or "l".
             modes: stated for the right side; None is the caller's word that blending alone will do (what lies
                 close to one bone), it is never assumed.
+            along: the field that rises from 0 at the pelvis to 1 at the femur.
 
         Raises:
-            ValueError: the mesh has no fields s, t, u.
+            ValueError: the mesh has no fields s, t and that one.
         """
-        if not {"s", "t", "u"} <= set(mesh.fields):
-            raise ValueError("a mesh that deforms needs the fields s, t and u")
-        place = np.column_stack([mesh.fields[name] for name in "stu"]).astype(np.float64)
+        if not {"s", "t", along} <= set(mesh.fields):
+            raise ValueError(f"a mesh that deforms needs the fields s, t and {along}")
+        place = np.column_stack([mesh.fields[name] for name in ("s", "t", along)]).astype(np.float64)
         return Deformer.at(mesh.vertices, mesh.vertex_normals(), place, side, modes)
 
     @staticmethod

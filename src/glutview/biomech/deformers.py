@@ -1,4 +1,4 @@
-"""The deformers of all muscles."""
+"""The deformers of all that the build solved: the muscles, and the sheets between pelvis and femur."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from glutview.paths import assets_dir
 
 
 class Deformers(Mapping[str, Deformer]):
-    """The deformer of every muscle, made when it is first asked for: a window that opens at rest needs none.
+    """The deformer of each of them, made when it is first asked for: a window that opens at rest needs none.
 
     Whatever can be wrong with a file is found at once.
     """
 
-    def __init__(self, atlas: Atlas, muscles: list[Structure], rest: Mapping[str, Mesh]) -> None:
+    def __init__(self, atlas: Atlas, structures: list[Structure], rest: Mapping[str, Mesh]) -> None:
         self._rest = rest
         self._made: dict[str, Deformer] = {}
         self._modes: dict[str, DeformationModes] = {}
-        self._muscles = {muscle.id: muscle for muscle in muscles}
+        self._structures = {structure.id: structure for structure in structures}
         self._twins: dict[str, str] = {}
-        for muscle in muscles:
-            if not {"s", "t", "u"} <= set(rest[muscle.id].fields):
-                what = "the muscle has no fibre coordinates s, t, u"
+        for structure in structures:
+            if not {"s", "t", _along(structure)} <= set(rest[structure.id].fields):
+                what = f"the {structure.kind} has no fibre coordinates s, t, {_along(structure)}"
                 remedy = "use a mesh grown by `python -m glutview.build`"
-                raise failure(atlas.mesh_file(muscle.id), what, remedy)
-            twin = atlas.structures.get(f"{muscle.stated_id}_r")
-            if muscle.mirrored and twin is not None and twin.mesh == muscle.mesh:
-                self._twins[muscle.id] = twin.id
-            if muscle.stated_id not in self._modes:
-                self._modes[muscle.stated_id] = shipped_modes(atlas, muscle.stated_id)
+                raise failure(atlas.mesh_file(structure.id), what, remedy)
+            twin = atlas.structures.get(f"{structure.stated_id}_r")
+            if structure.mirrored and twin is not None and twin.mesh == structure.mesh:
+                self._twins[structure.id] = twin.id
+            if structure.stated_id not in self._modes:
+                self._modes[structure.stated_id] = _modes(atlas, structure.stated_id)
 
     def over(self, rest: Mapping[str, Mesh], changed: Container[str]) -> Deformers:
         """The deformers of other meshes, of which some `changed`."""
@@ -49,28 +49,28 @@ class Deformers(Mapping[str, Deformer]):
         return other
 
     def modes(self, id: str) -> DeformationModes:
-        """How a muscle's block deforms, stated for the right side."""
-        return self._modes[self._muscles[id].stated_id]
+        """How the block of one deforms, stated for the right side."""
+        return self._modes[self._structures[id].stated_id]
 
     def __getitem__(self, id: str) -> Deformer:
         if id not in self._made:
-            muscle = self._muscles[id]
-            side: Side = "l" if muscle.side == "l" else "r"
+            structure = self._structures[id]
+            side: Side = "l" if structure.side == "l" else "r"
             self._made[id] = (
                 self[self._twins[id]].mirrored()
                 if id in self._twins
-                else Deformer.of(self._rest[id], side, self._modes[muscle.stated_id])
+                else Deformer.of(self._rest[id], side, self._modes[structure.stated_id], _along(structure))
             )
         return self._made[id]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._muscles)
+        return iter(self._structures)
 
     def __len__(self) -> int:
-        return len(self._muscles)
+        return len(self._structures)
 
 
-def shipped_modes(atlas: Atlas, id: str) -> DeformationModes:
+def _modes(atlas: Atlas, id: str) -> DeformationModes:
     """How a structure deforms, by its stated id.
 
     Raises:
@@ -83,3 +83,8 @@ def shipped_modes(atlas: Atlas, id: str) -> DeformationModes:
         remedy = f"take this entry out, or run `python -m glutview.build deform --only {id}`"
         raise failure(atlas.path, f"nothing is known of how this {what} deforms", remedy, key=key)
     return DeformationModes.load(file)
+
+
+def _along(structure: Structure) -> str:
+    """The field that says how far a vertex is on its way from the pelvis (0) to the femur (1)."""
+    return "reach" if structure.deforms else "u"

@@ -1,5 +1,4 @@
-"""The sheets that no single bone carries: those that span the hip, those that ride on what lies beneath, and those
-that the build solved for every pose."""
+"""The sheets that no single bone carries: those that span the hip, and those that ride on what lies beneath."""
 
 from __future__ import annotations
 
@@ -10,11 +9,8 @@ import numpy as np
 from glutview.atlas.atlas import Atlas
 from glutview.atlas.sided import Structure
 from glutview.biomech.as_right import AsRight
-from glutview.biomech.deformation import Deformer
 from glutview.biomech.deformation_modes import Singles
-from glutview.biomech.deformers import shipped_modes
 from glutview.biomech.hip_joint import HipJoint, Side
-from glutview.biomech.pose import Pose
 from glutview.biomech.riding import OnSurface, Rider
 from glutview.biomech.shipped_places import PREFIX, found_places, shipped_places
 from glutview.biomech.spanning import SHARE, Spanner
@@ -24,20 +20,17 @@ from glutview.geometry.mesh import Mesh
 from glutview.geometry.mirror import mirror_points
 
 Arrays = Mapping[str, tuple[Singles, Singles]]
-Sheet = Spanner | Rider | Deformer
-REACH = "reach"
-"""The field of a sheet that was solved: how far a vertex is on its way from the pelvis (0) to the femur (1)."""
 
 
-class Sheets(Mapping[str, Sheet]):
+class Sheets(Mapping[str, Spanner | Rider]):
     """How each of them moves, made when it is first asked for; what can be wrong with a mesh is found at once."""
 
     def __init__(
         self, atlas: Atlas, rest: Mapping[str, Mesh], hips: Mapping[Side, HipJoint], as_right: AsRight
     ) -> None:
         self._atlas, self._rest, self._hips, self._as_right = atlas, rest, hips, as_right
-        self._made: dict[str, Sheet] = {}
-        found = [s for s in atlas.structures.values() if s.spans is not None or s.rides_on or s.deforms]
+        self._made: dict[str, Spanner | Rider] = {}
+        found = [s for s in atlas.structures.values() if s.spans is not None or s.rides_on]
         self._sheets = {structure.id: structure for structure in found}
         for structure in found:
             lacking = [name for name in _fields_of(atlas, structure) if name not in rest[structure.id].fields]
@@ -45,28 +38,20 @@ class Sheets(Mapping[str, Sheet]):
                 what = f"the mesh lacks the field {lacking[0]}, which says how much of it moves with what"
                 raise failure(atlas.mesh_file(structure.id), what, "use a mesh made by `python -m glutview.build`")
 
-        self._modes = {s.stated_id: shipped_modes(atlas, s.stated_id) for s in found if s.deforms}
-
     def over(self, atlas: Atlas, rest: Mapping[str, Mesh], as_right: AsRight) -> Sheets:
         """The same sheets over other meshes at rest."""
         return Sheets(atlas, rest, self._hips, as_right)
 
-    def pose(self, id: str, arrays: Arrays, carriers: Mapping[str, Floats], pose: Pose) -> None:
+    def pose(self, id: str, arrays: Arrays, carriers: Mapping[str, Floats]) -> None:
         """Write a sheet into its arrays, once those of what it rides on have been written.
 
         Args:
             id: of the sheet.
             arrays: positions and normals (n, 3) by id.
             carriers: (4, 4) from rest by body.
-            pose: of the hips, which brought them there.
         """
         positions, normals = arrays[id]
         sheet = self[id]
-        if isinstance(sheet, Deformer):
-            femur, angles = carriers[f"femur_{sheet.side}"], pose.hip(sheet.side)
-            sheet.positions(carriers["pelvis"], femur, angles, out=positions)
-            sheet.normals(carriers["pelvis"], femur, angles, out=normals)
-            return
         if isinstance(sheet, Spanner):
             sheet.pose(positions, normals, carriers)
             return
@@ -76,10 +61,10 @@ class Sheets(Mapping[str, Sheet]):
         surfaces = {name: arrays[stated[name]] for name in sheet.surfaces}
         sheet.pose((positions, normals), bodies, surfaces, mirrored=structure.side == "l")
 
-    def __getitem__(self, id: str) -> Sheet:
+    def __getitem__(self, id: str) -> Spanner | Rider:
         if id not in self._made:
             structure = self._sheets[id]
-            self._made[id] = self._sheet(structure)
+            self._made[id] = self._spanner(structure) if structure.spans is not None else self._rider(structure)
         return self._made[id]
 
     def __iter__(self) -> Iterator[str]:
@@ -87,18 +72,6 @@ class Sheets(Mapping[str, Sheet]):
 
     def __len__(self) -> int:
         return len(self._sheets)
-
-    def _sheet(self, structure: Structure) -> Sheet:
-        if structure.deforms:
-            return self._deformer(structure)
-        return self._spanner(structure) if structure.spans is not None else self._rider(structure)
-
-    def _deformer(self, structure: Structure) -> Deformer:
-        side: Side = "l" if structure.side == "l" else "r"
-        mesh = self._rest[structure.id]
-        place = np.column_stack([mesh.fields[name] for name in ("s", "t", REACH)]).astype(np.float64)
-        modes = self._modes[structure.stated_id]
-        return Deformer.at(mesh.vertices, mesh.vertex_normals(), place, side, modes)
 
     def _spanner(self, structure: Structure) -> Spanner:
         side: Side = "l" if structure.side == "l" else "r"
@@ -142,6 +115,4 @@ class Sheets(Mapping[str, Sheet]):
 def _fields_of(atlas: Atlas, structure: Structure) -> list[str]:
     if structure.spans is not None:
         return [SHARE]
-    if structure.deforms:
-        return ["s", "t", REACH]
     return [PREFIX + atlas.structures[carrier].stated_id for carrier in structure.rides_on]

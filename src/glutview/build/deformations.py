@@ -46,9 +46,9 @@ def run(arguments: argparse.Namespace) -> None:
     print(f"{len(solved.poses)} poses to solve, {len(poses)} to correct", flush=True)
     jobs = int(getattr(arguments, "jobs", None) or 1)
     _solve_all(jobs)
+    trust = trusted(solved.setting, poses)
     for name, (nodes, lines) in _moved(only, jobs).items():
         rest = nodes[poses.index(NEUTRAL)]
-        trust = trusted(solved.setting, poses)
         modes = fit(poses, nodes, rest, lines, solved.setting.femur_at, trust=trust)
         keep_or_write(name, modes, check=arguments.check)
 
