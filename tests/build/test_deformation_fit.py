@@ -23,7 +23,7 @@ from glutview.build.deformation_lattice import (
     path,
     solving_order,
 )
-from glutview.build.deformation_setting import deepest_first
+from glutview.build.shipped_setting import deepest_first
 from glutview.errors import GlutviewError
 from glutview.geometry.block import Block
 from glutview.geometry.drawn_block import drawn_block

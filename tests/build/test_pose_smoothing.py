@@ -7,7 +7,7 @@ import numpy as np
 from glutview.biomech.pose_splines import PoseSplines
 from glutview.biomech.transforms import Floats
 from glutview.build.deformation_lattice import LATTICE, LIMITS, Angles, lattice_poses
-from glutview.build.pose_smoothing import NEUTRAL_ROW, smoothed
+from glutview.build.pose_smoothing import NEUTRAL_ROW, increments, smoothed
 
 POSES = lattice_poses()
 ANGLES = np.array(POSES)
@@ -55,3 +55,20 @@ def test_what_is_trusted_little_follows_its_neighbours() -> None:
     trust = np.ones(len(POSES))
     trust[ODD_ROW] = 1e-3
     assert abs(smoothed(POSES, values, trust, 0.1)[ODD_ROW, 0]) < 0.1
+
+
+def test_an_increment_meets_a_smooth_wish_and_leaves_neutral() -> None:
+    random, (low, high) = np.random.default_rng(9), LIMITS.T
+    poses: list[Angles] = [(f, a, r) for f, a, r in random.uniform(low, high, (700, 3)).tolist()]
+    splines = PoseSplines.over(LATTICE)
+    rows = np.stack([splines.shares(pose) for pose in poses])
+    wish = np.array([flexion / 60 + (abduction / 40) * (rotation / 40) for flexion, abduction, rotation in poses])
+    laid = increments(rows, 1e-3, np.ones(len(poses))) @ wish
+    assert laid[NEUTRAL_ROW] == 0
+    assert np.abs(rows @ laid - wish).max() < 0.02
+    # One wish among many that are content is met the better, the more it counts.
+    alone = np.zeros(len(poses))
+    alone[0] = 1.0
+    counting = np.where(alone > 0, 30.0, 1.0)
+    met = [rows[0] @ increments(rows, 1e-3, trust) @ alone for trust in (np.ones(len(poses)), counting)]
+    assert 0 < met[0] < met[1] <= 1

@@ -97,7 +97,7 @@ class ContactSamples:
 
     def positions(self, x: Floats) -> Floats:
         """(k, 3) at node positions (n, 3)."""
-        found: Floats = _places(self.nodes, self.weights, x)
+        found: Floats = places(self.nodes, self.weights, x)
         return found
 
     def kept(self, at_rest: Distances, rest: Floats, bed_mm: float = 0.0) -> Floats:
@@ -143,7 +143,8 @@ class ContactSamples:
 
 
 @numba.njit(cache=True)
-def _places(nodes, weights, x):  # type: ignore[no-untyped-def]
+def places(nodes, weights, x):  # type: ignore[no-untyped-def]
+    """(k, 3) at node positions (n, 3) of samples with corners (k, 4) and weights (k, 4)."""
     found = np.zeros((len(nodes), 3))
     for k in range(len(nodes)):
         for c in range(4):

@@ -23,7 +23,7 @@ from glutview.build.solved_poses import SolvedPoses, trusted
 
 _SMOOTHING = 3e-3
 # Changes with how poses are put right.
-_VERSION = b"1"
+_VERSION = b"2"
 
 
 class CorrectedPoses:
@@ -37,7 +37,8 @@ class CorrectedPoses:
 
     def __init__(self, solved: SolvedPoses) -> None:
         self.solved = solved
-        key = sha256(_VERSION + repr(_SMOOTHING).encode()).hexdigest()[:8]
+        tract = solved.setting.tract.values.tobytes()
+        key = sha256(_VERSION + repr(_SMOOTHING).encode() + tract).hexdigest()[:8]
         self._files = PoseFiles(solved.folder / f"corrected-{key}")
         # On the borders too, where nothing beyond holds a spline.
         halfway = ([line[0], *((a + b) / 2 for a, b in pairwise(line)), line[-1]] for line in LATTICE)
@@ -62,9 +63,9 @@ class CorrectedPoses:
             found = self._files.read(pose)
         return found
 
-    def all_nodes(self) -> dict[str, Floats]:
-        """(p, ns, nt, nu, 3) nodes in all poses, by stated id; corrects what is missing."""
-        return stacked([self.nodes(pose) for pose in self.poses])
+    def nodes_of(self, name: str) -> Floats:
+        """(p, ns, nt, nu, 3) nodes of one muscle, by its stated id, in all poses; corrects what is missing."""
+        return np.stack([self.nodes(pose)[name] for pose in self.poses])
 
     def _expected(self, pose: Angles) -> dict[str, Floats]:
         """(ns, nt, nu, 3) where the smooth motion has the nodes, by stated id."""

@@ -30,6 +30,7 @@ def fit(
     femur_at: Callable[[Angles], Floats],
     modes: int = MODES,
     trust: Floats | None = None,
+    keep: Callable[[Floats, Floats], Floats] | None = None,
 ) -> DeformationModes:
     """Compress solved poses.
 
@@ -42,6 +43,8 @@ def fit(
         modes: how many modes of displacement to keep.
         trust: (p,) weight of each pose; 1 for all where not given. Poses the bones forbid get little, but some:
             they tell how to go on just beyond the range. What is missing of the lattice is filled in smoothly.
+        keep: makes better weights (P, K, 3) at the lattice's poses of modes (K, ns, nt, nu) and the weights found;
+            None to keep these.
     """
     share = femur_share(lines[2])[:, None]
     femurs = [femur_at(pose) for pose in poses]
@@ -59,15 +62,20 @@ def fit(
     turns -= (1 - share[..., None]) * np.eye(3) + share[..., None] * rotations[:, None, None, None]
     normal_shapes, normal_weights = _compressed(turns.reshape(len(poses), -1, 9), NORMAL_MODES, trust, rounds=1)
     shape = rest.shape[:3]
+    rounded = _rounded(shapes, _SHAPE_ROUNDING).reshape(-1, *shape)
+    lattice = smoothed(poses, weights, trust, _SMOOTHING)
+    normals = np.moveaxis(smoothed(poses, normal_weights, trust, _SMOOTHING), 0, -1)
+    if keep is not None:
+        lattice = keep(rounded.astype(np.float64), lattice)
     s, t, u, flexion, abduction, rotation = (np.array(line, dtype=np.float32) for line in (*lines, *LATTICE))
     return DeformationModes(
         s,
         t,
         u,
-        _rounded(shapes, _SHAPE_ROUNDING).reshape(-1, *shape),
-        _rounded(_filled(poses, weights, trust), _ROUNDING),
+        rounded,
+        _rounded(np.moveaxis(lattice, 0, -1), _ROUNDING),
         _rounded(normal_shapes, _SHAPE_ROUNDING).reshape(-1, *shape),
-        _rounded(_filled(poses, normal_weights, trust), _ROUNDING / 16).reshape(len(normal_shapes), 3, 3, -1),
+        _rounded(normals, _ROUNDING / 16).reshape(len(normal_shapes), 3, 3, -1),
         flexion,
         abduction,
         rotation,
@@ -93,7 +101,7 @@ def _moved(nodes: Floats, femur: Floats) -> Floats:
 
 
 def _compressed(data: Floats, count: int, trust: Floats, rounds: int = _ROUNDS) -> tuple[Floats, Floats]:
-    """Scalar modes (count, n) and their weights (p, count, c) of data (p, n, c).
+    """Orthonormal scalar modes (count, n) and their weights (p, count, c) of data (p, n, c).
 
     Every component of every pose is one sample of a scalar field over the nodes. Least squares alone would give up a
     corner of a muscle in a corner of the range: what comes out worst counts more in the next round.
@@ -114,6 +122,9 @@ def _compressed(data: Floats, count: int, trust: Floats, rounds: int = _ROUNDS) 
             off *= (trust == trust.max())[:, None]
             poses = poses * _counting(off.max(1), (0.5, 3.0))
             nodes = nodes * _counting(off.max(0), (0.7, 2.0))
+    # What counts unequally is not orthonormal.
+    axes, mixed = np.linalg.qr(shapes.T)
+    shapes, weights = axes.T, np.einsum("jk,pkc->pjc", mixed, weights)
     # Signs are arbitrary; fixed, so that a rebuild gives the same file.
     signs = np.sign(shapes[np.arange(len(shapes)), np.abs(shapes).argmax(1)])[:, None]
     return shapes * signs, weights * signs[None]
@@ -125,12 +136,6 @@ def _counting(off: Floats, within: tuple[float, float]) -> Floats:
     if not len(found):
         return np.ones(len(off))
     return np.where(off > 0, np.clip(np.sqrt(off / np.median(found)), *within), 1.0)
-
-
-def _filled(poses: Sequence[Angles], weights: Floats, trust: Floats) -> Floats:
-    """(k, c, P) weights at every pose of the lattice, of weights (p, k, c) at solved poses: 0 at neutral."""
-    every = smoothed(poses, weights.reshape(len(poses), -1), trust, _SMOOTHING)
-    return np.asarray(every.T.reshape(*weights.shape[1:], -1))
 
 
 def _rounded(values: Floats, to: float) -> Singles:

@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import pairwise
 
 import numpy as np
 
-from glutview.atlas.load import read_atlas
 from glutview.biomech.hip_joint import HipJoint
 from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.transforms import Floats
 from glutview.build.block_contact import LAYER_STIFFENING_MM, MovedField, Obstacle
-from glutview.build.block_elements import Tissue
 from glutview.build.block_solver import BlockSolver, SolveReport
 from glutview.build.deformation_lattice import NEUTRAL, Angles, before
 from glutview.build.grid_fields import GridField
 from glutview.build.layer_field import LayerField
-from glutview.errors import GlutviewError, failure
+from glutview.build.tract_lid import LID_BEYOND_MM
 from glutview.geometry.distance import DistanceField, Distances
-from glutview.geometry.drawn_block import drawn_block
 from glutview.geometry.mesh import Mesh
-from glutview.geometry.mesh_io import read_ply
-from glutview.paths import assets_dir, shipped_annotations
 
-_SPACING_MM = 1.5
 _VERSION = b"9"
-_SLAB_MM = 10.0
-_NEAR_END_MM = 12.0
 # Round muscles are bedded in one another: so deep before they are kept apart.
 _BEDDED_MM = 0.9
-# A slender muscle has little tissue for its surface: stiffer strings keep its neighbours from folding it.
-_SLENDER_MM3 = 1e4
-_SLENDER = Tissue(tension=100.0, perimysium=100.0)
+# Less so where a smooth motion is put right: what still lies deeper after that is what is drawn.
+_BEDDED_AT_LAST_MM = 0.4
+# The tract may press into it, as long as nothing else gives way.
+_BEDDED_IN_TRACT_MM = 1.0
+UNDER_TRACT = "gluteus_medius"
+"""The muscle that the iliotibial tract slides over."""
 # From here on a muscle that ends on the femur, or on the tract, is held fast by its end.
-_TAUT_FROM_U, _END_FROM_U = 0.6, 0.95
+TAUT_FROM_U, END_FROM_U = 0.6, 0.95
 # After a longer step a block starts so deep in what is in its way that it creases, and stays so.
 _STRIDE_DEG = 8.0
 
@@ -63,13 +58,11 @@ class Muscle:
     over: tuple[str, ...]
     under: tuple[str, ...]
     slab_mm: float | None
-    taut_from_u: float = _TAUT_FROM_U
+    taut_from_u: float = TAUT_FROM_U
 
-    def layer(self, nodes: Floats, *, ceiling: bool) -> LayerField:
-        """What its neighbours must not enter, at nodes (ns, nt, nu, 3); `ceiling` for those beneath it."""
-        return LayerField.of(
-            nodes, self.solver.lines, least_mm=self.slab_mm, ceiling_from_u=self.taut_from_u if ceiling else 0.0
-        )
+    def layer(self, nodes: Floats, *, ceiling_from_u: float = 0.0) -> LayerField:
+        """What its neighbours must not enter, at nodes (ns, nt, nu, 3); `ceiling_from_u` for those beneath it."""
+        return LayerField.of(nodes, self.solver.lines, least_mm=self.slab_mm, ceiling_from_u=ceiling_from_u)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +72,7 @@ class Setting:
     Attributes:
         hip: the right hip.
         pelvis, femur: fields of what must not be entered, at rest; those that ride on the pelvis by name.
+        tract: field of what lies behind that part of the iliotibial tract which rides on the femur, at rest.
         motion_range: which poses are allowed.
         muscles: by stated id, deepest first.
     """
@@ -86,10 +80,11 @@ class Setting:
     hip: HipJoint
     pelvis: Mapping[str, DistanceField]
     femur: DistanceField
+    tract: DistanceField
     motion_range: MotionRange
     muscles: Mapping[str, Muscle]
-    _kept: dict[tuple[str, str], Floats] = field(default_factory=dict, repr=False)
-    _layers: dict[tuple[str, bool], tuple[Floats, LayerField]] = field(default_factory=dict, repr=False)
+    _kept: dict[tuple[str, str, bool], Floats] = field(default_factory=dict, repr=False)
+    _layers: dict[tuple[str, float], tuple[Floats, LayerField]] = field(default_factory=dict, repr=False)
 
     def femur_at(self, pose: Angles) -> Floats:
         """(4, 4) femur transform of a pose, pelvis fixed."""
@@ -148,51 +143,66 @@ class Setting:
             expected: (ns, nt, nu, 3) where a smooth motion has its nodes, as :meth:`BlockSolver.solve` takes it.
         """
         solver = self.muscles[name].solver
-        # Where a muscle is expected it lies under those above it: where it comes too near, they give way.
-        bones, layers = self.in_the_way(name, pose, nodes, ceilings=expected is None)
+        bones, layers = self.in_the_way(name, pose, nodes, at_last=expected is not None)
         near = solver.near(nodes[name], [*bones, *layers])
         return solver.solve(nodes[name], self.femur_at(pose), near, passing=passing, expected=expected)
 
     def in_the_way(
-        self, name: str, pose: Angles, nodes: Mapping[str, Floats], *, ceilings: bool
+        self, name: str, pose: Angles, nodes: Mapping[str, Floats], *, at_last: bool
     ) -> tuple[list[Obstacle], list[Obstacle]]:
-        """The bones, and the muscles that one lies on, as they lie in a pose.
+        """The bones, and the muscles that one lies on or under, as they lie in a pose.
 
         Args:
             name: stated id of that one.
             pose: degrees.
             nodes: of all muscles in this pose, by stated id.
-            ceilings: whether the ends of those that lie on it are in its way too.
+            at_last: whether they are expected there. Then those on it give way to it, but for their very ends.
         """
-        muscle, femur = self.muscles[name], self.femur_at(pose)
-        bones = [Obstacle(GridField(bone), self._margins(name, key)) for key, bone in self.pelvis.items()]
-        bones.append(Obstacle(MovedField(GridField(self.femur), femur), self._margins(name, "femur")))
-        layers = []
-        for other in (*muscle.over, *(muscle.under if ceilings else ())):
-            layer = self._layer(other, nodes[other], ceiling=other in muscle.under)
-            layers.append(Obstacle(layer, self._margins(name, other), LAYER_STIFFENING_MM))
-        return bones, layers
+        muscle, layers = self.muscles[name], []
+        for other in (*muscle.over, *muscle.under):
+            layer = self._layer(other, nodes[other], self._ceiling(name, other, at_last))
+            layers.append(Obstacle(layer, self._margins(name, other, at_last), LAYER_STIFFENING_MM))
+        if at_last and name == UNDER_TRACT:
+            tract = MovedField(GridField(self.tract, LID_BEYOND_MM), self.femur_at(pose))
+            layers.append(
+                Obstacle(tract, muscle.solver.margins(self.tract, _BEDDED_IN_TRACT_MM), LAYER_STIFFENING_MM)
+            )
+        return self.bones_in_the_way(name, pose), layers
 
-    def _margins(self, name: str, other: str) -> Floats:
+    def bones_in_the_way(self, name: str, pose: Angles) -> list[Obstacle]:
+        """The bones beside a muscle, by its stated id, as they lie in a pose."""
+        fields: dict[str, Distances] = {key: GridField(bone) for key, bone in self.pelvis.items()}
+        fields["femur"] = MovedField(GridField(self.femur), self.femur_at(pose))
+        return [Obstacle(field, self._margins(name, key)) for key, field in fields.items()]
+
+    def _ceiling(self, name: str, other: str, at_last: bool) -> float:
+        """From which u on one muscle does not give way to another beneath it; 0 for what is beneath that."""
+        if other not in self.muscles[name].under:
+            return 0.0
+        return END_FROM_U if at_last else self.muscles[other].taut_from_u
+
+    def _margins(self, name: str, other: str, at_last: bool = False) -> Floats:
         """(k,) what a muscle's samples keep from a bone or from another muscle, mm."""
-        if (name, other) not in self._kept:
+        key = name, other, at_last
+        if key not in self._kept:
             muscle = self.muscles[name]
             if other in self.muscles:
-                rest = self.muscles[other].solver.rest
-                at_rest: Distances = self.muscles[other].layer(rest, ceiling=other in muscle.under)
-                bed_mm = _BEDDED_MM if muscle.slab_mm is None and self.muscles[other].slab_mm is None else 0.0
+                body, ceiling = self.muscles[other], self._ceiling(name, other, at_last)
+                at_rest: Distances = body.layer(body.solver.rest, ceiling_from_u=ceiling)
+                bedded = _BEDDED_AT_LAST_MM if at_last else _BEDDED_MM
+                bed_mm = bedded if muscle.slab_mm is None and body.slab_mm is None else 0.0
             else:
                 at_rest = self.femur if other == "femur" else self.pelvis[other]
                 bed_mm = 0.0
-            self._kept[name, other] = muscle.solver.margins(at_rest, bed_mm)
-        return self._kept[name, other]
+            self._kept[key] = muscle.solver.margins(at_rest, bed_mm)
+        return self._kept[key]
 
-    def _layer(self, name: str, nodes: Floats, *, ceiling: bool) -> LayerField:
+    def _layer(self, name: str, nodes: Floats, ceiling_from_u: float) -> LayerField:
         """As :meth:`Muscle.layer`, made once for the same nodes."""
-        known = self._layers.get((name, ceiling))
+        known = self._layers.get((name, ceiling_from_u))
         if known is None or known[0] is not nodes:
-            known = nodes, self.muscles[name].layer(nodes, ceiling=ceiling)
-            self._layers[name, ceiling] = known
+            known = nodes, self.muscles[name].layer(nodes, ceiling_from_u=ceiling_from_u)
+            self._layers[name, ceiling_from_u] = known
         return known[1]
 
     def key(self) -> str:
@@ -210,81 +220,8 @@ class Setting:
         return digest.hexdigest()[:16]
 
 
-def load_setting() -> Setting:
-    """The setting of the shipped atlas.
-
-    Raises:
-        GlutviewError: the atlas is wrong, or an asset is missing.
-    """
-    reading = read_atlas(shipped_annotations())
-    atlas = reading.stated
-    if reading.problems or atlas is None:
-        raise GlutviewError(reading.problems)
-    meshes = assets_dir() / "meshes"
-    joint = atlas.joints["hip"]
-    hip = HipJoint.between("r", list(joint.centre_mm), list(joint.far_centre_mm))
-    solid = {name: read_ply(meshes / f"{name}.ply") for name in ("hip_bone", "femur", "sacrum", "coccyx")}
-    fields = {name: DistanceField.from_mesh(mesh, _SPACING_MM) for name, mesh in solid.items()}
-    solved = list(atlas.fibre_templates)
-    inserted = [attachment for attachment in atlas.attachments.values() if attachment.role == "insertion"]
-    held = {attachment.muscle for attachment in inserted if attachment.on == "femur"}
-    drawn = {name: read_ply(meshes / f"{name}.ply") for name in solved}
-    muscles = {}
-    for name in deepest_first({name: atlas.fibre_templates[name].over for name in solved}):
-        spec = atlas.fibre_templates[name]
-        block = drawn_block(drawn[name], spec.grid.solved)
-        over = tuple(other for other in spec.over if other in drawn)
-        lines = (block.s, block.t, block.u)
-        tissue = _SLENDER if drawn[name].volume_mm3() < _SLENDER_MM3 else Tissue()
-        gate_u = spec.gate.u if spec.gate else 0.0
-        solver = BlockSolver(block.nodes, lines, tissue, spec.tendon_from_u, gate_u)
-        under = tuple(
-            other
-            for other in solved
-            if name in atlas.fibre_templates[other].over
-            and (other in held or _ends_within(drawn[other], drawn[name], _NEAR_END_MM))
-        )
-        slab = None if spec.form == "spindle" else _SLAB_MM
-        taut = _TAUT_FROM_U if name in held else _END_FROM_U
-        muscles[name] = Muscle(name, drawn[name], solver, over, under, slab, taut)
-    return Setting(
-        hip,
-        {name: field for name, field in fields.items() if name != "femur"},
-        fields["femur"],
-        MotionRange.load(reading.atlas().coordinate_limits()),
-        muscles,
-    )
-
-
-def _ends_within(first: Mesh, second: Mesh, mm: float) -> bool:
-    """Whether the insertion of one muscle at rest comes that near to another."""
-    from scipy.spatial import cKDTree
-
-    end = first.vertices[first.fields["u"] == first.fields["u"].max()]
-    gaps = np.asarray(cKDTree(second.vertices).query(end)[0])
-    return bool(gaps.min() < mm)
-
-
 def _between(start: Angles, end: Angles) -> list[Angles]:
     """The poses from one to another, both among them, in short steps."""
     longest = max(abs(b - a) for a, b in zip(start, end, strict=True))
     shares = np.linspace(0, 1, max(1, int(np.ceil(longest / _STRIDE_DEG))) + 1)[:, None]
     return [(f, a, r) for f, a, r in ((1 - shares) * start + shares * np.array(end)).tolist()]
-
-
-def deepest_first(over: Mapping[str, Iterable[str]]) -> list[str]:
-    """Muscles in an order in which each comes after those it lies on.
-
-    Raises:
-        GlutviewError: two lie on each other.
-    """
-    order: list[str] = []
-    waiting = dict(over)
-    while waiting:
-        ready = [name for name, below in waiting.items() if not any(other in waiting for other in below)]
-        if not ready:
-            names = ", ".join(waiting)
-            raise failure("fibre_templates", f"{names} lie on each other in a circle", "correct 'over'", key="over")
-        order += ready
-        waiting = {name: below for name, below in waiting.items() if name not in ready}
-    return order

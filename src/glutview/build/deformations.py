@@ -17,12 +17,12 @@ from typing import Any
 import numpy as np
 
 from glutview.biomech.deformation_modes import DeformationModes
-from glutview.biomech.transforms import Floats
 from glutview.build.corrected_poses import CorrectedPoses
 from glutview.build.deformation_fit import fit
 from glutview.build.deformation_lattice import LIMITS, NEUTRAL, Angles, solving_order
-from glutview.build.deformation_setting import load_setting
+from glutview.build.kept_motion import KeptMotion, watched_poses
 from glutview.build.output import keep_or_bake
+from glutview.build.shipped_setting import load_setting
 from glutview.build.solved_poses import SolvedPoses, trusted
 from glutview.build.tract_motion import TractMotion
 from glutview.errors import failure
@@ -30,7 +30,6 @@ from glutview.geometry.mesh_io import read_ply
 from glutview.paths import assets_dir
 
 TRACT = "iliotibial_tract"
-Lines = tuple[Floats, Floats, Floats]
 Each = Callable[[Callable[..., Any], list[Any]], Iterable[Any]]
 _SEED = 5
 
@@ -38,7 +37,7 @@ _SEED = 5
 def run(arguments: argparse.Namespace) -> None:
     """The step `deform` of `python -m glutview.build`."""
     solved = solved_poses()
-    names = [*solved.setting.muscles, TRACT]
+    names = [TRACT, *solved.setting.muscles]  # the longest first
     only = arguments.only
     if only is not None and only not in names:
         raise failure("--only", f"nothing named '{only}' is solved", f"give one of {', '.join(names)}", key=only)
@@ -46,27 +45,26 @@ def run(arguments: argparse.Namespace) -> None:
     print(f"{len(solved.poses)} poses to solve, {len(poses)} to correct", flush=True)
     jobs = int(getattr(arguments, "jobs", None) or 1)
     _solve_all(jobs)
-    trust = trusted(solved.setting, poses)
-    for name, (nodes, lines) in _moved(only, jobs).items():
-        rest = nodes[poses.index(NEUTRAL)]
-        modes = fit(poses, nodes, rest, lines, solved.setting.femur_at, trust=trust)
-        keep_or_write(name, modes, check=arguments.check)
+    fitted = [name for name in names if only in (None, name)]
+    with _workers(jobs) as each:
+        for name, modes in zip(fitted, each(_fitted, fitted), strict=True):
+            keep_or_write(name, modes, check=arguments.check)
 
 
-def _moved(only: str | None, jobs: int) -> dict[str, tuple[Floats, Lines]]:
-    """(p, ns, nt, nu, 3) nodes of one structure, or of all, in all poses, and their grid lines, by stated id."""
+def _fitted(name: str) -> DeformationModes:
+    """How one structure deforms, by its stated id."""
     corrected = corrected_poses()
-    muscles = corrected.solved.setting.muscles
-    found: dict[str, tuple[Floats, Lines]] = {}
-    if only != TRACT:
-        every = corrected.all_nodes()
-        found = {name: (every[name], muscles[name].solver.lines) for name in muscles if only in (None, name)}
-    if only in (None, TRACT):
-        parts = [corrected.poses[start::jobs] for start in range(jobs)]
-        with _workers(jobs) as each:
-            sheets = dict(pair for part in each(_sheets, parts) for pair in part)
-        found[TRACT] = np.stack([sheets[pose] for pose in corrected.poses]), tract_motion().lines
-    return found
+    poses, setting = corrected.poses, corrected.solved.setting
+    trust = trusted(setting, poses)
+    if name == TRACT:
+        motion = tract_motion()
+        nodes = np.stack([motion.nodes(pose, corrected.nodes(pose)) for pose in poses])
+        return fit(poses, nodes, nodes[poses.index(NEUTRAL)], motion.lines, setting.femur_at, trust=trust)
+    nodes, lines = corrected.nodes_of(name), setting.muscles[name].solver.lines
+    known = frozenset(poses)
+    neighbours = lambda pose: corrected.nodes(pose) if pose in known else None  # noqa: E731
+    kept = KeptMotion(setting, name, watched_poses(setting, poses), neighbours).kept
+    return fit(poses, nodes, nodes[poses.index(NEUTRAL)], lines, setting.femur_at, trust=trust, keep=kept)
 
 
 @cache
@@ -120,10 +118,6 @@ def tract_motion() -> TractMotion:
     corrected = corrected_poses()
     mesh = read_ply(assets_dir() / "meshes" / f"{TRACT}.ply")
     return TractMotion.of(corrected.solved.setting, mesh, corrected.nodes(NEUTRAL))
-
-
-def _sheets(poses: list[Angles]) -> list[tuple[Angles, Floats]]:
-    return [(pose, tract_motion().nodes(pose, corrected_poses().nodes(pose))) for pose in poses]
 
 
 def keep_or_write(name: str, modes: DeformationModes, *, check: bool) -> None:

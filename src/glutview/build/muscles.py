@@ -7,8 +7,8 @@ import argparse
 from glutview.atlas.load import load_atlas, read_atlas
 from glutview.atlas.schema import AtlasFile, PointOn
 from glutview.biomech.muscle_growth import FieldStore, grow_muscle
-from glutview.build.deformation_setting import deepest_first
 from glutview.build.output import keep_or_write
+from glutview.build.shipped_setting import deepest_first
 from glutview.build.tract import tract
 from glutview.errors import failure
 from glutview.geometry.mesh import Mesh

@@ -38,6 +38,19 @@ def smoothed(poses: Sequence[Angles], values: Floats, trust: Floats, smoothing: 
     return np.asarray(found.reshape(-1, *values.shape[1:]))
 
 
+def increments(rows: Floats, smoothing: float, trust: Floats) -> Floats:
+    """(P, r) what turns wishes, one for each of rows (r, P), into an increment of the values at the lattice's poses.
+
+    Each row weighs these values (a value at a pose, or its slope); the increment is what meets all wishes best by
+    least squares, each counting as it is trusted (r,), smoothly, and is 0 at neutral.
+    """
+    right = rows.T * trust
+    matrix = right @ rows + smoothing * _bends()
+    matrix[NEUTRAL_ROW] = np.eye(len(matrix))[NEUTRAL_ROW]
+    right[NEUTRAL_ROW] = 0
+    return np.asarray(np.linalg.solve(matrix, right))
+
+
 @cache
 def _shares(poses: tuple[Angles, ...]) -> Floats:
     """(p, P) weights of the lattice's values in the spline's value at each pose."""

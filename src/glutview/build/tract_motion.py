@@ -130,5 +130,5 @@ def _off_the_chord(sheet: Floats, rest: Floats, axis: int) -> Floats:
 
 def _beneath(setting: Setting, pose: Angles, nodes: Mapping[str, Floats]) -> list[Distances]:
     femur = MovedField(GridField(setting.femur), setting.femur_at(pose))
-    muscle = setting.muscles[_MUSCLE].layer(nodes[_MUSCLE], ceiling=False)
+    muscle = setting.muscles[_MUSCLE].layer(nodes[_MUSCLE])
     return [GridField(setting.pelvis["hip_bone"]), femur, muscle]

@@ -101,4 +101,3 @@ def _hits(matches: list[Match]) -> Hits:
             if text not in there or match.slips < there[text].slips:
                 there[text] = Hit(match.word, match.slips)
     return hits
-

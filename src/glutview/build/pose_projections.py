@@ -1,0 +1,246 @@
+"""What a played block breaks in a pose, and the least change of its modes' weights that mends it.
+
+Each is a projection, along a gradient with respect to the weights: onto the volume of the template; of a sample out
+of a bone or a neighbour; of a place whose tissue is nearly inside out. Samples and places are mended one after the
+other (Kaczmarz 1937): what mends one mends those beside it, for modes are smooth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+
+from glutview.biomech.transforms import Floats
+from glutview.build.block_contact import Obstacle, places
+from glutview.build.block_elements import Ints, flatten, node_numbers
+from glutview.build.block_solver import BlockSolver
+from glutview.build.shell import grid_faces
+
+# Of a place's volume at rest: what is less is moved back to here, before it turns.
+_LEAST_DILATION = 0.1
+# Near the footprints modes hardly move: there no more is asked of them than this share of what free nodes would do.
+_LEAST_SHARE = 0.02
+_SWEEPS = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Contact:
+    """Samples that may touch a body, and the plane through each beyond which that lies.
+
+    Attributes:
+        nodes: (k, 4) numbers of the corners that a sample lies between.
+        shares: (k, 4) weights of these.
+        points: (k, 3) where the samples were, mm.
+        lack_mm: (k,) what was lacking there to the distance that each keeps; below 0 where it was further off.
+        slopes: (k, 3) of the distance.
+    """
+
+    nodes: Ints
+    shares: Floats
+    points: Floats
+    lack_mm: Floats
+    slopes: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class PoseProjections:
+    """Of one block and its modes.
+
+    Attributes:
+        solver: the block; nodes (n, 3) are numbered as it numbers them.
+        shapes: (n, K) orthonormal modes of displacement.
+        volume_mm3: what the template encloses.
+    """
+
+    solver: BlockSolver
+    shapes: Floats
+    volume_mm3: float
+    _triangles: Ints
+
+    @staticmethod
+    def of(solver: BlockSolver, modes: Floats) -> PoseProjections:
+        """The projections of a solver's block with modes (K, ns, nt, nu)."""
+        triangles = _triangles(solver.shape)
+        volume, _ = _volume(flatten(solver.rest), triangles)
+        shapes = np.ascontiguousarray(modes.transpose(3, 1, 2, 0).reshape(-1, len(modes)))
+        return PoseProjections(solver, shapes, float(volume), triangles)
+
+    def more_volume(self, x: Floats) -> tuple[float, Floats]:
+        """How much more than the template it encloses at nodes (n, 3), mm3, and the gradient of that (n, 3)."""
+        volume, gradient = _volume(x, self._triangles)
+        return volume - self.volume_mm3, gradient
+
+    def gaps_mm(self, x: Floats, bone: Obstacle) -> Floats:
+        """(k,) distance of each sample from a bone; below 0 within it."""
+        return bone.field.value_and_gradient(self.solver.samples.positions(x))[0]
+
+    def least_dilation(self, x: Floats) -> float:
+        """The least share of its volume at rest that a place has; below 0 where one is inside out."""
+        return float(self.solver.elements.dilations(x).min())
+
+    def keep_volume(self, weights: Floats, carried: Floats) -> None:
+        """Change weights (K, 3) so that the block, carried to (n, 3) by its bones, encloses what it does at rest."""
+        more, gradient = self.more_volume(carried + self.shapes @ weights)
+        along = self.shapes.T @ gradient
+        weights -= more / np.sum(along**2) * along
+
+    def touching(self, x: Floats, body: Obstacle, within_mm: float) -> Ints:
+        """(k,) numbers of the samples that come so near to a body, at nodes (n, 3)."""
+        return np.flatnonzero(self.gaps_mm(x, body) < within_mm)
+
+    def contact(self, x: Floats, body: Obstacle, near: Ints, clear_mm: float) -> Contact:
+        """What is lacking at nodes (n, 3) to the distance that the numbered samples keep from a body.
+
+        They keep `clear_mm`, or what they keep in the template where that is less.
+        """
+        nodes, shares = self.solver.samples.nodes[near], self.solver.samples.weights[near]
+        points = places(nodes, shares, x)
+        value, slope = body.field.value_and_gradient(points)
+        return Contact(nodes, shares, points, np.minimum(body.margins[near], clear_mm) - value, slope)
+
+    def keep_out(self, weights: Floats, carried: Floats, contact: Contact) -> None:
+        """Change weights (K, 3) of a block that its bones carried to (n, 3) so that a contact lacks nothing."""
+        found = contact.nodes, contact.shares, contact.points, contact.lack_mm, contact.slopes
+        _keep_out(weights, self.shapes, carried, *found, _LEAST_SHARE, _SWEEPS)
+
+    def turn_back(self, weights: Floats, carried: Floats) -> float:
+        """Change weights (K, 3) so that no place is inside out; returns what :meth:`least_dilation` was."""
+        elements, x = self.solver.elements, carried + self.shapes @ weights
+        dilations = _dilations(x, elements.nodes, elements.gradients)
+        hit = np.flatnonzero(dilations < _LEAST_DILATION)
+        found = elements.nodes[hit], elements.gradients[hit]
+        _turn_back(weights, self.shapes, carried, *found, _LEAST_DILATION, _LEAST_SHARE, _SWEEPS)
+        return float(dilations.min())
+
+
+def _triangles(shape: tuple[int, int, int]) -> Ints:
+    """(k, 3) of a block's sides: quadrangles parted both ways, each counting half, as a bilinear one encloses."""
+    number, found = node_numbers(shape), []
+    for axis in range(3):
+        for side in (0, -1):
+            face = np.take(number, side, axis)
+            corners = grid_faces(*face.shape)
+            (a, b, c), d = corners[::2].T, corners[1::2, 2]
+            both = np.concatenate([corners, np.stack([a, b, d], 1), np.stack([b, c, d], 1)])
+            found.append(face.ravel()[both if (axis == 1) == (side == -1) else both[:, ::-1]])
+    return np.concatenate(found).astype(np.int64)
+
+
+@numba.njit(cache=True)
+def _volume(x, triangles):  # type: ignore[no-untyped-def]
+    gradient = np.zeros_like(x)
+    total = 0.0
+    for k in range(len(triangles)):
+        for i in range(3):
+            a, b, c = triangles[k, i], triangles[k, (i + 1) % 3], triangles[k, (i + 2) % 3]
+            n0 = x[b, 1] * x[c, 2] - x[b, 2] * x[c, 1]
+            n1 = x[b, 2] * x[c, 0] - x[b, 0] * x[c, 2]
+            n2 = x[b, 0] * x[c, 1] - x[b, 1] * x[c, 0]
+            gradient[a, 0] += n0 / 12
+            gradient[a, 1] += n1 / 12
+            gradient[a, 2] += n2 / 12
+            if i == 0:
+                total += (x[a, 0] * n0 + x[a, 1] * n1 + x[a, 2] * n2) / 12
+    return total, gradient
+
+
+@numba.njit(cache=True)
+def _keep_out(  # type: ignore[no-untyped-def]
+    weights, shapes, carried, nodes, shares, points, lacks, slopes, least_share, sweeps
+):
+    modes = shapes.shape[1]
+    along = np.empty(modes)
+    for _ in range(sweeps):
+        for k in range(len(nodes)):
+            along[:] = 0.0
+            free = 0.0
+            lack = lacks[k]
+            for c in range(4):
+                node, share = nodes[k, c], shares[k, c]
+                free += share * share
+                for m in range(modes):
+                    along[m] += share * shapes[node, m]
+            square = np.sum(along * along)
+            steep = np.sum(slopes[k] ** 2)
+            for i in range(3):
+                here = 0.0
+                for c in range(4):
+                    here += shares[k, c] * carried[nodes[k, c], i]
+                for m in range(modes):
+                    here += along[m] * weights[m, i]
+                lack -= slopes[k, i] * (here - points[k, i])
+            if lack <= 0 or steep == 0:
+                continue
+            step = lack / (max(square, least_share * free) * steep)
+            for m in range(modes):
+                for i in range(3):
+                    weights[m, i] += step * along[m] * slopes[k, i]
+
+
+@numba.njit(cache=True, fastmath=True)
+def _deformation(x, gradients, F, C):  # type: ignore[no-untyped-def]
+    """The determinant of F of corners x (8, 3); writes F and its cofactors."""
+    for i in range(3):
+        for j in range(3):
+            F[i, j] = 0.0
+    for a in range(8):
+        for i in range(3):
+            for j in range(3):
+                F[i, j] += x[a, i] * gradients[a, j]
+    for i in range(3):
+        i1, i2 = (i + 1) % 3, (i + 2) % 3
+        for j in range(3):
+            j1, j2 = (j + 1) % 3, (j + 2) % 3
+            C[i, j] = F[i1, j1] * F[i2, j2] - F[i1, j2] * F[i2, j1]
+    return F[0, 0] * C[0, 0] + F[0, 1] * C[0, 1] + F[0, 2] * C[0, 2]
+
+
+@numba.njit(cache=True)
+def _dilations(x, nodes, gradients):  # type: ignore[no-untyped-def]
+    F, C, corners = np.empty((3, 3)), np.empty((3, 3)), np.empty((8, 3))
+    found = np.empty(len(nodes))
+    for e in range(len(nodes)):
+        for a in range(8):
+            for i in range(3):
+                corners[a, i] = x[nodes[e, a], i]
+        found[e] = _deformation(corners, gradients[e], F, C)
+    return found
+
+
+@numba.njit(cache=True)
+def _turn_back(  # type: ignore[no-untyped-def]
+    weights, shapes, carried, nodes, gradients, least, least_share, sweeps
+):
+    modes = shapes.shape[1]
+    F, C, corners = np.empty((3, 3)), np.empty((3, 3)), np.empty((8, 3))
+    G, along = np.empty((8, 3)), np.empty((modes, 3))
+    for _ in range(sweeps):
+        for e in range(len(nodes)):
+            for a in range(8):
+                node = nodes[e, a]
+                for i in range(3):
+                    here = carried[node, i]
+                    for m in range(modes):
+                        here += shapes[node, m] * weights[m, i]
+                    corners[a, i] = here
+            lack = least - _deformation(corners, gradients[e], F, C)
+            if lack <= 0:
+                continue
+            free = 0.0
+            for a in range(8):
+                for i in range(3):
+                    G[a, i] = 0.0
+                    for j in range(3):
+                        G[a, i] += C[i, j] * gradients[e, a, j]
+                    free += G[a, i] ** 2
+            along[:] = 0.0
+            for a in range(8):
+                for m in range(modes):
+                    for i in range(3):
+                        along[m, i] += shapes[nodes[e, a], m] * G[a, i]
+            step = lack / max(np.sum(along * along), least_share * free)
+            for m in range(modes):
+                for i in range(3):
+                    weights[m, i] += step * along[m, i]

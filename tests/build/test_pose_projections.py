@@ -1,0 +1,89 @@
+"""What mends a pose by the least move: on a fan over a round bone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from glutview.biomech.transforms import Floats
+from glutview.build.block_contact import Obstacle
+from glutview.build.block_elements import flatten, node_numbers
+from glutview.build.pose_projections import PoseProjections
+from glutview.geometry.block import Block
+from tests.build.test_block_solver import PELVIS, fan
+
+SOLVER = fan((6, 4, 8))
+NODES = SOLVER.rest[..., 0].size
+EVERY = np.eye(NODES)[:, node_numbers(SOLVER.shape)]
+EVERY[..., [0, -1]] = 0
+FREE = PoseProjections.of(SOLVER, EVERY)  # every free node by itself
+REST = flatten(SOLVER.rest)
+TEMPLATE = Block(SOLVER.rest, *SOLVER.lines)
+
+
+def shaken(seed: int, mm: float) -> Floats:
+    return REST + np.random.default_rng(seed).normal(0, mm, REST.shape)
+
+
+def test_a_block_encloses_what_its_drawn_surface_does() -> None:
+    assert abs(FREE.volume_mm3) == pytest.approx(abs(TEMPLATE.surface().volume_mm3()), rel=5e-3)
+    assert FREE.more_volume(REST)[0] == pytest.approx(0, abs=1e-6)
+
+
+@given(st.integers(0, 1000))
+@settings(max_examples=20, deadline=None)
+def test_the_gradient_of_volume_is_that_of_differences(seed: int) -> None:
+    x, step = shaken(seed, 0.5), np.random.default_rng(seed + 1).normal(0, 1e-3, REST.shape)
+    ahead, behind = FREE.more_volume(x + step)[0], FREE.more_volume(x - step)[0]
+    assert (ahead - behind) / 2 == pytest.approx(float(np.sum(FREE.more_volume(x)[1] * step)), abs=1e-4)
+
+
+def test_volume_that_was_lost_comes_back_by_a_small_change() -> None:
+    weights = shaken(2, 0.3) - REST
+    weights[[0, -1]] = 0
+    before = weights.copy()
+    assert abs(FREE.more_volume(REST + FREE.shapes @ weights)[0]) > 1
+    for _ in range(3):
+        FREE.keep_volume(weights, REST)
+    assert FREE.more_volume(REST + FREE.shapes @ weights)[0] == pytest.approx(0, abs=1e-3)
+    assert np.linalg.norm(weights - before) < 0.2 * np.linalg.norm(before)
+
+
+def test_a_place_in_bone_is_moved_out_and_no_other() -> None:
+    bone = SOLVER.obstacle(PELVIS, PELVIS)
+    every = np.arange(len(SOLVER.samples.areas))
+    weights = np.zeros_like(REST)
+    sunk = node_numbers(SOLVER.shape)[2:4, 0, 2:4].ravel()
+    weights[sunk] -= 2.5 * PELVIS.value_and_gradient(REST[sunk])[1]
+    assert FREE.gaps_mm(REST + weights, bone).min() < -1
+    assert set(FREE.touching(REST + weights, bone, 0.0)) < set(FREE.touching(REST + weights, bone, 1.0)) < set(every)
+    for _ in range(20):
+        FREE.keep_out(weights, REST, FREE.contact(REST + weights, bone, every, 0.2))
+    assert FREE.gaps_mm(REST + weights, bone).min() > 0.15
+    still = np.zeros_like(REST)
+    FREE.keep_out(still, REST, FREE.contact(REST, bone, every, 0.2))
+    assert not still.any()
+
+
+def test_where_the_template_lies_in_bone_it_stays() -> None:
+    bone = Obstacle(PELVIS, np.full(len(SOLVER.samples.areas), -100.0))
+    weights = np.tile([0.0, 0.0, -3.0], (NODES, 1))
+    before = weights.copy()
+    FREE.keep_out(weights, REST, FREE.contact(REST + weights, bone, np.arange(len(SOLVER.samples.areas)), 0.2))
+    assert np.array_equal(weights, before)
+
+
+def test_a_cell_that_is_inside_out_is_turned_back() -> None:
+    nodes = SOLVER.rest.copy()
+    nodes[3, 1, 4] += 1.3 * (nodes[3, 3, 4] - nodes[3, 1, 4])
+    weights = flatten(nodes) - REST
+    assert FREE.least_dilation(REST + weights) < 0
+    assert FREE.turn_back(weights, REST) < 0
+    for _ in range(10):
+        FREE.turn_back(weights, REST)
+    assert FREE.least_dilation(REST + weights) > 0.08
+    still = np.zeros_like(REST)
+    assert FREE.turn_back(still, REST) == pytest.approx(1)
+    assert not still.any()
