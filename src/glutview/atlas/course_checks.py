@@ -62,7 +62,9 @@ def _junction(
 
 def _circles(courses: Mapping[str, CourseSpec]) -> Iterator[Finding]:
     """Each branch that hangs on itself in the end."""
-    hangs_on = {(id, branch.name): parents(id, branch) for id, spec in courses.items() for branch in spec.branches}
+    hangs_on = {
+        (id, branch.name): parents(id, branch) for id, spec in courses.items() for branch in spec.branches
+    }
     for id, spec in courses.items():
         for i, branch in enumerate(spec.branches):
             reached: set[Joined] = set()

@@ -121,5 +121,7 @@ def _facts(file: Path, reading: Reading) -> dict[str, Any]:
         "bounding_box": box and {"axes": "LPS", "units": "mm", "min": box[0], "max": box[1]},
         "duplicates": landmarks.duplicates(),
         "notes": reading.notes,
-        "problems": [{"line": p.line, "key": p.key, "what": p.what, "remedy": p.remedy} for p in reading.problems],
+        "problems": [
+            {"line": p.line, "key": p.key, "what": p.what, "remedy": p.remedy} for p in reading.problems
+        ],
     }

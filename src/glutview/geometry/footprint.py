@@ -208,7 +208,9 @@ def _densified(grid: Floats) -> tuple[Floats, Floats]:
     return np.concatenate([between, grid[-1:]]), place
 
 
-def _on_grid(nodes: Floats, points: Floats) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats, Floats]:
+def _on_grid(
+    nodes: Floats, points: Floats
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats, Floats]:
     """Row and column (k,) of the node of a grid (n, m, 3) nearest to each point, and how far on from it, -1 to 1."""
     i, j = np.unravel_index(_nearest(points, nodes.reshape(-1, 3)), nodes.shape[:2])
     offset = points - nodes[i, j]

@@ -36,7 +36,9 @@ def smoothed(sheet: Floats, along: float, across: float, borders: bool = True) -
     """One smoothing step with both ends (u = 0, 1) held; the borders (s = 0, 1) move along u alone."""
     result = sheet.copy()
     result[:, 1:-1] += along * (0.5 * (sheet[:, :-2] + sheet[:, 2:]) - sheet[:, 1:-1])
-    inner = result[1:-1, 1:-1] + across * (0.5 * (sheet[:-2, 1:-1] + sheet[2:, 1:-1]) - sheet[1:-1, 1:-1])
+    inner = result[1:-1, 1:-1] + across * (
+        0.5 * (sheet[:-2, 1:-1] + sheet[2:, 1:-1]) - sheet[1:-1, 1:-1]
+    )
     result[1:-1, 1:-1] = inner
     if not borders:
         result[[0, -1]] = sheet[[0, -1]]

@@ -81,7 +81,9 @@ class SurfaceWalk:
         point = SurfacePoint(int(triangle), (float(weights[0]), float(weights[1]), float(weights[2])))
         return Stride(point, heading, abs(length_mm) - left)
 
-    def _set_out(self, triangle: int, weights: Floats, direction: Floats) -> tuple[int, Floats, Floats]:
+    def _set_out(
+        self, triangle: int, weights: Floats, direction: Floats
+    ) -> tuple[int, Floats, Floats]:
         """The triangle into which a direction leads; from a corner or an edge it need not be the point's own."""
         best: tuple[float, int, Floats, Floats] | None = None
         for candidate in self._about(triangle, weights):

@@ -127,7 +127,9 @@ class RowReader:
             return "missing"
         return None
 
-    def _orientation(self, fields: Sequence[str], line: int, name: str, frame: Frame) -> tuple[float, ...] | None:
+    def _orientation(
+        self, fields: Sequence[str], line: int, name: str, frame: Frame
+    ) -> tuple[float, ...] | None:
         texts = self._field(fields, "orientation").split()
         if not texts:
             return None

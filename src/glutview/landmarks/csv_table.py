@@ -73,7 +73,9 @@ def read_csv_table(file: TextFile, from_axes: str | None, from_units: str | None
     if "name" not in columns.meanings and "id" not in columns.meanings:
         notes.append("no column holds names: the points are numbered")
     landmarks = LandmarkSet(tuple(points), comments=comments)
-    return Reading(landmarks, "csv", generation, axes, axes_by, units, units_by, problems.all(), tuple(notes))
+    return Reading(
+        landmarks, "csv", generation, axes, axes_by, units, units_by, problems.all(), tuple(notes)
+    )
 
 
 class _Frames:

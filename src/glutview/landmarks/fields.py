@@ -21,6 +21,6 @@ def printable(text: str) -> str:
 
 def quoted(text: str) -> str:
     """A field of a table, in quotes where it must be."""
-    if not text or not (text[0] in '# "' or text[-1] == " " or any(letter in text for letter in ',"\r\n')):
+    if not text or not (text[0] in "# \"" or text[-1] == " " or any(letter in text for letter in ',"\r\n')):
         return text
     return '"' + text.replace('"', '""') + '"'

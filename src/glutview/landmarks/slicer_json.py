@@ -82,7 +82,9 @@ def read_slicer_json(file: TextFile, from_axes: str | None, from_units: str | No
     landmarks = LandmarkSet(tuple(points), tuple(lists), document)
     axes, axes_by, units, units_by = joined(frames)
     notes = (*file.notes, f"{len(lists)} lists of points") if len(lists) > 1 else file.notes
-    return Reading(landmarks, "mrk.json", generation, axes, axes_by, units, units_by, problems.all(), notes)
+    return Reading(
+        landmarks, "mrk.json", generation, axes, axes_by, units, units_by, problems.all(), notes
+    )
 
 
 def _generation(where: str, schema: object) -> str:

@@ -27,7 +27,9 @@ def muscle_in_bone(subject: Subject, figure: FigureSpec) -> Measured:
     mesh = subject.mesh(figure.of[0])
     u = mesh.fields.get("u", np.full(len(mesh.vertices), 0.5))
     free = mesh.vertices[(u > 0) & (u < 1)]
-    depths = {bone: float(np.quantile(subject.body(bone).depth(free), 0.99)) for bone in subject.of_kind("bone")}
+    depths = {
+        bone: float(np.quantile(subject.body(bone).depth(free), 0.99)) for bone in subject.of_kind("bone")
+    }
     return _worst(depths)
 
 

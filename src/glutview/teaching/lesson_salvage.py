@@ -145,3 +145,4 @@ def _step_starts(lines: Sequence[str]) -> list[int]:
         return []
     dashes = [(i, len(m[1])) for i in range(head + 1, len(lines)) if (m := re.match(r"( *)-(\s|$)", lines[i]))]
     return [i for i, indent in dashes if indent == dashes[0][1]]
+

@@ -39,7 +39,9 @@ def questions(atlas: Atlas, kind: str, count: int, seed: int) -> tuple[Question,
     return tuple(islice(_endless(_blanks(atlas, _known(kind)), _random(seed)), _checked(count)))
 
 
-def mixed_questions(atlas: Atlas, count: int, seed: int, kinds: Sequence[str] = KINDS) -> tuple[Question, ...]:
+def mixed_questions(
+    atlas: Atlas, count: int, seed: int, kinds: Sequence[str] = KINDS
+) -> tuple[Question, ...]:
     """Questions of several kinds by turns; a kind of which the atlas has nothing is left out.
 
     Raises:

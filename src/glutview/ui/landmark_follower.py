@@ -150,7 +150,8 @@ def _built_for(atlas: Atlas) -> Atlas:
     """The atlas for which the muscles' meshes were built: the shipped one, if they are the shipped meshes."""
     shipped = load_atlas()
     alike = all(
-        muscle in shipped.fibre_templates and atlas.mesh_file(muscle).is_relative_to(assets_dir())
+        muscle in shipped.fibre_templates
+        and atlas.mesh_file(muscle).is_relative_to(assets_dir())
         for muscle in atlas.fibre_templates
     )
     return shipped if alike else atlas

@@ -101,3 +101,4 @@ def _hits(matches: list[Match]) -> Hits:
             if text not in there or match.slips < there[text].slips:
                 there[text] = Hit(match.word, match.slips)
     return hits
+
