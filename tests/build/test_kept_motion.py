@@ -52,12 +52,12 @@ def test_it_keeps_volume_pace_and_bones_where_these_were_lost() -> None:
     shapes = shipped().modes.astype(np.float64)
     good = np.moveaxis(shipped().coefficients.astype(np.float64), -1, 0)
     worse = 1.12 * good
-    before, after = (worst(shapes, weights, poses) for weights in (worse, kept(shapes, worse, poses)))
+    left = kept(shapes, worse, poses)
+    before, after = (worst(shapes, weights, poses) for weights in (worse, left))
     assert before[0] > 0.05
     assert after[0] < min(0.01, 0.2 * before[0])
     assert after[1] < max(0.4, 0.6 * before[1])
     assert after[2] <= max(2.0, before[2])
-    left = kept(shapes, worse, poses)
     neutral = PoseSplines.over(LATTICE).shares(NEUTRAL)
     assert np.abs(np.tensordot(neutral, left - worse, 1)).max() < 1e-9
     # It is the same motion: what was put on is mostly left.

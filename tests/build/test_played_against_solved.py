@@ -11,6 +11,7 @@ from glutview.biomech.deformation import femur_share
 from glutview.biomech.deformation_modes import DeformationModes
 from glutview.biomech.transforms import Floats, apply
 from glutview.build.block_elements import flatten
+from glutview.build.block_solver import SolveReport
 from glutview.build.deformation_lattice import LIMITS, Angles
 from glutview.build.deformation_setting import Setting
 from glutview.build.deformations import TRACT
@@ -21,11 +22,7 @@ from glutview.paths import assets_dir
 
 MUSCLES = ("gluteus_minimus", "gluteus_medius", "tensor_fasciae_latae")
 RMS_MM, P99_MM, MOST_MM = 1.0, 3.0, 6.0
-# Gemellus superior, between hip bone, piriformis and obturator internus, is far from what would satisfy all of them.
-CORRECTED_RMS_MM = {"gemellus_superior": 1.1}
-ELSE_RMS_MM = 0.8
-# From where it is played one place of some thousands may stay turned.
-TURNED = 1
+CORRECTED_RMS_MM = 0.8
 # Wanted are 1.0 in a layer: gemellus superior is bedded by 0.9 and lies a little deeper.
 VOLUME, IN_BONE_MM, IN_LAYER_P99_MM = 0.01, 0.5, 1.2
 
@@ -63,20 +60,13 @@ def moved(rest: Floats, lines: tuple[Floats, Floats, Floats], modes: Deformation
     return np.asarray((1 - share) * rest + share * carried + beyond)
 
 
-# Medius gives way to the tract, which the poses are not solved with: 1.04 mm.
-UNDER_TRACT = (-6.1, 48.9, 17.5)
+def but(poses: list[Angles], reason: str, *failing: Angles) -> list[object]:
+    """These poses, of which some are known to fail; each must, so that what is mended is noticed."""
+    fails = pytest.mark.xfail(reason=reason, strict=True)
+    return [pytest.param(pose, marks=fails) if pose in failing else pose for pose in poses]
 
 
-@pytest.mark.parametrize(
-    "pose",
-    [
-        pytest.param(pose, marks=pytest.mark.xfail(reason="solved without the tract", strict=True))
-        if pose == UNDER_TRACT
-        else pose
-        for pose in held_out(5)
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize("pose", but(held_out(5), "solved without the tract: 1.04 mm", (-6.1, 48.9, 17.5)), ids=str)
 def test_what_is_played_is_what_is_solved(pose: Angles) -> None:
     nodes = {name: played(name, pose) for name in setting().muscles}
     for name in MUSCLES:
@@ -112,17 +102,26 @@ def test_the_tract_is_played_as_it_lies_over_what_is_played(pose: Angles) -> Non
     assert off[:, :, [0, -1]].max() < 0.1
 
 
-@pytest.mark.parametrize("pose", held_out(5, seed=21), ids=str)
-def test_what_is_played_is_put_right_by_moving_little(pose: Angles) -> None:
-    nodes = {name: played(name, pose) for name in setting().muscles}
+BROKEN = held_out(5, seed=21)
+
+
+@cache
+def put_right(pose: Angles) -> dict[str, tuple[Floats, Floats, SolveReport]]:
+    """Of every muscle the nodes as they are played, as the solver puts them right, and its report."""
+    nodes, found = {name: played(name, pose) for name in setting().muscles}, {}
     for name in setting().muscles:
         before = nodes[name]
         nodes[name], report = setting().solve_one(name, pose, nodes, expected=before)
+        found[name] = before, nodes[name], report
+    return found
+
+
+@pytest.mark.parametrize("pose", BROKEN, ids=str)
+def test_what_is_put_right_keeps_volume_bones_and_layers(pose: Angles) -> None:
+    nodes = {name: found for name, (_, found, _) in put_right(pose).items()}
+    for name, (_, _, report) in put_right(pose).items():
         assert report.settled
-        assert report.inverted <= TURNED
         assert abs(report.volume_error) <= VOLUME
-        off = np.sqrt(np.mean(np.sum((nodes[name] - before) ** 2, axis=-1)))
-        assert off <= CORRECTED_RMS_MM.get(name, ELSE_RMS_MM), name
         samples, x = setting().muscles[name].solver.samples, flatten(nodes[name])
         bones, layers = setting().in_the_way(name, pose, nodes, at_last=True)
         for bone in bones:  # where the template itself lies in one, no deeper than that
@@ -131,3 +130,17 @@ def test_what_is_played_is_put_right_by_moving_little(pose: Angles) -> None:
         for layer in layers:
             depth = -layer.field.value_and_gradient(samples.positions(x))[0]
             assert np.quantile(depth, 0.99) <= IN_LAYER_P99_MM, name
+
+
+@pytest.mark.parametrize(
+    "pose", but(BROKEN, "one place stays turned", (-7.5, 20.5, 43.3), (39.3, -21.0, 41.2)), ids=str
+)
+def test_what_is_put_right_has_no_place_turned(pose: Angles) -> None:
+    assert {name: report.inverted for name, (_, _, report) in put_right(pose).items() if report.inverted} == {}
+
+
+@pytest.mark.parametrize("pose", but(BROKEN, "gemellus superior has no room: 1.05 mm", (77.8, -12.3, -28.4)), ids=str)
+def test_what_is_played_is_put_right_by_moving_little(pose: Angles) -> None:
+    off = {name: found - before for name, (before, found, _) in put_right(pose).items()}
+    rms = {name: float(np.sqrt(np.mean(np.sum(away**2, axis=-1)))) for name, away in off.items()}
+    assert {name: mm for name, mm in rms.items() if mm > CORRECTED_RMS_MM} == {}

@@ -20,7 +20,7 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from glutview.build.tissue_kernels import add_derivatives, elastic_energy
+from glutview.build.tissue_kernels import add_derivatives, determinants, elastic_energy
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -111,7 +111,8 @@ class Elements:
 
     def dilations(self, x: Floats) -> Floats:
         """(m,) determinants of F at node positions (n, 3): below zero where the block is inside out."""
-        return np.asarray(np.linalg.det(x[self.nodes].transpose(0, 2, 1) @ self.gradients))
+        found: Floats = determinants(x, self.nodes, self.gradients)
+        return found
 
     def energy(self, x: Floats, tissue: Tissue) -> float:
         """Elastic energy at node positions (n, 3)."""

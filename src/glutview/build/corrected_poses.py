@@ -46,6 +46,7 @@ class CorrectedPoses:
         free = solved.setting.motion_range.clearance_mm(np.array(middles)) > 0
         allowed = [pose for pose, kept in zip(middles, free, strict=True) if kept]
         self.poses = list(dict.fromkeys([*solved.poses, *allowed]))
+        self._wanted = frozenset(self.poses)
         self._splines = PoseSplines.over(LATTICE)
         self._motion: dict[str, tuple[Floats, Floats]] | None = None
 
@@ -62,6 +63,10 @@ class CorrectedPoses:
             self._files.write(pose, {name: (nodes[name], reports[name]) for name in nodes})
             found = self._files.read(pose)
         return found
+
+    def known(self, pose: Angles) -> dict[str, Floats] | None:
+        """As :meth:`nodes`; None in a pose that is none of these."""
+        return self.nodes(pose) if pose in self._wanted else None
 
     def nodes_of(self, name: str) -> Floats:
         """(p, ns, nt, nu, 3) nodes of one muscle, by its stated id, in all poses; corrects what is missing."""

@@ -28,6 +28,7 @@ _BEDDED_MM = 0.9
 _BEDDED_AT_LAST_MM = 0.4
 # The tract may press into it, as long as nothing else gives way.
 _BEDDED_IN_TRACT_MM = 1.0
+_TRACT = "iliotibial_tract"
 UNDER_TRACT = "gluteus_medius"
 """The muscle that the iliotibial tract slides over."""
 # From here on a muscle that ends on the femur, or on the tract, is held fast by its end.
@@ -182,7 +183,7 @@ class Setting:
         return END_FROM_U if at_last else self.muscles[other].taut_from_u
 
     def _margins(self, name: str, other: str, at_last: bool = False) -> Floats:
-        """(k,) what a muscle's samples keep from a bone or from another muscle, mm."""
+        """(k,) what a muscle's samples keep from a bone, from another muscle or from the tract, mm."""
         key = name, other, at_last
         if key not in self._kept:
             muscle = self.muscles[name]
@@ -192,8 +193,8 @@ class Setting:
                 bedded = _BEDDED_AT_LAST_MM if at_last else _BEDDED_MM
                 bed_mm = bedded if muscle.slab_mm is None and body.slab_mm is None else 0.0
             else:
-                at_rest = self.femur if other == "femur" else self.pelvis[other]
-                bed_mm = 0.0
+                at_rest = {**self.pelvis, "femur": self.femur, _TRACT: self.tract}[other]
+                bed_mm = _BEDDED_IN_TRACT_MM if other == _TRACT else 0.0
             self._kept[key] = muscle.solver.margins(at_rest, bed_mm)
         return self._kept[key]
 

@@ -42,7 +42,8 @@ def run(arguments: argparse.Namespace) -> None:
     if only is not None and only not in names:
         raise failure("--only", f"nothing named '{only}' is solved", f"give one of {', '.join(names)}", key=only)
     poses = corrected_poses().poses
-    print(f"{len(solved.poses)} poses to solve, {len(poses)} to correct", flush=True)
+    watched = watched_poses(solved.setting, poses)
+    print(f"{len(solved.poses)} poses to solve, {len(poses)} to correct, {len(watched)} to keep", flush=True)
     jobs = int(getattr(arguments, "jobs", None) or 1)
     _solve_all(jobs)
     fitted = [name for name in names if only in (None, name)]
@@ -61,9 +62,7 @@ def _fitted(name: str) -> DeformationModes:
         nodes = np.stack([motion.nodes(pose, corrected.nodes(pose)) for pose in poses])
         return fit(poses, nodes, nodes[poses.index(NEUTRAL)], motion.lines, setting.femur_at, trust=trust)
     nodes, lines = corrected.nodes_of(name), setting.muscles[name].solver.lines
-    known = frozenset(poses)
-    neighbours = lambda pose: corrected.nodes(pose) if pose in known else None  # noqa: E731
-    kept = KeptMotion(setting, name, watched_poses(setting, poses), neighbours).kept
+    kept = KeptMotion(setting, name, watched_poses(setting, poses), corrected.known).kept
     return fit(poses, nodes, nodes[poses.index(NEUTRAL)], lines, setting.femur_at, trust=trust, keep=kept)
 
 

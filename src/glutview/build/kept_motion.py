@@ -34,6 +34,7 @@ _SMOOTHING = 1e-3
 # What keeps this much more than it must is not looked at again.
 _NEAR_MM, _NEAR_DILATION = 3.0, 0.3
 _AT_ONCE = 256
+# So many poses that are content count as the one that asks for most.
 _MOST = 15.0
 # A sample keeps so much from a bone, and lies at most so deep in a layer; the template may do worse.
 _CLEAR_MM, _BEDDED_MM = 0.2, 1.2

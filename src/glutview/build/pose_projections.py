@@ -17,6 +17,7 @@ from glutview.build.block_contact import Obstacle, places
 from glutview.build.block_elements import Ints, flatten, node_numbers
 from glutview.build.block_solver import BlockSolver
 from glutview.build.shell import grid_faces
+from glutview.build.tissue_kernels import write_cofactors, write_deformation
 
 # Of a place's volume at rest: what is less is moved back to here, before it turns.
 _LEAST_DILATION = 0.1
@@ -107,8 +108,8 @@ class PoseProjections:
 
     def turn_back(self, weights: Floats, carried: Floats) -> float:
         """Change weights (K, 3) so that no place is inside out; returns what :meth:`least_dilation` was."""
-        elements, x = self.solver.elements, carried + self.shapes @ weights
-        dilations = _dilations(x, elements.nodes, elements.gradients)
+        elements = self.solver.elements
+        dilations = elements.dilations(carried + self.shapes @ weights)
         hit = np.flatnonzero(dilations < _LEAST_DILATION)
         found = elements.nodes[hit], elements.gradients[hit]
         _turn_back(weights, self.shapes, carried, *found, _LEAST_DILATION, _LEAST_SHARE, _SWEEPS)
@@ -179,43 +180,13 @@ def _keep_out(  # type: ignore[no-untyped-def]
                     weights[m, i] += step * along[m] * slopes[k, i]
 
 
-@numba.njit(cache=True, fastmath=True)
-def _deformation(x, gradients, F, C):  # type: ignore[no-untyped-def]
-    """The determinant of F of corners x (8, 3); writes F and its cofactors."""
-    for i in range(3):
-        for j in range(3):
-            F[i, j] = 0.0
-    for a in range(8):
-        for i in range(3):
-            for j in range(3):
-                F[i, j] += x[a, i] * gradients[a, j]
-    for i in range(3):
-        i1, i2 = (i + 1) % 3, (i + 2) % 3
-        for j in range(3):
-            j1, j2 = (j + 1) % 3, (j + 2) % 3
-            C[i, j] = F[i1, j1] * F[i2, j2] - F[i1, j2] * F[i2, j1]
-    return F[0, 0] * C[0, 0] + F[0, 1] * C[0, 1] + F[0, 2] * C[0, 2]
-
-
-@numba.njit(cache=True)
-def _dilations(x, nodes, gradients):  # type: ignore[no-untyped-def]
-    F, C, corners = np.empty((3, 3)), np.empty((3, 3)), np.empty((8, 3))
-    found = np.empty(len(nodes))
-    for e in range(len(nodes)):
-        for a in range(8):
-            for i in range(3):
-                corners[a, i] = x[nodes[e, a], i]
-        found[e] = _deformation(corners, gradients[e], F, C)
-    return found
-
-
 @numba.njit(cache=True)
 def _turn_back(  # type: ignore[no-untyped-def]
     weights, shapes, carried, nodes, gradients, least, least_share, sweeps
 ):
     modes = shapes.shape[1]
     F, C, corners = np.empty((3, 3)), np.empty((3, 3)), np.empty((8, 3))
-    G, along = np.empty((8, 3)), np.empty((modes, 3))
+    G, along, own = np.empty((8, 3)), np.empty((modes, 3)), np.arange(8)
     for _ in range(sweeps):
         for e in range(len(nodes)):
             for a in range(8):
@@ -225,7 +196,8 @@ def _turn_back(  # type: ignore[no-untyped-def]
                     for m in range(modes):
                         here += shapes[node, m] * weights[m, i]
                     corners[a, i] = here
-            lack = least - _deformation(corners, gradients[e], F, C)
+            write_deformation(corners, own, gradients[e], F)
+            lack = least - write_cofactors(F, C)
             if lack <= 0:
                 continue
             free = 0.0

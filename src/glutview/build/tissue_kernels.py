@@ -10,6 +10,27 @@ _COLLAPSING = 0.4
 _COLLAPSE_STIFFNESS = 30.0
 
 
+@numba.njit(cache=True, fastmath=True, inline="always")
+def write_deformation(x, corners, gradients, F):  # type: ignore[no-untyped-def]
+    """Write the deformation gradient at a point into F (3, 3)."""
+    for i in range(3):
+        for j in range(3):
+            F[i, j] = 0.0
+            for a in range(8):
+                F[i, j] += x[corners[a], i] * gradients[a, j]
+
+
+@numba.njit(cache=True, fastmath=True, inline="always")
+def write_cofactors(F, C):  # type: ignore[no-untyped-def]
+    """Write the cofactors of F (3, 3) into C, and return its determinant."""
+    for i in range(3):
+        i1, i2 = (i + 1) % 3, (i + 2) % 3
+        for j in range(3):
+            j1, j2 = (j + 1) % 3, (j + 2) % 3
+            C[i, j] = F[i1, j1] * F[i2, j2] - F[i1, j2] * F[i2, j1]
+    return F[0, 0] * C[0, 0] + F[0, 1] * C[0, 1] + F[0, 2] * C[0, 2]
+
+
 @numba.njit(cache=True, fastmath=True)
 def elastic_energy(x, nodes, gradients, volumes, fibres, tensions, law):  # type: ignore[no-untyped-def]
     shear, fibre, bulk, beta = law
@@ -64,11 +85,7 @@ def add_derivatives(  # type: ignore[no-untyped-def]
                     F[i, j] += x[nodes[e, a], i] * gradients[e, a, j]
         for i in range(3):
             Fa[i] = F[i, 0] * fibres[e, 0] + F[i, 1] * fibres[e, 1] + F[i, 2] * fibres[e, 2]
-            i1, i2 = (i + 1) % 3, (i + 2) % 3
-            for j in range(3):
-                j1, j2 = (j + 1) % 3, (j + 2) % 3
-                C[i, j] = F[i1, j1] * F[i2, j2] - F[i1, j2] * F[i2, j1]
-        J = F[0, 0] * C[0, 0] + F[0, 1] * C[0, 1] + F[0, 2] * C[0, 2]
+        J = write_cofactors(F, C)
         pressure = bulk * (J - beta)
         stiffness = bulk
         if J < _COLLAPSING:
@@ -127,3 +144,13 @@ def _into_band(cell, nodes, band, first):  # type: ignore[no-untyped-def]
                     row, column = 3 * na + i, 3 * nb + j
                     if row >= column:
                         band[row - column, column] += cell[a, b, i, j]
+
+
+@numba.njit(cache=True)
+def determinants(x, nodes, gradients):  # type: ignore[no-untyped-def]
+    F, C = np.empty((3, 3)), np.empty((3, 3))
+    found = np.empty(len(nodes))
+    for e in range(len(nodes)):
+        write_deformation(x, nodes[e], gradients[e], F)
+        found[e] = write_cofactors(F, C)
+    return found

@@ -79,6 +79,12 @@ def on_femur_from(s: Floats) -> Floats:
     return np.asarray(rear * _ON_FEMUR_REAR + (1 - rear) * _ON_FEMUR)
 
 
+def at_levels(face: Floats, u: Floats, levels: Floats) -> Floats:
+    """(ns, m, 3) of a drawn face (ns, nu, 3) at lines `u`: every row from front to rear at its own levels (ns, m)."""
+    rows = zip(face, levels, strict=True)
+    return np.stack([np.stack([np.interp(at, u, row[:, axis]) for axis in range(3)], axis=-1) for row, at in rows])
+
+
 def _seated(points: Floats, beneath: Field) -> Floats:
     """Points (k, 3) laid onto what lies beneath, sunk in so that the end's rounded edge is not seen."""
     for _ in range(6):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from glutview.build.shell import grid_faces, shell
-from glutview.build.tract import on_femur_from
+from glutview.build.tract import at_levels, on_femur_from
 from glutview.geometry.distance import DistanceField
 from glutview.geometry.drawn_block import drawn_block
 from glutview.geometry.mesh import Mesh
@@ -22,12 +22,7 @@ _SPACING_MM = 2.0
 def tract_lid(tract: Mesh) -> DistanceField:
     """The field, at rest, of a slab behind the deep face of the drawn tract of the right side."""
     block = drawn_block(tract)
-    deep = block.nodes[:, 0]
-    rows = []
-    for row, end in enumerate(on_femur_from(block.s)):
-        levels = np.linspace(end, _TO_U, _LEVELS)
-        rows.append(np.stack([np.interp(levels, block.u, deep[row, :, axis]) for axis in range(3)], axis=-1))
-    face = np.array(rows)
+    face = at_levels(block.nodes[:, 0], block.u, np.linspace(on_femur_from(block.s), _TO_U, _LEVELS, axis=1))
     triangles = grid_faces(*face.shape[:2])
     sheet = Mesh(face.reshape(-1, 3), triangles)
     outward = (block.nodes[:, -1] - block.nodes[:, 0]).mean((0, 1))

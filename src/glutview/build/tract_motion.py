@@ -17,9 +17,9 @@ from glutview.biomech.transforms import Floats, apply
 from glutview.build.block_contact import MovedField
 from glutview.build.block_elements import Ints
 from glutview.build.deformation_lattice import NEUTRAL, Angles
-from glutview.build.deformation_setting import Setting
+from glutview.build.deformation_setting import UNDER_TRACT, Setting
 from glutview.build.grid_fields import GridField
-from glutview.build.tract import on_femur_from
+from glutview.build.tract import at_levels, on_femur_from
 from glutview.geometry.distance import Distances
 from glutview.geometry.drawn_block import drawn_block
 from glutview.geometry.mesh import Mesh
@@ -27,7 +27,6 @@ from glutview.geometry.sheet import pushed_out, sheet_normals
 
 _EVERY_S = 2
 _LEVELS = 19
-_MUSCLE = "gluteus_medius"
 _NEAR_MM = 25.0
 # It keeps what distance it has at rest, up to this.
 _CLEARANCE_MM = 2.0
@@ -59,17 +58,14 @@ class TractMotion:
         s = block.s[::_EVERY_S]
         reach = np.linspace(0, 1, _LEVELS)
         faces = block.nodes[::_EVERY_S][:, [0, -1]]
-        rest = np.empty((len(s), 2, _LEVELS, 3))
-        for row, end in enumerate(on_femur_from(s)):
-            for face in range(2):
-                along = [np.interp(end * reach, block.u, faces[row, face, :, axis]) for axis in range(3)]
-                rest[row, face] = np.stack(along, axis=-1)
+        levels = np.outer(on_femur_from(s), reach)
+        rest = np.stack([at_levels(faces[:, face], block.u, levels) for face in range(2)], axis=1)
         middle = rest.mean(1)
         apart = np.full(middle.shape[:2], _CLEARANCE_MM)
         for field in _beneath(setting, NEUTRAL, nodes):
             apart = np.minimum(apart, field.value_and_gradient(middle.reshape(-1, 3))[0].reshape(apart.shape))
         lines = s, np.array([0.0, 1.0]), reach
-        return TractMotion(setting, rest, lines, apart, nodes[_MUSCLE][:, -1])
+        return TractMotion(setting, rest, lines, apart, nodes[UNDER_TRACT][:, -1])
 
     def nodes(self, pose: Angles, nodes: Mapping[str, Floats]) -> Floats:
         """(ns, 2, nu, 3) in a pose, over muscles with these nodes (ns, nt, nu, 3) by stated id."""
@@ -103,7 +99,7 @@ class TractMotion:
         sheet = (1 - share) * middle + share * carried
         # What lies on a muscle starts from where that takes it: else it might start, and stay, on its other side.
         near, face = self._on_muscle
-        taken = middle + (nodes[_MUSCLE][:, -1] - self._muscle_at_rest).reshape(-1, 3)[face]
+        taken = middle + (nodes[UNDER_TRACT][:, -1] - self._muscle_at_rest).reshape(-1, 3)[face]
         sheet = near[..., None] * taken + (1 - near[..., None]) * sheet
         along, across = _off_the_chord(middle, middle, 1), _off_the_chord(middle, middle, 0)
         along += share[1:-1] * (along @ femur[:3, :3].T - along)
@@ -130,5 +126,5 @@ def _off_the_chord(sheet: Floats, rest: Floats, axis: int) -> Floats:
 
 def _beneath(setting: Setting, pose: Angles, nodes: Mapping[str, Floats]) -> list[Distances]:
     femur = MovedField(GridField(setting.femur), setting.femur_at(pose))
-    muscle = setting.muscles[_MUSCLE].layer(nodes[_MUSCLE])
+    muscle = setting.muscles[UNDER_TRACT].layer(nodes[UNDER_TRACT])
     return [GridField(setting.pelvis["hip_bone"]), femur, muscle]
