@@ -11,11 +11,11 @@ from glutview.biomech.deformation import femur_share
 from glutview.biomech.deformation_modes import DeformationModes
 from glutview.biomech.transforms import Floats, apply
 from glutview.build.block_elements import flatten
-from glutview.build.block_solver import SolveReport
 from glutview.build.deformation_lattice import LIMITS, Angles
 from glutview.build.deformation_setting import Setting
 from glutview.build.deformations import TRACT
 from glutview.build.shipped_setting import load_setting
+from glutview.build.solve_report import SolveReport
 from glutview.build.tract_motion import TractMotion
 from glutview.geometry.mesh_io import read_ply
 from glutview.paths import assets_dir

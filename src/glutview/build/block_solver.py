@@ -26,6 +26,7 @@ from glutview.build.block_elements import (
     unflatten,
 )
 from glutview.build.perimysium import perimysium
+from glutview.build.solve_report import SolveReport
 from glutview.build.springs import Springs, tethers
 from glutview.build.taut_fibres import TautFibres
 from glutview.geometry.distance import Distances
@@ -47,27 +48,6 @@ _CONVEXITY = 0.5
 _FRICTION = 1e-4
 # A step this long comes from a Hessian that is all but singular.
 _WILD_MM = 40.0
-
-
-@dataclass(frozen=True)
-class SolveReport:
-    """How a solution came out.
-
-    Attributes:
-        volume_error: relative to the template.
-        penetration_mm: deepest sample in bone or layer, bedded or not.
-        inverted: corners with a determinant of 0 or less.
-        iterations: Newton steps.
-        settled: whether the last step fell below the tolerance.
-        seconds: time taken.
-    """
-
-    volume_error: float
-    penetration_mm: float
-    inverted: int
-    iterations: int
-    settled: bool
-    seconds: float
 
 
 @dataclass(frozen=True, eq=False)

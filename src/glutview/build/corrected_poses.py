@@ -19,6 +19,7 @@ from glutview.biomech.transforms import Floats
 from glutview.build.deformation_lattice import LATTICE, NEUTRAL, Angles
 from glutview.build.pose_files import PoseFiles, stacked
 from glutview.build.pose_smoothing import smoothed
+from glutview.build.solve_report import tell
 from glutview.build.solved_poses import SolvedPoses, trusted
 
 _SMOOTHING = 3e-3
@@ -60,7 +61,8 @@ class CorrectedPoses:
             nodes, reports = dict(expected), {}
             for name in nodes:
                 nodes[name], reports[name] = self.solved.setting.solve_one(name, pose, nodes, expected=expected[name])
-            self._files.write(pose, {name: (nodes[name], reports[name]) for name in nodes})
+            tell(pose, reports)
+            self._files.write(pose, nodes)
             found = self._files.read(pose)
         return found
 

@@ -13,10 +13,11 @@ from glutview.biomech.hip_joint import HipJoint
 from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.transforms import Floats
 from glutview.build.block_contact import LAYER_STIFFENING_MM, MovedField, Obstacle
-from glutview.build.block_solver import BlockSolver, SolveReport
+from glutview.build.block_solver import BlockSolver
 from glutview.build.deformation_lattice import NEUTRAL, Angles, before
 from glutview.build.grid_fields import GridField
 from glutview.build.layer_field import LayerField
+from glutview.build.solve_report import SolveReport
 from glutview.build.tract_lid import LID_BEYOND_MM
 from glutview.geometry.distance import DistanceField, Distances
 from glutview.geometry.mesh import Mesh

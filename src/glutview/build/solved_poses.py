@@ -10,6 +10,7 @@ from glutview.biomech.transforms import Floats
 from glutview.build.deformation_lattice import NEUTRAL, Angles, before, lattice_poses
 from glutview.build.deformation_setting import Setting
 from glutview.build.pose_files import PoseFiles
+from glutview.build.solve_report import tell
 
 # Poses in which the bones collide are still solved, as long as they do not run deep into each other.
 COLLIDING_MM = -3.0
@@ -40,7 +41,9 @@ class SolvedPoses:
             found = self._files.read(pose)
             while found is None:
                 start = None if pose == NEUTRAL else self.nodes(before(pose))
-                self._files.write(pose, self.setting.solve(pose, start))
+                solved = self.setting.solve(pose, start)
+                tell(pose, {name: report for name, (_, report) in solved.items()})
+                self._files.write(pose, {name: nodes for name, (nodes, _) in solved.items()})
                 found = self._files.read(pose)
             self._last = pose, found
         return self._last[1]
