@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from itertools import groupby
-from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
@@ -28,6 +26,7 @@ from glutview.build.tract_motion import TractMotion
 from glutview.errors import failure
 from glutview.geometry.mesh_io import read_ply
 from glutview.paths import assets_dir
+from glutview.workers import workers
 
 TRACT = "iliotibial_tract"
 Each = Callable[[Callable[..., Any], list[Any]], Iterable[Any]]
@@ -93,7 +92,7 @@ def _workers(jobs: int) -> Iterator[Each]:
     if jobs == 1:
         yield map
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with workers(jobs) as pool:
         yield pool.map
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +16,7 @@ from glutview.biomech.motion_range import Angles, MotionRange
 from glutview.biomech.pose_bounds import BOUNDS, Bound, Quantity
 from glutview.biomech.pose_quality import MuscleQuality, PoseQuality
 from glutview.errors import failure
+from glutview.workers import workers
 
 Found = Sequence[tuple[Angles, MuscleQuality]]
 Progress = Callable[[float, str], None]
@@ -145,7 +145,7 @@ def _measured(anatomy: Anatomy, file: Path | None, poses: Sequence[Angles]) -> I
         quality = anatomy.quality("r")
         yield from (list(quality.of(pose)) for pose in poses)
         return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _load, (file,)) as pool:
+    with workers(jobs, partial(_load, file)) as pool:
         waiting = [pool.submit(_of, pose) for pose in poses]
         try:
             for done in waiting:
