@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -48,13 +49,17 @@ def test_workers_end_with_a_process_that_is_killed(tmp_path: Path) -> None:
     marks.mkdir()
     parent = subprocess.Popen([sys.executable, str(script), str(marks)])
     try:
-        # One is at work, the other has none left.
-        _wait(lambda: len(_children(parent.pid)) >= 2 and bool(list(marks.iterdir())))
-        children = _children(parent.pid)
+        # One is at work, and the other has none left.
+        _wait(lambda: len(list(marks.iterdir())) == 2)
     finally:
         parent.kill()
         parent.wait()
-    _wait(lambda: not any(_alive(child) for child in children))
+    children = [int(file.name) for file in marks.iterdir()]
+    try:
+        _wait(lambda: not any(_alive(child) for child in children))
+    finally:
+        for child in filter(_alive, children):
+            os.kill(child, signal.SIGKILL)
 
 
 def _wait(until: Callable[[], bool], seconds: float = 30.0) -> None:
@@ -62,10 +67,6 @@ def _wait(until: Callable[[], bool], seconds: float = 30.0) -> None:
     while not until():
         assert time.monotonic() < end
         time.sleep(0.05)
-
-
-def _children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def _alive(pid: int) -> bool:
