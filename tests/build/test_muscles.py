@@ -9,8 +9,9 @@ import pytest
 
 from glutview.biomech.muscle_growth import FieldStore, grow_muscle
 from glutview.build.courses import course_lines, course_mesh
-from glutview.build.muscles import TRACT, growing_order, grown, stated_atlas
+from glutview.build.muscles import growing_order, grown, stated_atlas
 from glutview.build.output import TOLERANCE_MM, difference_mm
+from glutview.build.tract import TRACT
 from glutview.geometry.mesh import Mesh
 from glutview.geometry.mesh_io import read_ply
 from glutview.paths import assets_dir

@@ -13,9 +13,9 @@ from glutview.biomech.transforms import Floats, apply
 from glutview.build.block_elements import flatten
 from glutview.build.deformation_lattice import LIMITS, Angles
 from glutview.build.deformation_setting import Setting
-from glutview.build.deformations import TRACT
 from glutview.build.shipped_setting import load_setting
 from glutview.build.solve_report import SolveReport
+from glutview.build.tract import TRACT
 from glutview.build.tract_motion import TractMotion
 from glutview.geometry.mesh_io import read_ply
 from glutview.paths import assets_dir

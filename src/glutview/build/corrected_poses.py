@@ -9,6 +9,7 @@ that is played is fitted.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from itertools import pairwise, product
 
@@ -51,11 +52,11 @@ class CorrectedPoses:
         self._splines = PoseSplines.over(LATTICE)
         self._motion: dict[str, tuple[Floats, Floats]] | None = None
 
-    def nodes(self, pose: Angles) -> dict[str, Floats]:
-        """(ns, nt, nu, 3) nodes of every muscle, by stated id."""
+    def nodes(self, pose: Angles, names: Sequence[str] | None = None) -> dict[str, Floats]:
+        """(ns, nt, nu, 3) nodes of every muscle, or at least of those named, by stated id."""
         if pose == NEUTRAL:
             return self.solved.nodes(pose)
-        found = self._files.read(pose)
+        found = self._files.read(pose, names)
         while found is None:
             expected = self._expected(pose)
             nodes, reports = dict(expected), {}
@@ -63,7 +64,7 @@ class CorrectedPoses:
                 nodes[name], reports[name] = self.solved.setting.solve_one(name, pose, nodes, expected=expected[name])
             tell(pose, reports)
             self._files.write(pose, nodes)
-            found = self._files.read(pose)
+            found = self._files.read(pose, names)
         return found
 
     def known(self, pose: Angles) -> dict[str, Floats] | None:
@@ -72,7 +73,7 @@ class CorrectedPoses:
 
     def nodes_of(self, name: str) -> Floats:
         """(p, ns, nt, nu, 3) nodes of one muscle, by its stated id, in all poses; corrects what is missing."""
-        return np.stack([self.nodes(pose)[name] for pose in self.poses])
+        return np.stack([self.nodes(pose, [name])[name] for pose in self.poses])
 
     def _expected(self, pose: Angles) -> dict[str, Floats]:
         """(ns, nt, nu, 3) where the smooth motion has the nodes, by stated id."""

@@ -18,6 +18,7 @@ from glutview.build.deformation_lattice import NEUTRAL, Angles, before
 from glutview.build.grid_fields import GridField
 from glutview.build.layer_field import LayerField
 from glutview.build.solve_report import SolveReport
+from glutview.build.tract import TRACT
 from glutview.build.tract_lid import LID_BEYOND_MM
 from glutview.geometry.distance import DistanceField, Distances
 from glutview.geometry.mesh import Mesh
@@ -29,7 +30,6 @@ _BEDDED_MM = 0.9
 _BEDDED_AT_LAST_MM = 0.4
 # The tract may press into it, as long as nothing else gives way.
 _BEDDED_IN_TRACT_MM = 1.0
-_TRACT = "iliotibial_tract"
 UNDER_TRACT = "gluteus_medius"
 """The muscle that the iliotibial tract slides over."""
 # From here on a muscle that ends on the femur, or on the tract, is held fast by its end.
@@ -166,9 +166,7 @@ class Setting:
             layers.append(Obstacle(layer, self._margins(name, other, at_last), LAYER_STIFFENING_MM))
         if at_last and name == UNDER_TRACT:
             tract = MovedField(GridField(self.tract, LID_BEYOND_MM), self.femur_at(pose))
-            layers.append(
-                Obstacle(tract, muscle.solver.margins(self.tract, _BEDDED_IN_TRACT_MM), LAYER_STIFFENING_MM)
-            )
+            layers.append(Obstacle(tract, self._margins(name, TRACT), LAYER_STIFFENING_MM))
         return self.bones_in_the_way(name, pose), layers
 
     def bones_in_the_way(self, name: str, pose: Angles) -> list[Obstacle]:
@@ -194,8 +192,8 @@ class Setting:
                 bedded = _BEDDED_AT_LAST_MM if at_last else _BEDDED_MM
                 bed_mm = bedded if muscle.slab_mm is None and body.slab_mm is None else 0.0
             else:
-                at_rest = {**self.pelvis, "femur": self.femur, _TRACT: self.tract}[other]
-                bed_mm = _BEDDED_IN_TRACT_MM if other == _TRACT else 0.0
+                at_rest = {**self.pelvis, "femur": self.femur, TRACT: self.tract}[other]
+                bed_mm = _BEDDED_IN_TRACT_MM if other == TRACT else 0.0
             self._kept[key] = muscle.solver.margins(at_rest, bed_mm)
         return self._kept[key]
 

@@ -22,13 +22,13 @@ from glutview.build.kept_motion import KeptMotion, watched_poses
 from glutview.build.output import keep_or_bake
 from glutview.build.shipped_setting import load_setting
 from glutview.build.solved_poses import SolvedPoses, trusted
+from glutview.build.tract import TRACT
 from glutview.build.tract_motion import TractMotion
 from glutview.errors import failure
 from glutview.geometry.mesh_io import read_ply
 from glutview.paths import assets_dir
 from glutview.workers import workers
 
-TRACT = "iliotibial_tract"
 Each = Callable[[Callable[..., Any], list[Any]], Iterable[Any]]
 _SEED = 5
 

@@ -9,13 +9,12 @@ from glutview.atlas.schema import AtlasFile, PointOn
 from glutview.biomech.muscle_growth import FieldStore, grow_muscle
 from glutview.build.output import keep_or_write
 from glutview.build.shipped_setting import deepest_first
-from glutview.build.tract import tract
+from glutview.build.tract import TRACT, tract
 from glutview.errors import failure
 from glutview.geometry.mesh import Mesh
 from glutview.geometry.mesh_io import read_ply
 from glutview.paths import assets_dir, shipped_annotations
 
-TRACT = "iliotibial_tract"
 _BENEATH_TRACT = ("hip_bone", "femur", "gluteus_medius")
 
 

@@ -14,8 +14,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from glutview.atlas.schema import AtlasFile
-from glutview.build.muscles import TRACT, stated_atlas
+from glutview.build.muscles import stated_atlas
 from glutview.build.ray_hits import RayTree
+from glutview.build.tract import TRACT
 from glutview.errors import failure
 from glutview.geometry.fingerprint import fingerprint
 from glutview.geometry.mesh import Floats, Mesh

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,13 @@ class PoseFiles:
 
     folder: Path
 
-    def read(self, pose: Angles) -> dict[str, Floats] | None:
-        """Of every muscle, by stated id; None where the pose was not written yet."""
+    def read(self, pose: Angles, names: Iterable[str] | None = None) -> dict[str, Floats] | None:
+        """Of every muscle, or of those named, by stated id; None where the pose was not written yet."""
         file = self._file(pose)
         if not file.exists():
             return None
         with np.load(file) as held:
-            return {name: held[name].astype(np.float64) for name in held.files}
+            return {name: held[name].astype(np.float64) for name in names or held.files}
 
     def write(self, pose: Angles, found: Mapping[str, Floats]) -> None:
         """Keep what was found of every muscle, by stated id, in single precision."""

@@ -27,13 +27,8 @@ def smoothed(poses: Sequence[Angles], values: Floats, trust: Floats, smoothing: 
         smoothing: weight of the spline's squared bends over 30 degrees beside its squared distance from a trusted
             value.
     """
-    shares = _shares(tuple(poses))
-    weighted = shares * trust[:, None]
-    matrix = shares.T @ weighted + smoothing * _bends()
-    right = weighted.T @ values.reshape(len(poses), -1)
-    matrix[NEUTRAL_ROW] = np.eye(len(matrix))[NEUTRAL_ROW]
-    right[NEUTRAL_ROW] = 0
-    found = np.linalg.solve(matrix, right)
+    matrix, right = _least_squares(_shares(tuple(poses)), smoothing, trust)
+    found = np.linalg.solve(matrix, right @ values.reshape(len(poses), -1))
     found[NEUTRAL_ROW] = 0
     return np.asarray(found.reshape(-1, *values.shape[1:]))
 
@@ -44,11 +39,16 @@ def increments(rows: Floats, smoothing: float, trust: Floats) -> Floats:
     Each row weighs these values (a value at a pose, or its slope); the increment is what meets all wishes best by
     least squares, each counting as it is trusted (r,), smoothly, and is 0 at neutral.
     """
+    return np.asarray(np.linalg.solve(*_least_squares(rows, smoothing, trust)))
+
+
+def _least_squares(rows: Floats, smoothing: float, trust: Floats) -> tuple[Floats, Floats]:
+    """(P, P) and (P, r): the normal equations of what `rows` (r, P) are to give, with 0 at neutral."""
     right = rows.T * trust
     matrix = right @ rows + smoothing * _bends()
     matrix[NEUTRAL_ROW] = np.eye(len(matrix))[NEUTRAL_ROW]
     right[NEUTRAL_ROW] = 0
-    return np.asarray(np.linalg.solve(matrix, right))
+    return matrix, right
 
 
 @cache

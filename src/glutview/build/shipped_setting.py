@@ -12,6 +12,7 @@ from glutview.biomech.motion_range import MotionRange
 from glutview.build.block_elements import Tissue
 from glutview.build.block_solver import BlockSolver
 from glutview.build.deformation_setting import END_FROM_U, TAUT_FROM_U, Muscle, Setting
+from glutview.build.tract import TRACT
 from glutview.build.tract_lid import tract_lid
 from glutview.errors import GlutviewError, failure
 from glutview.geometry.distance import DistanceField
@@ -69,7 +70,7 @@ def load_setting() -> Setting:
         hip,
         {name: field for name, field in fields.items() if name != "femur"},
         fields["femur"],
-        tract_lid(read_ply(meshes / "iliotibial_tract.ply")),
+        tract_lid(read_ply(meshes / f"{TRACT}.ply")),
         MotionRange.load(reading.atlas().coordinate_limits()),
         muscles,
     )

@@ -14,6 +14,8 @@ from glutview.geometry.block import Block
 from glutview.geometry.mesh import Floats, Mesh
 from glutview.geometry.sheet import Field, Tension, pull_taut, pushed_out, sheet_normals
 
+TRACT = "iliotibial_tract"
+"""Its stated id."""
 SHAPE = (19, 5, 141)
 _GAP_MM = 1.5
 _SEATED_MM = 0.3
