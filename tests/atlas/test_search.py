@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,15 @@ from glutview.atlas.load import load_atlas
 from glutview.atlas.search import Found, search
 from glutview.atlas.search.index import Index
 from glutview.atlas.sided import Landmark, Structure
+from tests.effort import at_most
 
 MEDIUS = ["gluteus_medius_r", "gluteus_medius_l"]
 SGN = ["superior_gluteal_nerve_r", "superior_gluteal_nerve_l"]
 ASIS = ["anterior_superior_iliac_spine_r", "anterior_superior_iliac_spine_l"]
 HIP_BONE = ["hip_bone_r", "hip_bone_l"]
 SAMPLE = Path(__file__).with_name("sample.yaml")
+# Calls that a key stroke may take: 49,466 at most of the shipped atlas, a hundredth of a second.
+_A_STROKE = 80_000
 
 
 @cache
@@ -237,11 +239,12 @@ def test_nothing_is_found(query: str) -> None:
     assert search(_shipped(), query) == ()
 
 
-def test_a_pasted_page_is_no_hang() -> None:
-    start = time.perf_counter()
-    search(_shipped(), "gluteus medius and the superior gluteal nerve " * 10_000)
-    search(_shipped(), "a" * 1_000_000)
-    assert time.perf_counter() - start < 2
+@pytest.mark.parametrize(
+    "page", ["gluteus medius and the superior gluteal nerve " * 10_000, "a" * 1_000_000], ids=["words", "letters"]
+)
+def test_a_pasted_page_costs_no_more_than_a_few_key_strokes(page: str) -> None:
+    search(_shipped(), "x")
+    at_most(2 * _A_STROKE, lambda: search(_shipped(), page))
 
 
 @pytest.mark.parametrize(
@@ -293,20 +296,18 @@ def test_the_limit() -> None:
     assert search(_shipped(), "gluteal", 3) == whole[:3]
 
 
-def test_quick_enough_for_every_key_stroke() -> None:
+@pytest.mark.parametrize(
+    "query", ["superior gluteal nerve left", "antirior superior iliac spine", "what nerve supplies medius"]
+)
+def test_a_key_stroke_costs_little(query: str) -> None:
+    search(_shipped(), "x")
+    for end in range(1, len(query) + 1):
+        at_most(_A_STROKE, partial(search, _shipped(), query[:end]))
+
+
+def test_an_index_is_made_in_what_a_few_key_strokes_take() -> None:
     atlas = _shipped()
-    start = time.perf_counter()
-    Index(atlas)
-    made = time.perf_counter() - start
-    search(atlas, "x")
-    times = []
-    for query in ("superior gluteal nerve left", "antirior superior iliac spine", "what nerve supplies medius"):
-        for end in range(1, len(query) + 1):
-            start = time.perf_counter()
-            search(atlas, query[:end])
-            times.append(time.perf_counter() - start)
-    assert made < 0.5  # 0.03 s; with room for a busy machine
-    assert sorted(times)[len(times) // 2] < 0.01
+    at_most(5 * _A_STROKE, lambda: Index(atlas))
 
 
 def test_an_index_is_made_once_for_each_atlas(monkeypatch: pytest.MonkeyPatch) -> None:

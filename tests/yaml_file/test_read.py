@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 import sys
-import time
 import tracemalloc
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 
 from glutview.errors import GlutviewError, Problem
 from glutview.yaml_file import parse_yaml, read_yaml
+from tests.effort import at_most
 
 
 def _problems(text: str) -> tuple[Problem, ...]:
@@ -85,9 +85,8 @@ def test_every_duplicate_tag_and_anchor_is_reported() -> None:
 def test_an_alias_bomb_is_refused_at_once() -> None:
     bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
     bomb += "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 30))
-    start = time.perf_counter()
-    problems = _problems(bomb)
-    assert time.perf_counter() - start < 1
+    problems: list[Problem] = []
+    at_most(len(bomb), lambda: problems.extend(_problems(bomb)), hangs_s=1.0)
     assert any("alias" in problem.what and problem.line == 2 for problem in problems)
 
 
@@ -119,12 +118,11 @@ def test_what_is_no_sound_yaml(text: str, line: int, what: str) -> None:
 )
 def test_absurd_structure_is_refused_in_time_and_memory(text: str) -> None:
     tracemalloc.start()
-    start = time.perf_counter()
     _problems(text)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert time.perf_counter() - start < 10
     assert peak < 300e6
+    at_most(2 * len(text), lambda: _problems(text), hangs_s=10.0)
 
 
 def test_latin_1_bytes_are_named_with_offset_and_line(tmp_path: Path) -> None:
@@ -157,9 +155,11 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.yaml"
     with open(path, "wb") as stream:
         stream.truncate(200_000_000)
-    start = time.perf_counter()
+    tracemalloc.start()
     problem = _file_problem(path)
-    assert time.perf_counter() - start < 0.5
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1e6
     assert "200 MB" in problem.what
 
 
