@@ -96,7 +96,10 @@ def _what_if(id: str, movement: int | None = None, share: float = 0.5) -> Act:
     def act(window: Any, shell: Any, session: Any) -> None:
         session.what_if.begin(id)
         session.stage.look("right")
-        if movement is not None:
+        if movement is None:
+            # What it plays at once would stand at another moment in every picture.
+            session.movement.reset_pose()
+        else:
             session.what_if.show_movement(movement)
             session.player.pause()
             session.movement.scrub(share)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from glutview.atlas.json_schema import json_schema
 from glutview.atlas.load import load_atlas, read_atlas
 from glutview.errors import Problem
 from glutview.paths import shipped_annotations
@@ -100,18 +102,26 @@ def test_the_far_form_of_a_movement(with_movements: Path) -> None:
         ("[0, 25, 50, 75]", "[0, 25, 50, 175]", "walk.table.percent[3]", "greater than 100", "correct"),
         ("[0, 25, 50, 75]", "[0, 25, .nan, 75]", "walk.table.percent[2]", "finite", "finite"),
         ("[0, 25, 50, 75]", "[0, 25, 50, 100]", "walk", "a cycle closes by itself", "leave out its end"),
-        ("percent: [0, 25", "time_s: [0, 25", "walk", "do not ascend from 0 to 2", "end at the end"),
-        ("    cyclic: true\n", "", "walk", "do not ascend from 0 to 100", "end at the end"),
+        ("percent: [0, 25", "time_s: [0, 25", "walk.table.time_s", "end at 75, and the movement at 2", "before 2"),
+        ("    cyclic: true\n", "", "walk.table.percent", "end at 75, and the movement at 100", "end at 100"),
         ("      percent: [0, 25, 50, 75]\n", "", "walk.table", "one list of moments", "percent"),
         (
             "keyframes: [{at: 0}, {at: 1, hip_abduction: -4",
             "keyframes: [{at: 0}, {at: 0.9, hip_abduction: -4",
-            "stance",
-            "do not ascend from 0 to 1",
-            "end at the end",
+            "stance.keyframes[1].at",
+            "the last keyframe is at 0.9",
+            "end at 1",
         ),
-        ("seconds: 2\n    units", "seconds: 0\n    units", "walk.seconds", "greater than 0", "correct"),
-        ("seconds: 2\n    units", "seconds: -1\n    units", "walk.seconds", "greater than 0", "correct"),
+        *(
+            (
+                "seconds: 2\n    units",
+                f"seconds: {s}\n    units",
+                "walk.seconds",
+                f"watch a movement of {s} s",
+                "0.1 to 3600",
+            )
+            for s in ("0", "-1", "1e-300", "0.09", "3601", "1e+300")
+        ),
         # columns
         (
             "[30, 10, -10, 20]",
@@ -142,6 +152,13 @@ def test_the_far_form_of_a_movement(with_movements: Path) -> None:
         # what it is
         ("    units: deg\n", "", "walk", "does not say its units", "units: deg"),
         ("units: deg", "units: grad", "walk.units", "not one of the allowed", "deg"),
+        (
+            "none found}\n    sources: [gray_1918]\n",
+            "none found}\n",
+            "walk",
+            "nobody is cited for the angles",
+            "`sources:`, or add `illustration",
+        ),
         ("    note: An example.\n", "", "stance", "does not say so", "note"),
         ("illustration: true", "illustration: maybe", "stance.illustration", "true or false", "true or false"),
         ("group: gait", "group: ballet", "walk.group", "not one of the allowed", "gait"),
@@ -149,7 +166,14 @@ def test_the_far_form_of_a_movement(with_movements: Path) -> None:
         (
             "[{at: 0}, {at: 1, hip_abduction: -15}]",
             "[{at: 0}, {at: 0.5}, {at: 1}]",
-            "stance",
+            "stance.parameter.keyframes[1].at",
+            "differ in their moments",
+            "same moments",
+        ),
+        (
+            "[{at: 0}, {at: 1, hip_abduction: -15}]",
+            "[{at: 0}, {at: 1}, {at: 1}]",
+            "stance.parameter.keyframes",
             "differ in their moments",
             "same moments",
         ),
@@ -222,6 +246,93 @@ def test_a_mistake_is_told_with_line_key_and_remedy(
     assert remedy in told[0].remedy
     lines = with_movements.read_text(encoding="utf-8").splitlines()
     assert any(told[0].line >= n > 0 for n, line in enumerate(lines, 1) if line.startswith("movements:"))
+
+
+KEYFRAMES = "keyframes: [{at: 0}, {at: 1, hip_abduction: -4, hip_flexion_other: 30}]\n"
+
+
+@pytest.mark.parametrize(
+    ("keyframes", "number", "key", "what", "remedy"),
+    [
+        (("at: 0", "at: 1", "at: 0.5, hip_flexion: 9"), 2, "at", "0.5, number 3, follows 1", "sort the keyframes"),
+        (("at: 0, hip_flexion: 9", "at: 0.5", "at: 0.5", "at: 1"), 2, "at", "0.5 is given twice", "once"),
+        (("at: 0, hip_flexion: 9", "at: 0.5", "at: 0.9"), 2, "at", "the last keyframe is at 0.9", "end at 1"),
+        (("at: 0.1, hip_flexion: 9", "at: 1"), 0, "at", "begin at 0.1", "begin at 0"),
+        # What is no number takes nothing from the count of the keyframes.
+        (("at: 0", "at: 1, hip_flexion: .nan"), 1, "hip_flexion", "not finite (here: nan)", "finite"),
+        (("at: 0", "at: 1, hip_flexion: .inf"), 1, "hip_flexion", "not finite (here: inf)", "finite"),
+        (("at: 0", "at: 1, hip_flexion: much"), 1, "hip_flexion", "number is needed (here: 'much')", "number"),
+        (("at: 0, hip_flexion: 9",), None, "", "at least 2 are needed, 1 given", "add what is missing"),
+        # Angles.
+        (("at: 0", "at: 1"), None, "", "turns no joint", "hip_flexion: 30"),
+        (
+            ("at: 0, hip_flexion: 1", "at: 1, hip_flexion_r: 60"),
+            1,
+            "hip_flexion_r",
+            "`hip_flexion` turns too",
+            "`hip_flexion_other`",
+        ),
+        (
+            ("at: 0", "at: 1, hip_flexion_l: 60, hip_flexion: 1"),
+            1,
+            "hip_flexion",
+            "`hip_flexion_l` turns too",
+            "keep one",
+        ),
+        (
+            ("at: 0", "at: 1, hip_flexion_other: 60, hip_flexion_r: 1"),
+            1,
+            "hip_flexion_r",
+            "`hip_flexion_other` turns too",
+            "keep one",
+        ),
+    ],
+)
+def test_a_mistake_in_keyframes_is_told_alone_and_at_its_keyframe(
+    with_movements: Path, keyframes: tuple[str, ...], number: int | None, key: str, what: str, remedy: str
+) -> None:
+    text = with_movements.read_text(encoding="utf-8")
+    text = text[: text.index("    parameter:")] + text[text.index(BEFORE) :]
+    assert text.count(KEYFRAMES) == 1
+    rows = "".join(f"      - {{{frame}}}\n" for frame in keyframes)
+    text = text.replace(KEYFRAMES, f"keyframes:\n{rows}")
+    with_movements.write_text(text, encoding="utf-8")
+    (problem,) = read_atlas(with_movements).problems
+    path = "movements.stance.keyframes"
+    assert problem.key == (path if number is None else f"{path}[{number}].{key}")
+    assert what in problem.what
+    assert remedy in problem.remedy
+    first = text[: text.index("    keyframes:\n")].count("\n") + 1
+    assert problem.line == (first if number is None else first + 1 + number)
+
+
+@pytest.mark.parametrize("pair", [("", "_other"), ("_r", "_l")])
+def test_each_hip_has_its_own_angle(problems_with: Problems, pair: tuple[str, str]) -> None:
+    one, two = (f"hip_flexion{ending}" for ending in pair)
+    assert problems_with("hip_abduction: -4, hip_flexion_other: 30", f"{one}: 5, {two}: 60") == ()
+
+
+def test_what_the_other_hip_makes_by_itself_is_not_stated_again(problems_with: Problems) -> None:
+    column = "      hip_flexion_other: [0, 0, 0, 0]\n      sd:"
+    (problem,) = problems_with("      sd:", column)
+    assert problem.key == "movements.walk.table.hip_flexion_other[0]"
+    assert "`hip_flexion` turns too" in problem.what
+    assert "`other_side:`" in problem.remedy
+
+
+def test_a_list_that_is_too_short_is_counted_with_its_mistakes(problems_with: Problems) -> None:
+    found = problems_with(KEYFRAMES, "keyframes: [{at: 0, hip_flexion: .nan}]\n")
+    (short,) = (problem for problem in found if problem.key == "movements.stance.keyframes")
+    assert short.what == "at least 2 are needed, 1 given (here: a list of 1)"
+
+
+def test_angles_of_keyframes_are_degrees_and_a_movement_may_last_from_a_moment_to_an_hour(sample: Path) -> None:
+    for seconds in ("0.1", "3600"):
+        text = sample.read_text(encoding="utf-8")
+        sample.write_text(re.sub(r"seconds: [0-9.]+", f"seconds: {seconds}", text), encoding="utf-8")
+        movement = load_atlas(sample).movements["abduction"]
+        assert (movement.units, movement.seconds, movement.frames[1]["hip_abduction"]) == ("deg", float(seconds), 40)
+    assert json.loads(json_schema())["$defs"]["MovementSpec"]["properties"]["units"]["default"] == "deg"
 
 
 def test_on_times_need_a_cycle(problems_with: Problems) -> None:

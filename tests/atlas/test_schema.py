@@ -56,7 +56,7 @@ Problems = Callable[[str, str], tuple[Problem, ...]]
         ("u: 0.3, lift", "u: 1.3, lift", "courses.superior_gluteal_nerve.branches[0].points[2].u", "than 1", ""),
         ("{min: -20, max: 120}", "{min: 120, max: -20}", "coordinates.hip_flexion", "not below", "smaller"),
         ("{min: -20, max: 120}", "{min: 20, max: 120}", "coordinates.hip_flexion", "neutral", "include 0"),
-        ("[{at: 0}, ", "[{at: 0.1}, ", "movements.abduction", "from 0 to 1", "begin at 0"),
+        ("[{at: 0}, ", "[{at: 0.1}, ", "movements.abduction.keyframes[0].at", "begin at 0.1", "begin at 0"),
         (
             "sources: [gray_1918], confidence: verified",
             "confidence: verified",

@@ -32,7 +32,7 @@ TORN = """
 """
 SWAY = """
   sway:
-    {name: Sway, seconds: 2, keyframes: [{at: 0}, {at: 1}],
+    {name: Sway, seconds: 2, keyframes: [{at: 0}, {at: 1}], sources: [page],
      parameter: {name: Weakness, low: none, high: all, keyframes: [{at: 0}, {at: 1, hip_abduction: -5}]}}
 """
 Problems = Callable[[str, str], tuple[Problem, ...]]

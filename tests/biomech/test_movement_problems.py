@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from glutview.atlas.load import read_atlas
+from glutview.atlas.load import load_atlas, read_atlas
 from glutview.biomech.anatomy import Anatomy
 from glutview.biomech.file_checks import file_problems
 from glutview.biomech.movement_problems import movement_problems
+from glutview.biomech.stops import BoneStop
 from glutview.errors import GlutviewError, Problem
 from glutview.paths import shipped_annotations
+from glutview.state.clips import clip_of
+from tests.biomech.ranges import RANGE
 
+SHIPPED = load_atlas().movements
 START = "\nmovements:\n"
 Problems = Callable[[str], tuple[tuple[Problem, ...], list[str]]]
 
@@ -64,10 +70,125 @@ def test_bones_that_meet_are_told(problems: Problems) -> None:
 @pytest.mark.parametrize("ending", ["_l", "_r", "_other"])
 def test_whichever_hip_it_is(problems: Problems, ending: str) -> None:
     angles = f"hip_flexion{ending}: -15, hip_abduction{ending}: -20, hip_internal_rotation{ending}: -35"
-    assert len(problems(keyframes(angles))[0]) == 1
-    # Between two hips the same angles are free.
-    halves = f"hip_flexion: -15, hip_abduction{ending}: -20, hip_internal_rotation{ending}: 0"
-    assert problems(keyframes(halves))[0] == ()
+    (problem,), _ = problems(keyframes(angles))
+    assert problem.key == f"movements.squeeze.keyframes[1].hip_abduction{ending}"
+
+
+TOGETHER = "hip_abduction{}: -20, hip_internal_rotation{}: -40"
+
+
+def test_angles_that_no_choice_of_a_hip_brings_together_are_free(problems: Problems) -> None:
+    assert problems(keyframes(TOGETHER.format("", "_other")))[0] == ()
+    assert problems(keyframes(TOGETHER.format("_r", "_l")))[0] == ()
+
+
+@pytest.mark.parametrize("endings", [("", "_r"), ("_l", ""), ("_other", "_r"), ("_l", "_other")])
+def test_angles_that_one_choice_of_a_hip_brings_together_are_told(
+    problems: Problems, endings: tuple[str, str]
+) -> None:
+    angles = TOGETHER.format(*endings)
+    (problem,), lines = problems(keyframes(angles))
+    names = [f"hip_abduction{endings[0]}", f"hip_internal_rotation{endings[1]}"]
+    assert angles in lines[problem.line - 1]
+    assert problem.key in [f"movements.squeeze.keyframes[1].{name}" for name in names]
+    assert f"where {names[0]} and {names[1]} turn one hip" in problem.what
+    # What it says to give can be given.
+    stem = problem.key.rpartition(".")[2]
+    for angle in re.findall(r"-?[0-9.]+", problem.remedy):
+        assert problems(keyframes(re.sub(rf"{stem}: -\d+", f"{stem}: {angle}", angles)))[0] == ()
+
+
+CYCLE = """  squeeze:
+    name: Squeeze
+    seconds: 2.0
+    easing: linear
+    sources: [wilson_2014]
+    cyclic: true
+    other_side: {{shift: {shift}}}
+    keyframes:
+      - {{at: 0, hip_internal_rotation: 0, hip_abduction_other: {first}}}
+      - {{at: 0.5, hip_internal_rotation: -40, hip_abduction_other: {second}}}
+"""
+
+
+def test_of_a_shifted_cycle_the_hips_are_asked_for_as_they_stand_together(problems: Problems) -> None:
+    # At 0 the other hip is turned outward, being half a cycle ahead.
+    (problem,), lines = problems(CYCLE.format(shift=0.5, first=-20, second=0))
+    assert "{at: 0," in lines[problem.line - 1]
+    assert "hip_abduction_other and hip_internal_rotation turn one hip" in problem.what
+    assert problems(CYCLE.format(shift=0.5, first=0, second=-20))[0] == ()
+
+
+def test_of_a_shifted_cycle_the_other_hip_is_asked_for_when_it_is_where_something_is_stated(
+    problems: Problems,
+) -> None:
+    # At 0.25, where nothing is stated, the other hip passes its -40; amid 0 and -20 it is adducted by 10 there.
+    assert not RANGE.allowed((0, -10, -40))
+    found, lines = problems(CYCLE.format(shift=0.25, first=0, second=-20))
+    told = [problem for problem in found if "as the other hip passes this moment" in problem.what]
+    assert ["{at: 0.5," in lines[problem.line - 1] for problem in told] == [True]
+    assert "-10 deg" in told[0].what
+
+
+def test_the_far_form_of_a_movement_is_asked_for_too(problems: Problems) -> None:
+    angles = "hip_abduction: -20, hip_internal_rotation: -40"
+    near = keyframes("hip_abduction: -5, hip_internal_rotation: 0")
+    parameter = (
+        "    parameter:\n      {name: W, low: a, high: b, keyframes: [{at: 0}, {at: 0.5, " + angles + "}, {at: 1}]}\n"
+    )
+    (problem,), _ = problems(near + parameter)
+    assert problem.key.startswith("movements.squeeze.parameter.keyframes[1].")
+
+
+def test_rows_of_a_table_are_told_by_number(problems: Problems) -> None:
+    table = "    table: {percent: [0, 50, 100], hip_abduction: [0, -20, 0], hip_internal_rotation: [0, -40, 0]}\n"
+    head = "  squeeze:\n    name: Squeeze\n    seconds: 2.0\n    units: deg\n    sources: [wilson_2014]\n"
+    (problem,), _ = problems(head + table)
+    assert re.fullmatch(r"movements\.squeeze\.table\.hip_(abduction|internal_rotation)\[1\]", problem.key)
+
+
+def test_shipped_movements_keep_the_range_at_all_times_on_either_side() -> None:
+    for id, spec in SHIPPED.items():
+        for amount in (None,) if spec.parameter is None else (0.0, 0.5, 1.0):
+            clip = clip_of(spec, amount)
+            for time in np.linspace(0, clip.seconds, 101):
+                pose = clip.pose_at(float(time), "l")
+                assert RANGE.allowed([pose.hip("r"), pose.hip("l")]).all(), (id, amount, time)
+
+
+def test_notes_say_of_the_bones_of_this_model_what_is_true() -> None:
+    told = {id for id, spec in SHIPPED.items() if "bones of this model" in f"{spec.note} {spec.detail}"}
+    assert told == {"external_rotation", "internal_rotation_flexed"}
+    for id in told:
+        spec = SHIPPED[id]
+        peak = max(spec.frames, key=lambda frame: abs(frame.get("hip_internal_rotation", 0.0)))
+        angle = peak["hip_internal_rotation"]
+        assert spec.note is not None
+        assert spec.note.startswith(f"To {abs(angle):g}°; just beyond, the bones of this model stop it.")
+        hip = (peak.get("hip_flexion", 0.0), 0.0, angle)
+        reach = RANGE.reach(hip, "hip_internal_rotation", 45 if angle > 0 else -45)
+        assert isinstance(reach.stop, BoneStop)
+        assert 0 <= abs(reach.angles[2]) - abs(angle) < 1, id
+
+
+@pytest.mark.parametrize(
+    ("movement", "coordinate", "least", "most"),
+    [
+        ("abduction", "hip_abduction", 30, 50),
+        ("adduction", "hip_abduction", -30, -20),
+        ("flexion", "hip_flexion", 110, 120),
+        ("extension", "hip_flexion", -15, -10),
+        ("internal_rotation", "hip_internal_rotation", 29.6, 35.2),
+        ("external_rotation", "hip_internal_rotation", -41.8, -38.5),
+        ("internal_rotation_flexed", "hip_internal_rotation", 30, 40),
+        ("external_rotation_flexed", "hip_internal_rotation", -60, -40),
+    ],
+)
+def test_joint_movements_end_inside_the_normal_range(
+    movement: str, coordinate: str, least: float, most: float
+) -> None:
+    peak = max((frame.get(coordinate, 0.0) for frame in SHIPPED[movement].frames), key=abs)
+    assert least <= peak <= most
 
 
 def test_radians_are_angles_too(problems: Problems) -> None:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from glutview.biomech.coordinates import COORDINATES, HIP_COORDINATES
 from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.pose import Pose
+from glutview.biomech.refusal import meeting_words, stop_words
+from glutview.biomech.stops import BoneStop, LimitStop
 from glutview.errors import GlutviewError
 from tests.biomech.ranges import LIMITS, RANGE, anywhere, poses, within_limits
 
@@ -109,6 +111,36 @@ def test_each_hip_is_refused_by_itself() -> None:
         Pose.parse(f"{BEHIND.replace('-20', '99')},{BEFORE}", RANGE)
     assert caught.value.problems[0].key == "hip_abduction_r"
     assert [problem.key[-1] for problem in caught.value.problems] == ["r", "l"]
+
+
+def test_angles_that_are_completed_later_are_asked_for_by_themselves() -> None:
+    text = f"{BEHIND},{BEFORE}"
+    pose = Pose.parse(text, RANGE, complete=False)
+    assert not RANGE.allowed([pose.hip("r"), pose.hip("l")]).any()
+    assert pose == Pose.checked(dict(pose), RANGE, complete=False)
+    with pytest.raises(GlutviewError, match="hip_abduction_r: 99 deg is beyond the range of motion"):
+        Pose.parse(text.replace("-20", "99"), RANGE, complete=False)
+
+
+@pytest.mark.parametrize(
+    ("clearance_mm", "words"),
+    [
+        (0.44, "the lesser trochanter 0.4 mm from the ischium"),
+        (0.04, "the lesser trochanter touching the ischium"),
+        (0.0, "the lesser trochanter touching the ischium"),
+        (-0.04, "the lesser trochanter touching the ischium"),
+        (-0.06, "the lesser trochanter 0.1 mm into the ischium"),
+    ],
+)
+def test_bones_that_are_hardly_apart_touch(clearance_mm: float, words: str) -> None:
+    assert meeting_words(BoneStop("ischium", "lesser trochanter", clearance_mm)) == words
+
+
+def test_what_stops_a_hip_in_words() -> None:
+    assert stop_words(LimitStop("hip_internal_rotation", 45.0), RANGE) == (
+        "the limit of hip internal rotation (-45 to 45 deg)"
+    )
+    assert stop_words(BoneStop("ischium", "lesser trochanter", 1.0), RANGE) == "the lesser trochanter at the ischium"
 
 
 @given(poses)

@@ -139,18 +139,7 @@ def test_it_lies_where_the_build_would_put_it(grown: Grown, attachment: str, way
     assert np.percentile(np.linalg.norm(built.vertices - rest.vertices, axis=1), 99) > 1
 
 
-@pytest.mark.parametrize(
-    ("attachment", "way_mm"),
-    [
-        pytest.param(
-            *("gluteus_minimus_insertion_r", 8.0),
-            marks=pytest.mark.xfail(
-                reason="38 crossings in 15872 triangles: 8 mm are much for so low a footprint", strict=True
-            ),
-        ),
-        *DRAGS,
-    ],
-)
+@pytest.mark.parametrize(("attachment", "way_mm"), [("gluteus_minimus_insertion_r", 8.0), *DRAGS])
 def test_it_crosses_itself_hardly_more_than_what_the_build_grows(
     grown: Grown, attachment: str, way_mm: float
 ) -> None:

@@ -54,13 +54,14 @@ def bones(solver: BlockSolver, femur: Floats) -> list[Obstacle]:
     return [solver.obstacle(PELVIS, PELVIS), solver.obstacle(MovedField(TROCHANTER, femur), TROCHANTER)]
 
 
-def test_derivatives_agree_with_differences_of_the_energy() -> None:
+@pytest.mark.parametrize(("tissue", "thickness"), [(Tissue(), 1.0), (Tissue(collapse=300.0), 0.2)])
+def test_derivatives_agree_with_differences_of_the_energy(tissue: Tissue, thickness: float) -> None:
     solver = fan((4, 3, 5))
     random = np.random.default_rng(3)
-    x = flatten(solver.rest) + random.normal(0, 0.3, (4 * 3 * 5, 3))
+    middle = solver.rest.mean(1, keepdims=True)
+    x = flatten(middle + thickness * (solver.rest - middle)) + random.normal(0, 0.3 * thickness, (4 * 3 * 5, 3))
     first, free = 12, 36
     gradient, band = np.zeros_like(x), np.zeros((bandwidth((4, 3, 5)) + 1, 3 * free))
-    tissue = Tissue()
     pelvis = Obstacle(PELVIS, solver.samples.margins)
     solver.elements.derivatives(x, tissue, gradient, band, first)
     solver.samples.derivatives(x, [pelvis], gradient, band, first)
@@ -83,6 +84,17 @@ def test_derivatives_agree_with_differences_of_the_energy() -> None:
         place = 3 * (node - first) + axis
         rows = min(len(elastic), 3 * free - place)
         assert np.abs(column[place : place + rows] - elastic[:rows, place]).max() < 1e-4 * elastic[0].max()
+
+
+def test_what_is_nearly_flat_resists_as_much_as_it_is_told() -> None:
+    solver = fan((4, 3, 5))
+    middle = solver.rest.mean(1, keepdims=True)
+    flat = flatten(middle + 0.2 * (solver.rest - middle))
+    none, some, more = (solver.elements.energy(flat, Tissue(collapse=times)) for times in (0.0, 30.0, 300.0))
+    assert more - none == pytest.approx(10 * (some - none))
+    assert some > 2 * none
+    rest = flatten(solver.rest)
+    assert solver.elements.energy(rest, Tissue(collapse=300.0)) == solver.elements.energy(rest, Tissue())
 
 
 def test_flattening_round_trips_in_the_numbers_order() -> None:
@@ -145,8 +157,20 @@ def test_what_a_smooth_motion_breaks_is_put_right_by_moving_little() -> None:
     assert np.sqrt(np.mean(moved**2)) < 1.2 * np.sqrt(np.mean(rougher**2))
     assert moved.max() < 3
     # Where nothing is broken, nothing moves.
-    again, _ = solver.solve(found, femur, bones(solver, femur), expected=found)
-    assert np.abs(again - found).max() < 0.2
+    again, report = solver.solve(found, femur, bones(solver, femur), expected=found)
+    assert np.array_equal(again, found)
+    assert report.iterations == 0
+
+
+def test_a_place_that_is_expected_inside_out_is_righted() -> None:
+    solver = fan()
+    expected = solver.rest.copy()
+    expected[4:7, 1, 6] += 1.4 * (expected[4:7, 2, 6] - expected[4:7, 1, 6])
+    assert solver.elements.dilations(flatten(expected)).min() < 0
+    found, report = solver.solve(expected, np.eye(4), bones(solver, np.eye(4)), expected=expected)
+    assert report.inverted == 0
+    assert solver.elements.dilations(flatten(found)).min() > 0
+    assert abs(report.volume_error) < 0.005
 
 
 def test_a_block_stays_out_of_the_layer_beneath() -> None:

@@ -87,6 +87,20 @@ def test_played_normals_follow_the_surface(modes: DeformationModes) -> None:
     assert off(played.astype(np.float64)) < 0.5 * off(blended.astype(np.float64))
 
 
+def test_what_goes_on_beyond_its_end_has_the_normals_of_the_femur_there() -> None:
+    poses = lattice_poses()[::3]
+    solved, pose = np.stack([bulged(each) for each in poses]), (92.0, 28.0, 18.0)
+    mesh = Block(slab(), *LINES).surface()
+    end, turn = mesh.fields["u"] == 1, femur_at(pose)[:3, :3]
+    off = []
+    for goes_on in (True, False):
+        held = fit(poses, solved, slab(), LINES, femur_at, modes=6, goes_on=goes_on)
+        normals = Deformer.of(mesh, "r", held).normals(np.eye(4), femur_at(pose), pose)
+        off.append(np.abs(normals - mesh.vertex_normals() @ turn.T)[end].max())
+    assert off[0] < 1e-4
+    assert off[1] > 0.1
+
+
 def test_cofactors_of_a_turned_and_stretched_block() -> None:
     turn = femur_at((30.0, 10.0, 5.0))[:3, :3]
     found = cofactors(slab() @ turn.T, slab())

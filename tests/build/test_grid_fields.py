@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glutview.biomech.transforms import Floats
-from glutview.build.grid_fields import GridField, distances_of
-from glutview.geometry.distance import DistanceField
+from glutview.build.grid_fields import GridField, _nearest, distances_of
+from glutview.geometry.distance import DistanceField, nodes_inside, plane_distance, surface_samples
 from glutview.geometry.mesh import Mesh
 from tests.geometry.solids import sphere
 
@@ -41,6 +41,17 @@ def test_reads_what_the_window_reads(grid: DistanceField, places: list[tuple[flo
         GridField(grid).value_and_gradient(points), grid.value_and_gradient(points), strict=True
     ):
         assert np.abs(found - wanted).max() < 1e-9
+
+
+def test_it_is_as_far_as_the_plane_through_the_nearest_sample(ball: Mesh, grid: DistanceField) -> None:
+    """The rule is written twice, for the compiled loop cannot call the other."""
+    axes = [grid.origin[axis] + grid.spacing * np.arange(grid.values.shape[axis]) for axis in range(3)]
+    points, directions = surface_samples(ball, 1.0)
+    nearest = _nearest((points - grid.origin) / grid.spacing, grid.values.shape).ravel()
+    nodes = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
+    wanted = plane_distance(nodes - points[nearest], directions[nearest]).reshape(grid.values.shape)
+    assert np.abs(np.abs(grid.values) - wanted).max() < 1e-5
+    assert ((grid.values < 0) == nodes_inside(ball, axes)).all()
 
 
 def test_beyond_the_grid_it_only_says_that_it_is_far(grid: DistanceField) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
+import pytest
 
 from glutview.biomech.deformation_modes import DeformationModes
 from glutview.biomech.pose_splines import PoseSplines
 from glutview.biomech.transforms import Floats
+from glutview.build import kept_motion
 from glutview.build.block_elements import flatten
-from glutview.build.deformation_lattice import LATTICE, LIMITS, NEUTRAL
+from glutview.build.deformation_lattice import LATTICE, LIMITS, NEUTRAL, Angles
 from glutview.build.deformation_setting import Setting
-from glutview.build.kept_motion import KeptMotion, watched_poses
+from glutview.build.kept_motion import KeptMotion, drawn_poses, watched_poses
 from glutview.build.pose_projections import PoseProjections
 from glutview.build.shipped_setting import load_setting
 from glutview.paths import assets_dir
@@ -47,6 +49,24 @@ def test_poses_are_watched_all_over_the_range_and_on_its_borders() -> None:
     assert (~limit.allowed(angles[inside] * 1.01)).sum() > 20
 
 
+@pytest.fixture(autouse=True)
+def near_by_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look around in fewer poses than a build does."""
+    monkeypatch.setattr(kept_motion, "_AROUND", 150)
+
+
+def test_what_breaks_beside_the_watched_poses_is_watched_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_motion, "_TURNS", 20)
+    shapes = shipped().modes.astype(np.float64)
+    worse = 1.12 * np.moveaxis(shipped().coefficients.astype(np.float64), -1, 0)
+    few = [(0.0, 20.0, 0.0), (20.0, 0.0, 0.0), (0.0, 0.0, 20.0)]
+    around = drawn_poses(setting().motion_range, 40, 99)
+    left = KeptMotion(setting(), MUSCLE, few, lambda pose: None).kept(shapes, worse)
+    monkeypatch.setattr(kept_motion, "_LOOK_AROUND", ())
+    blind = KeptMotion(setting(), MUSCLE, few, lambda pose: None).kept(shapes, worse)
+    assert worst(shapes, left, around)[0] < 0.5 * worst(shapes, blind, around)[0]
+
+
 def test_it_keeps_volume_pace_and_bones_where_these_were_lost() -> None:
     poses = watched_poses(setting(), [NEUTRAL])[::10]
     shapes = shipped().modes.astype(np.float64)
@@ -64,22 +84,58 @@ def test_it_keeps_volume_pace_and_bones_where_these_were_lost() -> None:
     assert np.linalg.norm(left - worse) < 0.3 * np.linalg.norm(worse)
 
 
+def test_it_comes_out_of_neighbours_and_rights_what_was_turned() -> None:
+    muscle, poses = setting().muscles[MUSCLE], watched_poses(setting(), [NEUTRAL])[::16]
+    shapes = shipped().modes.astype(np.float64)
+    good = np.moveaxis(shipped().coefficients.astype(np.float64), -1, 0)
+    splines, projections = PoseSplines.over(LATTICE), PoseProjections.of(muscle.solver, muscle.drawn, shapes)
+    some = np.flatnonzero(np.abs(muscle.drawn.place[:, 2] - 0.5) < 0.1)[::10]
+    up = np.array([0.0, 0.0, 1.0])
+
+    def drawn(pose: Angles, weights: Floats) -> Floats:
+        own = np.tensordot(splines.shares(pose), weights, 1)
+        return np.asarray(muscle.drawn.carried(setting().femur_at(pose)) + projections.drawn @ own)
+
+    def planes(pose: Angles) -> Floats:
+        """A neighbour in which some vertices lie 2 mm deep, of which 1.2 are allowed."""
+        points, flat = drawn(pose, good)[some], np.ones((len(some), 1))
+        return np.hstack([some[:, None], -2.0 * flat, 0.0 * flat, up * flat, points])
+
+    left = KeptMotion(setting(), MUSCLE, poses, planes).kept(shapes, good)
+    risen = np.array([((drawn(pose, left) - drawn(pose, good))[some] @ up).min() for pose in poses])
+    assert np.median(risen) > 0.6
+    assert (risen > 0.4).mean() > 0.9
+    # Twisted so that cells turn: they are righted.
+    twisted = good.copy()
+    twisted[..., 40:, :] *= 4
+    found = []
+    for weights in (twisted, kept(shapes, twisted, poses)):
+        nodes = [
+            flatten(setting().blended(MUSCLE, muscle.solver.rest, pose))
+            + projections.shapes @ np.tensordot(splines.shares(pose), weights, 1)
+            for pose in poses
+        ]
+        found.append(np.array([projections.least_dilation(x) for x in nodes]))
+    assert (found[0] <= 0).mean() > 0.2
+    assert (found[1] <= 0).mean() < 0.1 * (found[0] <= 0).mean()
+
+
 def kept(shapes: Floats, weights: Floats, poses: list[tuple[float, float, float]]) -> Floats:
     return KeptMotion(setting(), MUSCLE, poses, lambda pose: None).kept(shapes, weights)
 
 
 def worst(shapes: Floats, weights: Floats, poses: list[tuple[float, float, float]]) -> tuple[float, float, float]:
     """Error of volume, mm in bone, mm per degree beyond the blend."""
-    solver = setting().muscles[MUSCLE].solver
-    projections, splines = PoseProjections.of(solver, shapes), PoseSplines.over(LATTICE)
+    muscle = setting().muscles[MUSCLE]
+    projections, splines = PoseProjections.of(muscle.solver, muscle.drawn, shapes), PoseSplines.over(LATTICE)
     found = []
     for pose in poses:
         own = np.tensordot(splines.shares(pose), weights, 1)
-        nodes = setting().blended(MUSCLE, solver.rest, pose) + np.einsum("kijl,kc->ijlc", shapes, own)
+        nodes = setting().blended(MUSCLE, muscle.solver.rest, pose) + np.einsum("kijl,kc->ijlc", shapes, own)
         volume = abs(projections.more_volume(flatten(nodes))[0] / projections.volume_mm3)
-        deep = max(
-            -projections.gaps_mm(flatten(nodes), bone).min() for bone in setting().bones_in_the_way(MUSCLE, pose)
-        )
+        drawn = muscle.drawn.carried(setting().femur_at(pose)) + projections.drawn @ own
+        bones = setting().bones_in_the_way(MUSCLE, pose)
+        deep = max(-bone.field.value_and_gradient(drawn)[0].min() for bone in bones)
         slopes = np.einsum("kijl,akc->aijlc", shapes, np.tensordot(splines.slopes(pose), weights, 1))
         found.append((volume, deep, float(np.linalg.norm(slopes, axis=-1).max())))
     most = np.array(found).max(0)

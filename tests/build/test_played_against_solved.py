@@ -7,35 +7,18 @@ from functools import cache
 import numpy as np
 import pytest
 
-from glutview.biomech.deformation import femur_share
-from glutview.biomech.deformation_modes import DeformationModes
-from glutview.biomech.transforms import Floats, apply
+from glutview.biomech.transforms import Floats
 from glutview.build.block_elements import flatten
 from glutview.build.deformation_lattice import LIMITS, Angles
-from glutview.build.deformation_setting import Setting
-from glutview.build.shipped_setting import load_setting
 from glutview.build.solve_report import SolveReport
 from glutview.build.tract import TRACT
-from glutview.build.tract_motion import TractMotion
-from glutview.geometry.mesh_io import read_ply
-from glutview.paths import assets_dir
+from tests.build.shipped_motion import moved, played, setting, shipped, tract
 
 MUSCLES = ("gluteus_minimus", "gluteus_medius", "tensor_fasciae_latae")
 RMS_MM, P99_MM, MOST_MM = 1.0, 3.0, 6.0
 CORRECTED_RMS_MM = 0.8
 # Wanted are 1.0 in a layer: gemellus superior is bedded by 0.9 and lies a little deeper.
 VOLUME, IN_BONE_MM, IN_LAYER_P99_MM = 0.01, 0.5, 1.2
-
-
-@cache
-def setting() -> Setting:
-    return load_setting()
-
-
-@cache
-def shipped() -> dict[str, DeformationModes]:
-    folder = assets_dir() / "deformations"
-    return {name: DeformationModes.load(folder / f"{name}.npz") for name in setting().muscles}
 
 
 def held_out(count: int, seed: int = 20) -> list[Angles]:
@@ -48,25 +31,13 @@ def held_out(count: int, seed: int = 20) -> list[Angles]:
     return found
 
 
-def played(name: str, pose: Angles) -> Floats:
-    solver = setting().muscles[name].solver
-    return moved(solver.rest, solver.lines, shipped()[name], pose)
-
-
-def moved(rest: Floats, lines: tuple[Floats, Floats, Floats], modes: DeformationModes, pose: Angles) -> Floats:
-    share = femur_share(lines[2])[:, None]
-    carried = apply(setting().femur_at(pose), rest.reshape(-1, 3)).reshape(rest.shape)
-    beyond = np.einsum("kijl,kc->ijlc", modes.modes, modes.weights(pose)[0])
-    return np.asarray((1 - share) * rest + share * carried + beyond)
-
-
 def but(poses: list[Angles], reason: str, *failing: Angles) -> list[object]:
     """These poses, of which some are known to fail; each must, so that what is mended is noticed."""
     fails = pytest.mark.xfail(reason=reason, strict=True)
     return [pytest.param(pose, marks=fails) if pose in failing else pose for pose in poses]
 
 
-@pytest.mark.parametrize("pose", but(held_out(5), "solved without the tract: 1.04 mm", (-6.1, 48.9, 17.5)), ids=str)
+@pytest.mark.parametrize("pose", but(held_out(5), "medius under the tract: 1.7 mm", (-6.1, 48.9, 17.5)), ids=str)
 def test_what_is_played_is_what_is_solved(pose: Angles) -> None:
     nodes = {name: played(name, pose) for name in setting().muscles}
     for name in MUSCLES:
@@ -83,19 +54,11 @@ def test_what_is_played_is_what_is_solved(pose: Angles) -> None:
         assert np.abs(solved[:, :, -1] - nodes[name][:, :, -1]).max() < 1e-6
 
 
-@cache
-def tract() -> tuple[TractMotion, DeformationModes]:
-    mesh = read_ply(assets_dir() / "meshes" / f"{TRACT}.ply")
-    rest = {name: muscle.solver.rest for name, muscle in setting().muscles.items()}
-    modes = DeformationModes.load(assets_dir() / "deformations" / f"{TRACT}.npz")
-    return TractMotion.of(setting(), mesh, rest), modes
-
-
 @pytest.mark.parametrize("pose", held_out(5, seed=22), ids=str)
 def test_the_tract_is_played_as_it_lies_over_what_is_played(pose: Angles) -> None:
-    motion, modes = tract()
+    motion = tract()
     solved = motion.nodes(pose, {name: played(name, pose) for name in setting().muscles})
-    off = np.linalg.norm(solved - moved(motion.rest, motion.lines, modes, pose), axis=-1)
+    off = np.linalg.norm(solved - moved(motion.rest, motion.lines, shipped(TRACT), pose), axis=-1)
     assert np.sqrt(np.mean(off**2)) <= RMS_MM
     assert np.quantile(off, 0.99) <= P99_MM
     assert off.max() <= MOST_MM
@@ -132,14 +95,12 @@ def test_what_is_put_right_keeps_volume_bones_and_layers(pose: Angles) -> None:
             assert np.quantile(depth, 0.99) <= IN_LAYER_P99_MM, name
 
 
-@pytest.mark.parametrize(
-    "pose", but(BROKEN, "one place stays turned", (-7.5, 20.5, 43.3), (39.3, -21.0, 41.2)), ids=str
-)
+@pytest.mark.parametrize("pose", BROKEN, ids=str)
 def test_what_is_put_right_has_no_place_turned(pose: Angles) -> None:
     assert {name: report.inverted for name, (_, _, report) in put_right(pose).items() if report.inverted} == {}
 
 
-@pytest.mark.parametrize("pose", but(BROKEN, "gemellus superior has no room: 1.05 mm", (77.8, -12.3, -28.4)), ids=str)
+@pytest.mark.parametrize("pose", BROKEN, ids=str)
 def test_what_is_played_is_put_right_by_moving_little(pose: Angles) -> None:
     off = {name: found - before for name, (before, found, _) in put_right(pose).items()}
     rms = {name: float(np.sqrt(np.mean(np.sum(away**2, axis=-1)))) for name, away in off.items()}

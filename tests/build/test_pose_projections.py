@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from glutview.biomech.transforms import Floats
 from glutview.build.block_contact import Obstacle
 from glutview.build.block_elements import flatten, node_numbers
+from glutview.build.drawn_vertices import DrawnVertices
 from glutview.build.pose_projections import PoseProjections
 from glutview.geometry.block import Block
 from tests.build.test_block_solver import PELVIS, fan
@@ -18,9 +19,11 @@ SOLVER = fan((6, 4, 8))
 NODES = SOLVER.rest[..., 0].size
 EVERY = np.eye(NODES)[:, node_numbers(SOLVER.shape)]
 EVERY[..., [0, -1]] = 0
-FREE = PoseProjections.of(SOLVER, EVERY)  # every free node by itself
-REST = flatten(SOLVER.rest)
 TEMPLATE = Block(SOLVER.rest, *SOLVER.lines)
+FINER = TEMPLATE.sampled(*(np.linspace(0, 1, count) for count in (16, 4, 22)))
+DRAWN = DrawnVertices.of(FINER.surface(), SOLVER.lines)
+FREE = PoseProjections.of(SOLVER, DRAWN, EVERY)  # every free node by itself
+REST = flatten(SOLVER.rest)
 
 
 def shaken(seed: int, mm: float) -> Floats:
@@ -51,27 +54,45 @@ def test_volume_that_was_lost_comes_back_by_a_small_change() -> None:
     assert np.linalg.norm(weights - before) < 0.2 * np.linalg.norm(before)
 
 
-def test_a_place_in_bone_is_moved_out_and_no_other() -> None:
-    bone = SOLVER.obstacle(PELVIS, PELVIS)
-    every = np.arange(len(SOLVER.samples.areas))
+def gaps(weights: Floats) -> Floats:
+    """mm of all drawn places from the bone."""
+    return PELVIS.value_and_gradient(DRAWN.rest + FREE.drawn @ weights)[0]
+
+
+def test_a_drawn_place_in_bone_is_moved_out_and_no_other() -> None:
+    bone = Obstacle(PELVIS, DRAWN.margins(PELVIS))
     weights = np.zeros_like(REST)
     sunk = node_numbers(SOLVER.shape)[2:4, 0, 2:4].ravel()
     weights[sunk] -= 2.5 * PELVIS.value_and_gradient(REST[sunk])[1]
-    assert FREE.gaps_mm(REST + weights, bone).min() < -1
-    assert set(FREE.touching(REST + weights, bone, 0.0)) < set(FREE.touching(REST + weights, bone, 1.0)) < set(every)
+    deep = np.flatnonzero(gaps(weights) < np.minimum(bone.margins, 0) - 0.05)
+    assert gaps(weights).min() < -1
     for _ in range(20):
-        FREE.keep_out(weights, REST, FREE.contact(REST + weights, bone, every, 0.2))
-    assert FREE.gaps_mm(REST + weights, bone).min() > 0.15
+        points = DRAWN.rest + FREE.drawn @ weights
+        FREE.keep_out(weights, DRAWN.rest, FREE.contact(points, bone, 3.0, 0.2))
+    assert (gaps(weights) - np.minimum(bone.margins, 0.2))[deep].min() > -0.05
     still = np.zeros_like(REST)
-    FREE.keep_out(still, REST, FREE.contact(REST, bone, every, 0.2))
-    assert not still.any()
+    FREE.keep_out(still, DRAWN.rest, FREE.contact(DRAWN.rest, bone, 3.0, 0.2))
+    assert np.abs(still).max() < 1e-6
+
+
+def test_only_what_is_near_is_looked_at() -> None:
+    bone = Obstacle(PELVIS, DRAWN.margins(PELVIS))
+    near, nearer = (FREE.contact(DRAWN.rest, bone, within, 0.2) for within in (6.0, 1.0))
+    assert set(nearer.vertices) < set(near.vertices) < set(range(len(DRAWN.rest)))
+    few = near.nearly_lacking(DRAWN.rest, 0.5)
+    assert set(few.vertices) == set(near.vertices[near.lack_mm > -0.5])
+    assert 0 < len(few.vertices) < len(near.vertices)
+    # What moves away from it is no longer near, what moves towards it is.
+    out = DRAWN.rest + 2.0 * PELVIS.value_and_gradient(DRAWN.rest)[1]
+    assert len(near.nearly_lacking(out, 0.5).vertices) < len(few.vertices)
+    assert len(near.nearly_lacking(2 * DRAWN.rest - out, 0.5).vertices) > len(few.vertices)
 
 
 def test_where_the_template_lies_in_bone_it_stays() -> None:
-    bone = Obstacle(PELVIS, np.full(len(SOLVER.samples.areas), -100.0))
+    bone = Obstacle(PELVIS, np.full(len(DRAWN.rest), -100.0))
     weights = np.tile([0.0, 0.0, -3.0], (NODES, 1))
     before = weights.copy()
-    FREE.keep_out(weights, REST, FREE.contact(REST + weights, bone, np.arange(len(SOLVER.samples.areas)), 0.2))
+    FREE.keep_out(weights, DRAWN.rest, FREE.contact(DRAWN.rest + FREE.drawn @ weights, bone, 3.0, 0.2))
     assert np.array_equal(weights, before)
 
 
@@ -83,7 +104,7 @@ def test_a_cell_that_is_inside_out_is_turned_back() -> None:
     assert FREE.turn_back(weights, REST) < 0
     for _ in range(10):
         FREE.turn_back(weights, REST)
-    assert FREE.least_dilation(REST + weights) > 0.08
+    assert FREE.least_dilation(REST + weights) > 0.2
     still = np.zeros_like(REST)
     assert FREE.turn_back(still, REST) == pytest.approx(1)
     assert not still.any()

@@ -7,7 +7,7 @@ import numpy as np
 from glutview.biomech.pose_splines import PoseSplines
 from glutview.biomech.transforms import Floats
 from glutview.build.deformation_lattice import LATTICE, LIMITS, Angles, lattice_poses
-from glutview.build.pose_smoothing import NEUTRAL_ROW, increments, smoothed
+from glutview.build.pose_smoothing import NEUTRAL_ROW, increment, smoothed
 
 POSES = lattice_poses()
 ANGLES = np.array(POSES)
@@ -63,12 +63,12 @@ def test_an_increment_meets_a_smooth_wish_and_leaves_neutral() -> None:
     splines = PoseSplines.over(LATTICE)
     rows = np.stack([splines.shares(pose) for pose in poses])
     wish = np.array([flexion / 60 + (abduction / 40) * (rotation / 40) for flexion, abduction, rotation in poses])
-    laid = increments(rows, 1e-3, np.ones(len(poses))) @ wish
+    laid = increment(rows, wish, 1e-3, np.ones(len(poses)))
     assert laid[NEUTRAL_ROW] == 0
     assert np.abs(rows @ laid - wish).max() < 0.02
     # One wish among many that are content is met the better, the more it counts.
     alone = np.zeros(len(poses))
     alone[0] = 1.0
     counting = np.where(alone > 0, 30.0, 1.0)
-    met = [rows[0] @ increments(rows, 1e-3, trust) @ alone for trust in (np.ones(len(poses)), counting)]
+    met = [rows[0] @ increment(rows, alone, 1e-3, trust) for trust in (np.ones(len(poses)), counting)]
     assert 0 < met[0] < met[1] <= 1

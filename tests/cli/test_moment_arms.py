@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ import numpy as np
 import pytest
 
 from glutview.biomech.anatomy import Anatomy
+from glutview.biomech.coordinates import HIP_COORDINATES
+from glutview.biomech.stops import BoneStop, LimitStop
 from glutview.cli.moment_arms import moment_arms
 from glutview.errors import GlutviewError
 from tests.cli.conftest import Run
@@ -44,7 +48,8 @@ def test_the_command_as_typed(glutview: Run, tmp_path: Path) -> None:
     done = glutview("moment-arms", *options, "--pose", "hip_abduction_r=10", "-o", "arms.csv")
     assert done.code == 0
     assert done.out == "arms.csv: 12 rows, 3 poses\n"
-    assert done.err == "1 of 4 poses lie beyond the range of motion and are left out\n"
+    beyond = "1 of 4 poses lie beyond the range of motion and are left out"
+    assert done.err == f"{beyond}: 1 by the limit of hip flexion (-20 to 120 deg)\n"
     text = (tmp_path / "work" / "arms.csv").read_text()
     assert text.splitlines()[0] == HEADING
     rows = list(csv.DictReader(io.StringIO(text)))
@@ -85,9 +90,89 @@ def test_arms_of_a_written_sweep_are_the_slopes_of_its_lengths(anatomy: Anatomy,
             assert np.abs(stepped - arms[1:-1]).max() < 0.25, (axis, name)
 
 
-def test_a_sweep_beyond_the_range_of_motion_is_a_heading(anatomy: Anatomy, tmp_path: Path) -> None:
-    assert not written(tmp_path / "a.csv", muscles="piriformis", sweeps=["hip_flexion_r=200:210:5"])
-    assert (tmp_path / "a.csv").read_text() == HEADING + "\n"
+def test_a_descending_sweep_is_the_ascending_one_backwards(anatomy: Anatomy, tmp_path: Path) -> None:
+    down = written(tmp_path / "down.csv", muscles="piriformis", sweeps=["hip_flexion_r=20:0:-5"])
+    assert [row["hip_flexion_deg"] for row in down] == ["20", "15", "10", "5", "0"]
+    assert down[::-1] == written(tmp_path / "up.csv", muscles="piriformis", sweeps=["hip_flexion_r=0:20:5"])
+
+
+def test_bones_are_asked_for_in_the_poses_of_the_sweep_and_not_at_its_zero(anatomy: Anatomy, tmp_path: Path) -> None:
+    limit = anatomy.motion_range
+    assert not limit.allowed((0, 0, -45))
+    options = {"muscles": "piriformis", "sweeps": ["hip_flexion_r=30:60:10"], "pose": "hip_internal_rotation_r=-45"}
+    rows = written(tmp_path / "a.csv", **options)
+    assert [row["hip_flexion_deg"] for row in rows] == ["30", "40", "50", "60"]
+
+
+def test_what_stops_the_hip_is_counted(anatomy: Anatomy, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    limit = anatomy.motion_range
+    rows = written(
+        tmp_path / "a.csv",
+        muscles="piriformis",
+        sweeps=["hip_flexion_r=-40:50:10"],
+        pose="hip_internal_rotation_r=-45",
+    )
+    stops = [limit.stop((flexion, 0, -45)) for flexion in range(-40, 60, 10)]
+    bones = Counter(f"the {stop.of_femur} at the {stop.of_hip_bone}" for stop in stops if isinstance(stop, BoneStop))
+    assert len(bones) > 1
+    assert stops.count(LimitStop("hip_flexion", -20.0)) == 2
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert told.startswith(f"{10 - len(rows)} of 10 poses lie beyond the range of motion and are left out: ")
+    counted = told.partition("left out: ")[2].split(", ")
+    expected = [f"{count} by {words}" for words, count in bones.items()]
+    assert sorted(counted) == sorted([*expected, "2 by the limit of hip flexion (-20 to 120 deg)"])
+    numbers = [int(one.split()[0]) for one in counted]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("sweeps", "pose", "remedy"),
+    [
+        (["hip_flexion_r=0:10:5"], "hip_internal_rotation_r=-45", "sweep within LOW to HIGH deg, at POSE"),
+        (["hip_flexion_r=5:5:1"], "hip_internal_rotation_r=-45", "sweep within LOW to HIGH deg, at POSE"),
+        (["hip_flexion_r=200:210:5"], "", "sweep within LOW to HIGH deg"),
+    ],
+)
+def test_a_sweep_of_which_nothing_is_left_is_an_error(
+    anatomy: Anatomy, tmp_path: Path, sweeps: list[str], pose: str, remedy: str
+) -> None:
+    with pytest.raises(GlutviewError) as refused:
+        written(tmp_path / "a.csv", muscles="piriformis", sweeps=sweeps, pose=pose)
+    assert not (tmp_path / "a.csv").exists()
+    (problem,) = refused.value.problems
+    assert (problem.where, problem.key) == ("--sweep", "hip_flexion_r")
+    assert re.match(r"(all 3 poses lie|the only pose lies) beyond the range of motion: \d by the ", problem.what)
+    span = anatomy.motion_range.span((10, 0, -45 if pose else 0), "hip_flexion")
+    assert span is not None
+    assert problem.remedy == remedy.replace("LOW", f"{span[0]:g}").replace("HIGH", f"{span[1]:g}").replace(
+        "POSE", pose
+    )
+    # What it says to sweep can be swept.
+    assert written(
+        tmp_path / "b.csv", muscles="piriformis", sweeps=[f"hip_flexion_r={span[0]}:{span[1]}:200"], pose=pose
+    )
+
+
+def test_of_a_grid_of_which_nothing_is_left_a_stretch_is_told(anatomy: Anatomy, tmp_path: Path) -> None:
+    sweeps = ["hip_internal_rotation_l=-45:-40:1", "hip_abduction_l=-30:-20:5"]
+    with pytest.raises(GlutviewError) as refused:
+        written(tmp_path / "a.csv", muscles="piriformis", sweeps=sweeps)
+    (problem,) = refused.value.problems
+    assert problem.what.startswith("all 18 poses lie beyond the range of motion: ")
+    told = re.fullmatch(r"sweep within (\S+) to (\S+) deg, at (\w+)_l=(\S+)", problem.remedy)
+    assert told is not None
+    low, high, other, angle = told.groups()
+    places = {name: HIP_COORDINATES.index(name) for name in (problem.key[:-2], other)}
+    for end in (low, high):
+        hip = [0.0, 0.0, 0.0]
+        hip[places[problem.key[:-2]]], hip[places[other]] = float(end), float(angle)
+        assert anatomy.motion_range.allowed(hip), hip
+
+
+def test_a_sweep_beyond_the_range_as_typed(glutview: Run) -> None:
+    done = glutview("moment-arms", "--muscle", "piriformis", "--sweep", "hip_flexion_r=200:210:5")
+    done.refused("--sweep: hip_flexion_r: all 3 poses lie beyond", "sweep within -20 to 120 deg")
+    assert done.out == ""
 
 
 @pytest.mark.parametrize(
@@ -112,6 +197,14 @@ def test_a_sweep_beyond_the_range_of_motion_is_a_heading(anatomy: Anatomy, tmp_p
         ),
         ({"sweeps": ["knee=0:1:1"]}, "knee: unknown coordinate: use one of hip_flexion_r"),
         ({"sweeps": ["hip_flexion_r=0:1:0"]}, "hip_flexion_r: a step of 0 never arrives: give a step in degrees"),
+        (
+            {"sweeps": ["hip_flexion_r=0:20:-5"]},
+            "hip_flexion_r: a step of -5 from 0 leads away from 20: write hip_flexion_r=0:20:5",
+        ),
+        (
+            {"sweeps": ["hip_flexion_r=20:0:5"]},
+            "hip_flexion_r: a step of 5 from 20 leads away from 0: write hip_flexion_r=20:0:-5",
+        ),
         ({"sweeps": ["hip_flexion_r=0:nan:1"]}, "hip_flexion_r: nan is no angle"),
         ({"sweeps": ["hip_flexion_r=0:inf:1"]}, "hip_flexion_r: inf is no angle"),
         ({"sweeps": ["hip_flexion_r=0:1:x"]}, "hip_flexion_r: 'x' is no number: write it as hip_flexion_r=0:90:10"),

@@ -31,3 +31,14 @@ def changed(before: Picture, after: Picture) -> Mask:
     """Where two pictures differ by more than shimmer."""
     moved: Mask = np.abs(after.astype(int) - before).max(-1) > 12
     return moved
+
+
+def drawn_over(before: Picture, after: Picture, colour: str) -> Mask:
+    """Where a colour was laid over what was there by at least a half, lit or shaded, and whatever its hue became."""
+    below, above = (picture / np.maximum(picture.sum(-1, keepdims=True), 1.0) for picture in (before, after))
+    own = np.array(palette.rgb(colour))
+    whole, moved = own / own.sum() - below, above - below
+    share = (whole * moved).sum(-1) / np.maximum((whole * whole).sum(-1), 1e-9)
+    aside = np.linalg.norm(moved - share[..., None] * whole, axis=-1)
+    laid: Mask = (share > 0.5) & (aside < 0.05) & changed(before, after)
+    return laid

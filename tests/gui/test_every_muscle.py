@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -18,7 +17,7 @@ from glutview.atlas.load import load_atlas
 from glutview.scene.camera import project
 from glutview.state import palette
 from glutview.state.resolve import covering
-from tests.gui.seen import changed, own_colour
+from tests.gui.seen import Mask, Picture, changed, drawn_over, own_colour
 
 ATLAS = load_atlas()
 MUSCLES = [s.id for s in ATLAS.structures.values() if s.kind == "muscle" and s.side == "r"]
@@ -67,10 +66,16 @@ def turn_to(desk: Desk, muscle: str) -> QPoint:
     raise AssertionError(f"{muscle} is seen from nowhere")
 
 
-def picture(desk: Desk) -> npt.NDArray[np.uint8]:
+def picture(desk: Desk) -> Picture:
     """What the window will show when it has come to rest, without the wait."""
-    drawn: npt.NDArray[np.uint8] = desk.stage.scene.draw(desk.stage.pixels)[..., :3].copy()
+    drawn: Picture = desk.stage.scene.draw(desk.stage.pixels)[..., :3].copy()
     return drawn
+
+
+def appeared(before: Picture, after: Picture, colour: str) -> Mask:
+    """Where something of a colour came into sight as what had hidden it became glass."""
+    seen: Mask = own_colour(after, colour) & changed(before, after)
+    return seen
 
 
 @pytest.mark.parametrize("muscle", MUSCLES)
@@ -99,10 +104,9 @@ def test_a_click_shows_all_that_belongs_to_it_and_it_moves(desk: Desk, muscle: s
 
     # With nothing hidden, from where the window opens or framed from there, each end lights up on its bone, and each
     # nerve and vessel appears, whatever lies before it.
-    def pixels(without: Callable[[], None], colour: str) -> int:
+    def pixels(without: Callable[[], None], colour: str, seen: Callable[[Picture, Picture, str], Mask]) -> int:
         without()
-        gone = changed(picture(desk), selected)
-        return int((own_colour(selected, colour) & gone).sum())
+        return int(seen(picture(desk), selected, colour).sum())
 
     found: Counter[str] = Counter()
     stage.look_opening()
@@ -113,10 +117,10 @@ def test_a_click_shows_all_that_belongs_to_it_and_it_moves(desk: Desk, muscle: s
         selected = picture(desk)
         for strand in structure.supply:
             hide = partial(presenter.set_visible, [strand], False)
-            found[strand] = max(found[strand], pixels(hide, ATLAS.structures[strand].colour))
+            found[strand] = max(found[strand], pixels(hide, ATLAS.structures[strand].colour, drawn_over))
             presenter.show_all()
         for role, colour in (("origin", palette.ORIGIN), ("insertion", palette.INSERTION)):
-            found[role] = max(found[role], pixels(partial(presenter.select, ""), colour))
+            found[role] = max(found[role], pixels(partial(presenter.select, ""), colour, appeared))
             presenter.select(muscle)
     assert {name: count for name, count in found.items() if count < ENOUGH} == {}
 

@@ -12,14 +12,17 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QTreeWidgetItem
+from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QSlider, QTreeWidgetItem
 
+from glutview.biomech.pose import HIP_COORDINATES
 from glutview.cli.moment_arms import moment_arms
+from glutview.state.clips import active_muscles, clip_of
 from glutview.ui.colours import COLOURS
 from glutview.ui.lone_view import LoneView
 from glutview.ui.main_window import MainWindow
 from glutview.ui.panels.arm_chart import ArmChart, curve_pen
 from glutview.ui.panels.arms_panel import ArmsPanel
+from tests.biomech.ranges import RANGE
 from tests.gui.conftest import Desk, button
 
 FLEXION, ABDUCTION, ROTATION, LENGTH = range(4)
@@ -193,13 +196,76 @@ def test_curves_are_kept_for_comparison_and_removed(desk: Desk) -> None:
     panel.curves.setCurrentItem(line)
     QTest.keyClick(panel.curves, Qt.Key.Key_Delete)
     assert list(listed(panel)) == names[:1]
-    for _ in range(3):
+    for flexion in (0.0, 30.0, 60.0):
+        turn(desk, "hip_flexion", flexion)
         QTest.mouseClick(button(panel, "&Keep"), Qt.MouseButton.LeftButton)
+    assert [row.kept for row in panel.curves.rows] == [False, True, True, True]
     assert not button(panel, "&Keep").isEnabled()
 
 
-def test_dragging_the_line_turns_the_hip_and_is_one_step(desk: Desk) -> None:
+def test_what_is_kept_is_kept_once_and_saved_once(desk: Desk, tmp_path: Path) -> None:
     panel = opened(desk)
+    for _ in range(3):
+        QTest.mouseClick(button(panel, "&Keep"), Qt.MouseButton.LeftButton)
+    assert [row.kept for row in panel.curves.rows] == [False, True]
+    assert desk.window.status._hover.text() == "These curves are kept already"
+    # Along the angle that is shown these are the same curves, wherever on them the hip stands.
+    turn(desk, "hip_abduction", 20.0)
+    QTest.mouseClick(button(panel, "&Keep"), Qt.MouseButton.LeftButton)
+    assert [row.kept for row in panel.curves.rows] == [False, True]
+    with patch.object(MainWindow, "ask_save", return_value=tmp_path / "curves.csv"):
+        QTest.mouseClick(button(panel, "Save &CSV…"), Qt.MouseButton.LeftButton)
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "curves.csv").read_text())))
+    poses = [(row["muscle"], row["compartment"], *(row[f"{name}_deg"] for name in HIP_COORDINATES)) for row in rows]
+    assert len(poses) == len(set(poses)) == 3 * np.isfinite(panel.chart.curves[0].values).sum()
+    turn(desk, "hip_flexion", 40.0)
+    QTest.mouseClick(button(panel, "&Keep"), Qt.MouseButton.LeftButton)
+    assert [row.kept for row in panel.curves.rows] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("coordinate", "others", "far"),
+    [
+        ("hip_abduction", {}, -30.0),
+        ("hip_internal_rotation", {"hip_flexion": 110.0}, 45.0),
+        ("hip_internal_rotation", {"hip_abduction": -15.0}, -45.0),
+    ],
+)
+def test_the_curves_reach_to_where_the_bones_stop_the_hip(
+    desk: Desk, coordinate: str, others: dict[str, float], far: float
+) -> None:
+    panel, axis = opened(desk), HIP_COORDINATES.index(coordinate)
+    choose(panel, "Along which angle", ("flexion", "abduction", "internal rotation")[axis])
+    for other, angle in others.items():
+        turn(desk, other, angle)
+    turn(desk, coordinate, far)
+    hip = desk.session.model.state.pose.hip("r")
+    assert abs(hip[axis]) < abs(far)
+    (values,) = listed(panel).values()
+    arms = desk.session._anatomy.fibres("gluteus_medius_r").compartment_means(hip).arms_mm[:, ABDUCTION]
+    assert [number(text) for text in values.values()] == pytest.approx(list(arms), abs=0.15)
+    # And no further: at the border itself it ends.
+    curve = panel.chart.curves[0]
+    ends = curve.angles_deg[np.isfinite(curve.values)]
+    end = float(ends[-1] if far > 0 else ends[0])
+    beyond = [(*hip[:axis], end + step * np.sign(far), *hip[axis + 1 :]) for step in (0.0, 1e-4)]
+    assert RANGE.allowed(beyond).tolist() == [True, False]
+
+
+def test_a_clip_that_is_stopped_has_values_all_the_way(desk: Desk) -> None:
+    panel = opened(desk)
+    choose(panel, "Along which angle", "internal rotation")
+    turn(desk, "hip_flexion", 110.0)
+    desk.session.movement.play_movement("internal_rotation")
+    for share in (0.2, 0.35, 0.5):
+        desk.session.movement.scrub(share)
+        settle(desk)
+        (values,) = listed(panel).values()
+        assert all(np.isfinite(number(text)) for text in values.values())
+
+
+def drag(panel: ArmsPanel, *angles: float) -> None:
+    """Drag the line through angles, from the first to the last."""
     chart = panel.chart
     middle = float(np.nanmedian(chart.curves[0].values)) / 2
     viewport = chart._plot.viewport()
@@ -208,12 +274,49 @@ def test_dragging_the_line_turns_the_hip_and_is_one_step(desk: Desk) -> None:
         place: QPoint = viewport.mapFrom(chart, QPoint(*chart.place_of(angle, middle)))
         return place
 
-    QTest.mouseMove(viewport, spot(-3))
-    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=spot(0))
-    for angle in range(2, 24, 2):
+    QTest.mouseMove(viewport, spot(angles[0] - 3))
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=spot(angles[0]))
+    for angle in angles[1:]:
         QTest.mouseMove(viewport, spot(angle))
         QTest.qWait(12)
-    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=spot(22))
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=spot(angles[-1]))
+
+
+def scrubbed(desk: Desk) -> float:
+    """Where the scrub bar stands, 0 to 1."""
+    bar = next(s for s in desk.window.bar.findChildren(QSlider) if s.accessibleName() == "Position in the movement")
+    return bar.value() / bar.maximum()
+
+
+def test_dragging_the_line_leads_through_the_movement_that_has_the_angle(desk: Desk) -> None:
+    panel, session = opened(desk), desk.session
+    session.movement.play_movement("gait")
+    session.movement.scrub(0.72)
+    settle(desk)
+    start = session.model.state.pose["hip_abduction_r"]
+    drag(panel, start, *np.linspace(start, 3.0, 8))
+    now = session.model.state
+    # On from where it stood, where the angle falls: in the rise before it has been as large.
+    assert 0.78 < scrubbed(desk) < 0.86
+    moment = session.player.seconds
+    clip = clip_of(session._atlas.movements["gait"])
+    assert scrubbed(desk) == pytest.approx(moment / clip.seconds, abs=1e-3)
+    assert now.pose == clip.pose_at(moment)
+    assert now.pose["hip_abduction_r"] == pytest.approx(3.0, abs=0.7)
+    assert now.active == active_muscles(session._atlas.movements["gait"], moment / clip.seconds, "r")
+    # Where the movement never is, the hip goes on alone.
+    settle(desk)
+    drag(panel, now.pose["hip_abduction_r"], 6.0, 12.0, 18.0, 24.0)
+    beyond = session.model.state
+    assert beyond.pose["hip_abduction_r"] == pytest.approx(24.0, abs=0.7)
+    assert beyond.active == frozenset()
+    assert (session.player.playing, session.model.undo_message) == (False, "Abduction")
+
+
+def test_dragging_the_line_turns_the_hip_and_is_one_step(desk: Desk) -> None:
+    panel = opened(desk)
+    chart = panel.chart
+    drag(panel, 0, *range(2, 24, 2))
     turned = desk.session.model.state.pose["hip_abduction_r"]
     assert turned == pytest.approx(22, abs=1.0)
     assert desk.session.model.undo_message == "Abduction"

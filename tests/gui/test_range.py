@@ -122,6 +122,55 @@ def test_a_limit_is_told_as_one_and_of_both_hips_that_which_is_stopped(desk: Des
     assert "Right hip: stopped by the ischium" in _told(desk)[0]
 
 
+def test_a_clip_stops_there_says_so_and_leaves_the_other_angles(desk: Desk) -> None:
+    movement, model = desk.session.movement, desk.session.model
+    movement.turn("hip_flexion", 110)
+    movement.settle()
+    desk.press("Internal rotation")
+    desk.qtbot.waitUntil(lambda: len(_told(desk)) == 2, timeout=20_000)
+    full, short = _told(desk)
+    assert re.fullmatch(r"Stopped by the acetabular rim: the femoral neck is 2 mm from it", full)
+    assert short == "at the acetabular rim"
+    stopped = model.state.pose["hip_internal_rotation_r"]
+    assert stopped == pytest.approx(RANGE.reach((110, 0, 0), ROTATION, 35).angles[2], abs=0.1)
+    # It plays on, stands at the border for a while, and comes free again.
+    desk.qtbot.waitUntil(lambda: _told(desk) == [], timeout=20_000)
+    assert model.state.pose["hip_internal_rotation_r"] < stopped
+    movement.scrub(0.5)
+    assert len(_told(desk)) == 2
+    assert model.state.pose.hip("r") == (110, 0, pytest.approx(stopped))
+    beside = desk.window.bar._angles[ROTATION].findChild(QLabel, "stop")
+    assert (beside.isVisibleTo(desk.window), beside.text()) == (True, short)
+    movement.scrub(0.0)
+    assert (_told(desk), model.state.pose.hip("r")) == ([], (110, 0, 0))
+
+
+def test_of_a_clip_of_both_hips_that_which_is_stopped_is_told_in_the_status_line(desk: Desk) -> None:
+    movement = desk.session.movement
+    movement.choose_side("l")
+    movement.turn(ROTATION, -40)
+    movement.choose_side("r")
+    movement.play_movement("gait")
+    movement.scrub(0.0)
+    (full,) = _told(desk)
+    assert full.startswith("Left hip: stopped by the ischium")
+    movement.scrub(0.5)
+    assert _told(desk) == []
+    assert desk.session.model.state.pose[f"{ROTATION}_l"] == -40
+
+
+def test_a_turn_by_hand_is_what_a_clip_goes_on_from(desk: Desk) -> None:
+    movement, model = desk.session.movement, desk.session.model
+    movement.turn("hip_flexion", 110)
+    movement.play_movement("internal_rotation")
+    movement.scrub(0.5)
+    movement.scrub(0.1)
+    movement.turn("hip_flexion", 60)
+    movement.scrub(0.5)
+    assert model.state.pose.hip("r") == (60, 0, 35)
+    assert _told(desk) == []
+
+
 def test_what_cannot_be_reached_is_hatched(desk: Desk) -> None:
     desk.settle()
     slider = _slider(desk, "hip_abduction")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from glutview.atlas.load import load_atlas
+from glutview.biomech.clip import ClipSide
+from glutview.biomech.pose import Pose
+from glutview.state import view_edits as edits
 from tests.gui.conftest import Desk, button
 
 NERVE = "superior_gluteal_nerve_cut_r"
@@ -45,6 +49,8 @@ def test_from_the_menu_it_is_said_shown_undone_and_ended(desk: Desk) -> None:
     entries["Superior gluteal nerve cut"].trigger()
     assert in_force(desk) == NERVE
     assert line(desk) == LINE
+    desk.session.player.pause()
+    desk.session.movement.scrub(0.0)
     card = desk.window.card.plain_text()
     assert "By rules, not by simulation." in card
     assert "Hardcastle" in card
@@ -79,8 +85,70 @@ def test_stance_drops_by_what_is_stated_and_gait_leaves_the_lost_muscles_dark(de
     assert "gluteus_maximus_l" in lit
 
 
-def test_a_blocked_artery_offers_no_movement(desk: Desk) -> None:
+def playing(desk: Desk) -> tuple[str | None, ClipSide, bool]:
+    state = desk.session.model.state
+    return state.clip, state.clip_side, desk.session.player.playing
+
+
+@pytest.mark.parametrize("side", ["r", "l"])
+def test_it_plays_at_once_what_it_states_first_on_its_side(desk: Desk, side: ClipSide) -> None:
+    desk.session.movement.set_amount(0.0)
+    desk.session.what_if.begin(f"superior_gluteal_nerve_cut_{side}")
+    assert playing(desk) == ("trendelenburg", side, True)
+    assert (desk.session.model.state.clip_amount, desk.session.model.state.fixed) == (1.0, f"femur_{side}")
+    # The stance drops, without anything pressed.
+    model = desk.session.model
+    desk.qtbot.waitUntil(lambda: model.state.pose[f"hip_abduction_{side}"] < -10, timeout=10_000)
+    texts = [one.text() for one in desk.session.what_if.strip.findChildren(QPushButton)]
+    assert sorted(texts) == ["End what if", "Gait cycle", "Trendelenburg sign"]
+    desk.session.what_if.begin(f"inferior_gluteal_nerve_cut_{side}")
+    assert playing(desk) == ("gait", side, True)
+    desk.qtbot.waitUntil(lambda: len(model.state.active) > 0, timeout=10_000)
+
+
+@pytest.mark.parametrize("paused", [True, False])
+def test_what_it_plays_is_undone_with_it(desk: Desk, paused: bool) -> None:
+    session, model = desk.session, desk.session.model
+    session.movement.turn("hip_flexion", 30)
+    session.movement.settle()
+    session.what_if.begin(NERVE)
+    desk.qtbot.waitUntil(lambda: model.state.pose["hip_abduction_r"] < -5, timeout=10_000)
+    if paused:
+        QTest.keyClick(desk.stage, Qt.Key.Key_Space)
+    assert desk.window.orders["edit.undo"].text() == "&Undo What if right superior gluteal nerve cut"
+    desk.window.orders["edit.undo"].trigger()
+    assert (in_force(desk), model.state.pose, model.state.fixed) == (None, Pose.of({"hip_flexion_r": 30}), "pelvis")
+    assert (session.player.playing, session.undo.undo_message) == (False, "Flexion")
+    desk.window.orders["edit.redo"].trigger()
+    assert (in_force(desk), model.state.fixed) == (NERVE, "femur_r")
+    assert model.state.pose["hip_abduction_r"] < -5
+
+
+def test_a_movement_chosen_after_it_is_a_step_of_its_own(desk: Desk) -> None:
+    session, model = desk.session, desk.session.model
+    session.what_if.begin(NERVE)
+    QTest.mouseClick(button(session.what_if.strip, "Gait cycle"), Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(lambda: model.state.pose["hip_flexion_r"] > 5, timeout=10_000)
+    session.modes.undo()
+    assert (in_force(desk), model.state.pose["hip_flexion_r"]) == (NERVE, 0)
+    session.modes.undo()
+    assert (in_force(desk), session.undo.undo_message) == (None, "")
+
+
+def test_a_blocked_artery_offers_no_movement_and_changes_no_pose(desk: Desk) -> None:
+    desk.session.movement.turn("hip_flexion", 30)
+    desk.session.movement.settle()
+    before = desk.session.model.state
     desk.session.what_if.begin("superior_gluteal_artery_blocked_r")
+    assert desk.session.model.state == edits.set_what_if(
+        before, load_atlas().what_ifs["superior_gluteal_artery_blocked_r"]
+    )
+    assert not desk.session.player.playing
+    # What is turned then is no part of it.
+    desk.session.movement.turn("hip_flexion", 50)
+    desk.session.movement.settle()
+    desk.session.modes.undo()
+    assert in_force(desk) == "superior_gluteal_artery_blocked_r"
     texts = [one.text() for one in desk.session.what_if.strip.findChildren(QPushButton)]
     assert texts == ["End what if"]
     assert "Ways round" in desk.window.card.plain_text()
@@ -95,6 +163,7 @@ def test_from_card_and_structure_menu_and_escape_leads_back(desk: Desk) -> None:
     offered = {entry.text(): entry for entry in desk.window.popup.actions()}
     offered["What if: right superior gluteal nerve cut"].trigger()
     desk.window.popup.close()
+    assert playing(desk) == ("trendelenburg", "r", True)
     assert in_force(desk) == NERVE
     desk.session.presenter.select("gluteus_medius_r")
     assert "without nerve" in desk.window.card.plain_text()
@@ -108,6 +177,7 @@ def test_the_search_finds_it_on_either_side(desk: Desk) -> None:
     desk.session._search.search("superior gluteal nerve cut left")  # type: ignore[union-attr]
     desk.session._search.fly_to(0)  # type: ignore[union-attr]
     assert in_force(desk) == "superior_gluteal_nerve_cut_l"
+    assert playing(desk) == ("trendelenburg", "l", True)
 
 
 def test_a_question_is_asked_without_it_and_another_file_begins_anew(desk: Desk) -> None:

@@ -91,3 +91,55 @@ def test_undoing_everything_leads_back_to_the_start(orders: list[str]) -> None:
     while model.redo_message:
         model.redo()
     assert model.redo_message == ""
+
+
+def test_what_goes_on_after_its_beginning_is_one_step_with_it() -> None:
+    model = ViewModel()
+    model.edit(edits.set_visible(model.state, ["a"], visible=False), "Hide a")
+    model.begin(edits.set_labels(model.state, True), "Begin")
+    assert model.undo_message == "Begin"
+    for angle in range(1, 31):
+        model.look(edits.set_angle(model.state, "hip_abduction", angle, RANGE))
+    model.commit("Abduction")
+    assert model.undo_message == "Begin"
+    # From then on steps are their own again.
+    model.look(edits.set_angle(model.state, "hip_abduction", 40, RANGE))
+    model.commit("Abduction")
+    model.undo()
+    assert (model.state.labels, model.state.pose["hip_abduction_r"]) == (True, 30)
+    model.undo()
+    assert (model.state.labels, model.state.pose, model.state.hidden) == (False, Pose(), frozenset("a"))
+    model.redo()
+    assert (model.state.labels, model.state.pose["hip_abduction_r"]) == (True, 30)
+
+
+def test_undo_while_it_goes_on_takes_back_all_of_it() -> None:
+    model = ViewModel()
+    model.begin(edits.set_labels(model.state, True), "Begin")
+    model.look(edits.set_angle(model.state, "hip_abduction", 20, RANGE))
+    model.undo()
+    assert model.state == ViewState()
+    assert model.undo_message == ""
+
+
+def test_what_is_done_meanwhile_is_a_step_of_its_own() -> None:
+    model = ViewModel()
+    model.begin(edits.set_labels(model.state, True), "Begin")
+    model.look(edits.set_angle(model.state, "hip_abduction", 20, RANGE))
+    model.edit(edits.set_visible(model.state, ["a"], visible=False), "Hide a")
+    model.look(edits.set_angle(model.state, "hip_abduction", 30, RANGE))
+    model.commit("Abduction")
+    for message in ("Abduction", "Hide a", "Begin"):
+        assert model.undo_message == message
+        model.undo()
+    assert model.state == ViewState()
+
+
+def test_what_begins_nothing_takes_nothing_in() -> None:
+    model = ViewModel()
+    model.look(edits.set_angle(model.state, "hip_flexion", 5, RANGE))
+    model.begin(model.state, "Nothing")
+    assert model.undo_message == "Pose"
+    model.look(edits.set_angle(model.state, "hip_abduction", 20, RANGE))
+    model.commit("Abduction")
+    assert model.undo_message == "Abduction"

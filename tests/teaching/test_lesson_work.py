@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from glutview.biomech.pose import Pose
 from glutview.errors import GlutviewError
+from glutview.export.film_plan import lesson_film
+from glutview.state.clips import at_moment
 from glutview.state.undo_stack import UndoStack
 from glutview.state.view_state import CameraState, ViewState
 from glutview.teaching.lesson import Lesson, Play, Step
@@ -17,6 +19,7 @@ from glutview.teaching.lesson_editor import LessonEditor
 from glutview.teaching.lesson_showing import arrival, default_title, is_away, playable
 from glutview.teaching.lesson_view import retaken, snapshot
 from glutview.teaching.lesson_work import LessonWork
+from tests.biomech.ranges import RANGE
 from tests.teaching.lessons import ATLAS
 
 CAMERA = CameraState(azimuth_deg=12.345678, elevation_deg=5, distance_mm=700.123456, focal_mm=(1.23456, 2, 3))
@@ -174,6 +177,20 @@ def test_a_view_that_was_taken_is_not_away_from_its_step() -> None:
     state = ViewState(camera=CAMERA, selected="gluteus_medius_r", hidden=frozenset({"gluteus_maximus_r"}))
     step = snapshot(state, ATLAS, "A")
     assert not is_away(state, arrival(step, state, ATLAS), step, ATLAS)
+
+
+def test_a_movement_that_meets_the_bones_stays_in_its_step_and_is_filmed_as_it_plays() -> None:
+    play = Play(id="internal_rotation", loop=False)
+    step = Step(title="A", pose={"hip_flexion_r": 110.0}, movement=play)
+    state = there = arrival(step, ViewState(), ATLAS)
+    played = []
+    for tenth in range(41):
+        state = at_moment(state, ATLAS.movements[play.id], RANGE, tenth / 10)
+        played.append(state.pose)
+        assert not is_away(state, there, step, ATLAS)
+    assert 20 < max(pose["hip_internal_rotation_r"] for pose in played) < 35
+    filmed = lesson_film(Lesson(title="x", steps=(step,)), ATLAS, CAMERA, 10, captions=False)
+    assert [moment.state.pose for moment in filmed] == played
 
 
 @pytest.mark.parametrize(

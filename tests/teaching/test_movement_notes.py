@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from glutview.atlas.load import load_atlas
@@ -90,6 +92,25 @@ def test_a_cycle_has_its_muscles_and_its_curves() -> None:
     assert (flexion.name, abduction.name) == ("flexion", "abduction")
     assert len(flexion.at) == len(flexion.degrees) == len(flexion.sd) == 50
     assert note("abduction").cycle is None
+
+
+def test_a_table_with_spread_has_its_curves_without_any_muscle() -> None:
+    gait = ATLAS.movements["gait"]
+    assert gait.table is not None
+    without_spread = gait.table.model_copy(update={"sd": {}})
+    changed = {
+        "spread": gait.model_copy(update={"on_times": ()}),
+        "angles": gait.model_copy(update={"on_times": (), "table": without_spread}),
+    }
+    atlas = replace(ATLAS, stated=ATLAS.stated.model_copy(update={"movements": changed}))
+    spread, angles = (movement_note(atlas, id, "r", one_leads=True) for id in changed)
+    full = note("gait").cycle
+    assert spread is not None
+    assert spread.cycle is not None
+    assert full is not None
+    assert (spread.cycle.muscles, spread.cycle.curves) == ((), full.curves)
+    assert angles is not None
+    assert angles.cycle is None
 
 
 def test_active_muscles_are_named_by_side() -> None:

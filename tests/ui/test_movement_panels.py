@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListWidget, Q
 from pytestqt.qtbot import QtBot
 
 from glutview.atlas.load import load_atlas
-from glutview.teaching.movement_notes import MovementNote, movement_note, movement_rows
+from glutview.teaching.movement_notes import Curve, Cycle, MovementNote, movement_note, movement_rows
 from glutview.ui.panels.cycle_strip import CycleStrip
 from glutview.ui.panels.movement_bar import MovementBar
 from glutview.ui.panels.movement_chooser import MovementChooser, MovementList
@@ -275,18 +276,64 @@ def test_a_working_muscle_is_told_by_a_letter_and_heavy_type(strip: CycleStrip) 
         assert differs == (name != "maximus"), name
 
 
-def test_a_narrow_strip_leaves_the_curves_out(strip: CycleStrip) -> None:
-    def blue(image: npt.NDArray[np.uint8]) -> int:
-        """Pixels of the pale band of the standard deviations."""
-        accent = strip.palette().highlight().color()
-        tone = np.array([accent.red(), accent.green(), accent.blue()])
-        paper = np.array(image[-1, 0], dtype=float)
-        band = paper + (tone - paper) * 70 / 255
-        return int((np.abs(image - band).max(-1) < 4).sum())
+def accent_of(strip: CycleStrip) -> npt.NDArray[np.int_]:
+    """The colour of the curves."""
+    accent = strip.palette().highlight().color()
+    return np.array([accent.red(), accent.green(), accent.blue()])
 
-    assert blue(picture(strip)) > 500
+
+def in_band(image: npt.NDArray[np.uint8], strip: CycleStrip) -> npt.NDArray[np.bool_]:
+    """Where the pale band of the standard deviations is."""
+    paper = np.array(image[-1, 0], dtype=float)
+    within: npt.NDArray[np.bool_] = np.abs(image - (paper + (accent_of(strip) - paper) * 70 / 255)).max(-1) < 4
+    return within
+
+
+def test_a_narrow_strip_leaves_the_curves_out(strip: CycleStrip) -> None:
+    assert in_band(picture(strip), strip).sum() > 500
     strip.resize(500, strip.height())
-    assert blue(picture(strip)) < 50
+    assert in_band(picture(strip), strip).sum() < 50
+
+
+def bands(image: npt.NDArray[np.uint8], strip: CycleStrip) -> list[tuple[int, int]]:
+    """First and last column of each band of standard deviations, from left to right."""
+    columns = np.flatnonzero(in_band(image, strip).any(0))
+    groups = np.split(columns, np.flatnonzero(np.diff(columns) > 8) + 1)
+    return [(int(group[0]), int(group[-1])) for group in groups if len(group) > 3]
+
+
+@pytest.mark.parametrize("width", [1200, 300])
+def test_without_muscles_the_curves_have_the_strip_to_themselves(strip: CycleStrip, width: int) -> None:
+    cycle = note("gait").cycle
+    assert cycle is not None
+    high = strip.sizeHint().height()
+    strip.set_cycle(replace(cycle, muscles=()))
+    assert strip.sizeHint().height() == high
+    strip.resize(width, high)
+    first, second = bands(picture(strip), strip)
+    assert first[0] <= 2
+    assert second[1] >= width - 3
+    assert first[1] - first[0] == pytest.approx(second[1] - second[0], abs=3)
+    # Of two hips each still has its cursor in either curve.
+    assert (picture(strip, [("R", 0.5), ("L", 0.2)]) != picture(strip)).any(-1)[-10:].any(0).sum() > 6
+
+
+def test_what_is_no_cycle_is_drawn_to_its_own_end_and_what_rests_is_drawn_too(strip: CycleStrip) -> None:
+    rising = Curve("flexion", (0.0, 0.5, 1.0), (0.0, 10.0, 20.0), (1.0, 1.0, 1.0))
+    resting = Curve("internal rotation", (0.0, 0.5, 1.0), (5.0, 5.0, 5.0), ())
+    strip.set_cycle(Cycle((), (rising, resting)))
+    strip.resize(600, 100)
+    image = picture(strip)
+    line = np.abs(image.astype(int) - accent_of(strip)).max(-1) < 40
+    line[: strip.height() // 5] = False  # the captions
+    tops = np.where(line.any(0), line.argmax(0), -1)
+    first, last = bands(image, strip)[0]
+    rise = tops[first + 4 : last - 4]
+    # Up and not down again: at its end the curve is at its highest.
+    assert (rise >= 0).all()
+    assert (np.diff(rise) <= 0).all()
+    (level,) = set(tops[last + 40 : -4].tolist())
+    assert level > 0
 
 
 def test_the_list_opens_above_its_button_within_the_screen(chooser: MovementChooser) -> None:

@@ -57,16 +57,21 @@ _MESSAGES = {
 
 def findings(error: ValidationError) -> list[Finding]:
     """What a validation found, without pydantic's own parts in the paths."""
-    return [_finding(detail) for detail in error.errors(include_url=False)]
+    return [_finding(detail) for detail in error.errors(include_url=False) if not _counts_sound_items_only(detail)]
+
+
+def _counts_sound_items_only(detail: Mapping[str, Any]) -> bool:
+    """Whether a list is called too short that is not: pydantic leaves out the items in which it found a mistake."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= int(detail["ctx"]["min_length"])
 
 
 def _finding(detail: Mapping[str, Any]) -> Finding:
-    kind, context, given = str(detail["type"]), detail.get("ctx", {}), detail.get("input")
+    kind, context, given = str(detail["type"]), detail.get("ctx", {}), detail["input"]
     # Tags of unions are written <so>; "[key]" says that a key, not its value, is meant.
     path = tuple(p for p in detail["loc"] if not (isinstance(p, str) and re.fullmatch(r"<\w+>|\[key\]", p)))
     match kind:
         case "glutview":
-            return Finding(path, str(context["what"]), str(context["remedy"]))
+            return Finding((*path, *context["at"]), str(context["what"]), str(context["remedy"]))
         case "missing":
             return Finding(path, "this key is missing", f"add `{path[-1]}:`")
         case "extra_forbidden":
@@ -78,6 +83,8 @@ def _finding(detail: Mapping[str, Any]) -> Finding:
             what, remedy = _PATTERNS[context["pattern"]]
             return Finding(path, f"{_shown(given)} {what}", remedy)
         case _ if kind in _MESSAGES:
+            if kind == "too_short":  # pydantic counts sound items only
+                context = {**context, "actual_length": len(given)}
             what, remedy = (text.format(**context) for text in _MESSAGES[kind])
             return Finding(path, f"{what} (here: {_shown(given)})", remedy)
         case _:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, ConfigDict, Field, StrictBool, model_validator
 
-from glutview.atlas.values import Fraction, Id, Number, Positive, Spec, Text, wrong
+from glutview.atlas.values import Fraction, Id, Number, Spec, Text, wrong
 
 Body: TypeAlias = Literal["pelvis", "femur"]
 MovementGroup: TypeAlias = Literal["joint", "stance", "gait", "landing", "exercise"]
@@ -18,18 +19,43 @@ OTHER_HIP: Final = "_other"
 """Ends a coordinate of the hip that is not the chosen one."""
 COORDINATE_ENDINGS: Final = ("_r", "_l", OTHER_HIP)
 
+SHORTEST_S: Final = 0.1
+"""Of a movement: less is a jump."""
+LONGEST_S: Final = 3600.0
+"""Of a movement: in more nobody sees it move."""
+
 Percent: TypeAlias = Annotated[float, Field(strict=True, ge=0, le=100)]
 Spread: TypeAlias = Annotated[float, Field(strict=True, ge=0)]
 
 
-def _ascends(moments: tuple[float, ...]) -> tuple[float, ...]:
+def _can_be_watched(seconds: float) -> float:
+    if not SHORTEST_S <= seconds <= LONGEST_S:
+        raise wrong(f"nobody can watch a movement of {seconds:g} s", f"give {SHORTEST_S:g} to {LONGEST_S:g} seconds")
+    return seconds
+
+
+Duration: TypeAlias = Annotated[
+    float,
+    Field(strict=True, json_schema_extra={"minimum": SHORTEST_S, "maximum": LONGEST_S}),
+    AfterValidator(_can_be_watched),
+]
+
+
+def _out_of_order(moments: Sequence[float], rows: str) -> tuple[int, str, str] | None:
+    """The position of the first moment that is, what is wrong with it, and what to do."""
     for i, (a, b) in enumerate(pairwise(moments), start=1):
         if a == b:
-            raise wrong(f"{b:g} is given twice", "give each moment once")
+            return i, f"{b:g} is given twice", "give each moment once"
         if a > b:
-            raise wrong(f"the moments do not ascend: {b:g}, number {i + 1}, follows {a:g}", "sort the rows by time")
+            return i, f"the moments do not ascend: {b:g}, number {i + 1}, follows {a:g}", f"sort the {rows} by time"
     if moments[0] != 0:
-        raise wrong(f"the moments begin at {moments[0]:g}", "begin at 0")
+        return 0, f"the moments begin at {moments[0]:g}", "begin at 0"
+    return None
+
+
+def _ascends(moments: tuple[float, ...]) -> tuple[float, ...]:
+    if found := _out_of_order(moments, "rows"):
+        raise wrong(*found[1:])
     return moments
 
 
@@ -166,9 +192,9 @@ class MovementSpec(Spec):
     group: MovementGroup = "joint"
     quick: StrictBool = False
     """Whether it has a button of its own beside the list of all."""
-    seconds: Positive
-    units: Units | None = None
-    """Of all its angles; degrees if not said. A table says it."""
+    seconds: Duration
+    units: Units = "deg"
+    """Of all its angles. A table says it: its numbers are from elsewhere, where they are often radians."""
     easing: Literal["cosine", "linear", "smooth"] | None = None
     """Between moments; `smooth` runs through them without a halt. Keyframes: `cosine`, tables: `smooth`."""
     cyclic: StrictBool = False
@@ -207,6 +233,11 @@ class MovementSpec(Spec):
         """Each moment where the parameter is 1; empty without one."""
         return self._degrees(self.parameter.keyframes) if self.parameter else ()
 
+    @property
+    def eased(self) -> str:
+        """How it goes between moments, said or not."""
+        return self.easing or ("smooth" if self.table else "cosine")
+
     def in_degrees(self, angle: float) -> float:
         """An angle of this movement, degrees."""
         return math.degrees(angle) if self.units == "rad" else angle
@@ -218,30 +249,45 @@ class MovementSpec(Spec):
     def _has_angles(self) -> MovementSpec:
         if (self.keyframes is None) == (self.table is None):
             raise wrong("a movement has keyframes or a table", "give either `keyframes:` or `table:`")
-        if self.table is not None and self.units is None:
+        if self.table is not None and "units" not in self.model_fields_set:
             raise wrong("the table does not say its units", "add `units: deg` or `units: rad`")
-        self._runs_from_start_to_end([frame["at"] for frame in self.frames])
+        moments = [frame["at"] for frame in self.frames]
+        if self.keyframes is not None and (found := _out_of_order(moments, "keyframes")):
+            raise wrong(*found[1:], at=("keyframes", found[0], "at"))
+        self._ends_at_the_end(moments[-1])
         if self.parameter is not None:
-            far = [keyframe.at for keyframe in self.parameter.keyframes]
-            if far != [frame["at"] for frame in self.frames]:
-                remedy = "give `parameter.keyframes` the same moments `at`"
-                raise wrong("the two forms of the movement differ in their moments", remedy)
+            self._far_form_keeps(moments, [keyframe.at for keyframe in self.parameter.keyframes])
         return self
 
-    def _runs_from_start_to_end(self, moments: list[float]) -> None:
-        ascending = all(b > a for a, b in pairwise(moments))
-        if moments[0] != 0 or not ascending or moments[-1] > 1 or (moments[-1] != 1 and not self.cyclic):
-            where = "the moments `at` do not ascend from 0 to 1"
-            if self.table is not None:
-                where = f"the moments do not ascend from 0 to {'100' if self.table.percent else f'{self.seconds:g}'}"
-            raise wrong(where, "begin at 0, end at the end, and sort them")
-        if self.cyclic and moments[-1] == 1:
+    def _ends_at_the_end(self, last: float) -> None:
+        if self.cyclic and last == 1:
             raise wrong("a cycle closes by itself", "leave out its end, which is its beginning again")
+        if last == 1 or (self.cyclic and last < 1):
+            return
+        if self.table is None:
+            at = ("keyframes", len(self.keyframes or ()) - 1, "at")
+            raise wrong(f"the last keyframe is at {last:g}", "end at 1", at=at)
+        end, column = (100.0, "percent") if self.table.percent else (self.seconds, "time_s")
+        what = f"the moments end at {self.table.moments[-1]:g}, and the movement at {end:g}"
+        remedy = f"end before {end:g}: it is the beginning again" if self.cyclic else f"end at {end:g}"
+        raise wrong(what, remedy, at=("table", column))
+
+    def _far_form_keeps(self, moments: list[float], far: list[float]) -> None:
+        differing = [i for i, pair in enumerate(zip(moments, far, strict=False)) if pair[0] != pair[1]]
+        if differing or len(moments) != len(far):
+            at = (differing[0], "at") if differing else ()
+            remedy = "give `parameter.keyframes` the same moments `at`"
+            raise wrong(
+                "the two forms of the movement differ in their moments", remedy, at=("parameter", "keyframes", *at)
+            )
 
     @model_validator(mode="after")
     def _says_what_it_is(self) -> MovementSpec:
         if self.illustration and self.note is None:
             raise wrong("an illustration does not say so", "add the words that are shown as `note:`")
+        if not self.illustration and not self.sources:
+            remedy = "cite who measured them as `sources:`, or add `illustration: true` and a `note:`"
+            raise wrong("nobody is cited for the angles", remedy)
         if self.on_times and not self.cyclic:
             raise wrong("on-times are parts of a cycle", "add `cyclic: true`, or remove `on_times:`")
         if self.other_side is not None and not self.cyclic:

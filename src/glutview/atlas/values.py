@@ -26,9 +26,15 @@ class Spec(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
-def wrong(what: str, remedy: str) -> PydanticCustomError:
-    """The error of a validator, with the remedy that is shown beside it."""
-    return PydanticCustomError("glutview", "{what}", {"what": what, "remedy": remedy})
+def wrong(what: str, remedy: str, *, at: tuple[str | int, ...] = ()) -> PydanticCustomError:
+    """The error of a validator, with the remedy that is shown beside it.
+
+    Args:
+        what: is wrong.
+        remedy: to be followed.
+        at: keys and positions that lead to the place from the value that is validated.
+    """
+    return PydanticCustomError("glutview", "{what}", {"what": what, "remedy": remedy, "at": at})
 
 
 # Strict: neither "5" nor `true` is a number, neither 5.5 nor 5.0 a count.

@@ -14,24 +14,30 @@ _ROUNDING = 1e-9
 
 
 def steps(start: float, end: float, step: float) -> tuple[float, ...]:
-    """Angles from `start` to `end`, both included, in steps of the size of `step`, whichever way it points.
+    """Angles from `start` to `end`, both included, in steps of `step`; below 0 for a sweep that descends.
 
     The last step is shorter where they do not divide evenly.
 
     Raises:
-        ValueError: the step is 0.
+        ValueError: the step is 0, or points away from the end.
     """
     if step == 0:
         raise ValueError("a step of 0 never arrives")
-    whole = int(np.floor(abs(end - start) / abs(step) * (1 + _ROUNDING) + _ROUNDING))
-    way = np.copysign(abs(step), end - start)
+    if points_away(start, end, step):
+        raise ValueError(f"a step of {step:g} from {start:g} leads away from {end:g}")
+    whole = int(np.floor((end - start) / step * (1 + _ROUNDING) + _ROUNDING))
     # Rounded to what a person writes: 0.1 three times is 0.3.
-    angles = [round(start + number * float(way), 9) for number in range(whole + 1)]
+    angles = [round(start + number * step, 9) for number in range(whole + 1)]
     if abs(angles[-1] - end) > abs(step) * 10 * _ROUNDING:
         angles.append(end)
     else:
         angles[-1] = end
     return tuple(angles)
+
+
+def points_away(start: float, end: float, step: float) -> bool:
+    """Whether a step leads away from the end; where that is the start, none does."""
+    return end > start if step < 0 else end < start
 
 
 def count_of_steps(start: float, end: float, step: float) -> float:

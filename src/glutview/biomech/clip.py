@@ -104,9 +104,11 @@ class Clip:
 
     def moved(self, side: ClipSide) -> frozenset[str]:
         """The coordinates, side included, that it sets."""
-        names = [name for name, _ in self.keyframes[0].angles]
-        lagging = [one for name in names for one in self._lagging(name, side)]
-        return frozenset([*(one for name in names for one in self._sided(name, side)), *lagging])
+        return frozenset(one for name, _ in self.keyframes[0].angles for one in self.sets(name, side))
+
+    def sets(self, name: str, side: ClipSide) -> tuple[str, ...]:
+        """The coordinates, side included, that one of its own sets: as its keyframes name it."""
+        return (*self._sided(name, side), *self._lagging(name, side))
 
     def time(self, elapsed_s: float, *, loop: bool) -> float:
         """Where in the clip (0 to its seconds) one is after so many seconds of playing."""

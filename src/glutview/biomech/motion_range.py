@@ -153,6 +153,24 @@ class MotionRange:
             return _angles(np.asarray(angles, dtype=np.float64))
         return self.towards(self._boxed(AMID), angles).angles
 
+    def followed(self, start: npt.ArrayLike, asked: npt.ArrayLike, among: Collection[str]) -> Reach:
+        """Where a hip is at a moment of a movement that asks for angles (3,), and what stops it there.
+
+        It depends on nothing but the arguments, and what moves smoothly is followed smoothly: as far as it goes
+        straight from one place, which is as far amid the range as one comes straight from the movement's start.
+
+        Args:
+            start: (3,) angles that the movement starts with.
+            asked: (3,) those of the moment.
+            among: the coordinates that the movement moves. The others are alike in both and stay, unless they leave
+                these no angle at all: then they come in too, as far at every moment.
+        """
+        begin, goal = np.array(start, dtype=np.float64), np.array(asked, dtype=np.float64)
+        moved = [name in among for name in HIP_COORDINATES]
+        amid = np.where(moved, AMID, begin)
+        place = np.array(self.towards(begin, amid).angles if self.allowed(begin) else self.nearest(amid, among))
+        return self.towards(place, np.where(moved, goal, place))
+
     def nearest(self, angles: npt.ArrayLike, among: Collection[str] = HIP_COORDINATES) -> Angles:
         """Allowed angles for (3,) that are not: with one coordinate changed, that which needs the least change.
 

@@ -77,22 +77,33 @@ class Pose(Mapping[str, float]):
         return Pose(tuple(float(angles.get(name, 0.0)) for name in COORDINATES))
 
     @staticmethod
-    def checked(angles: Mapping[str, float], limit: MotionRange, where: str = "pose", line: int = 0) -> Pose:
+    def checked(
+        angles: Mapping[str, float], limit: MotionRange, where: str = "pose", line: int = 0, *, complete: bool = True
+    ) -> Pose:
         """As :meth:`of`, for angles that come from a person.
+
+        Args:
+            angles: degrees by coordinate.
+            limit: the range of either hip.
+            where: they were given.
+            line: of them there; 0 where lines mean nothing.
+            complete: whether these are all angles; with others yet to come, whether the bones meet is not asked.
 
         Raises:
             GlutviewError: every unknown coordinate, every angle that is not finite or beyond its limits, every hip
                 whose bones would come too near each other.
         """
-        found = refusals(angles.items(), limit)
+        found = refusals(angles.items(), limit, complete=complete)
         problems = [Problem(where, line, one.coordinate, one.what, one.remedy) for one in found]
         if problems:
             raise GlutviewError(problems)
         return Pose.of(angles)
 
     @staticmethod
-    def parse(text: str, limit: MotionRange, where: str = "--pose") -> Pose:
+    def parse(text: str, limit: MotionRange, where: str = "--pose", *, complete: bool = True) -> Pose:
         """The pose written as ``hip_abduction_r=30,hip_internal_rotation_r=20``, degrees; empty for neutral.
+
+        Whether it is `complete` is as in :meth:`checked`.
 
         Raises:
             GlutviewError: the text is not of that form, names a coordinate twice, or :meth:`checked`
@@ -110,4 +121,4 @@ class Pose(Mapping[str, float]):
                 angles[name] = float(number)
             except ValueError:
                 raise failure(where, f"'{number}' is no number", form, key=name) from None
-        return Pose.checked(angles, limit, where)
+        return Pose.checked(angles, limit, where, complete=complete)

@@ -1,4 +1,4 @@
-"""Why angles that a person gives are refused, and which to give instead."""
+"""Why angles that a person gives are refused, which to give instead, and what stops a hip, in words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from glutview.biomech.coordinates import COORDINATES, HIP_COORDINATES
 from glutview.biomech.motion_range import Angles, MotionRange
-from glutview.biomech.stops import BoneStop
+from glutview.biomech.stops import BoneStop, LimitStop, Stop
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,13 @@ class Refusal:
     remedy: str
 
 
-def refusals(stated: Iterable[tuple[str, float]], limit: MotionRange) -> Iterator[Refusal]:
+def refusals(stated: Iterable[tuple[str, float]], limit: MotionRange, *, complete: bool = True) -> Iterator[Refusal]:
     """Every unknown coordinate, every angle that is not finite or beyond its limits, every hip whose bones collide.
 
     Args:
         stated: coordinates and degrees; those left out are 0.
         limit: the range of either hip.
+        complete: whether these are all angles; others yet to come may part bones that would collide.
     """
     angles = dict[str, float](stated)
     sound: dict[str, float] = {}
@@ -47,7 +48,7 @@ def refusals(stated: Iterable[tuple[str, float]], limit: MotionRange) -> Iterato
             else:
                 what = f"{angle:g} deg is beyond the range of motion"
                 yield Refusal(name, what, f"give {low:g} to {high:g} deg")
-    for side in "rl":
+    for side in "rl" if complete else "":
         given = [name for name in HIP_COORDINATES if f"{name}_{side}" in angles]
         # What is wrong by itself is corrected first. At neutral, the table need not be read.
         if all(f"{name}_{side}" in sound for name in given) and any(sound[f"{name}_{side}"] for name in given):
@@ -57,10 +58,15 @@ def refusals(stated: Iterable[tuple[str, float]], limit: MotionRange) -> Iterato
 
 def meeting_words(stop: BoneStop) -> str:
     """As "the lesser trochanter 0.4 mm from the ischium"."""
-    gap = round(stop.clearance_mm, 1)
-    if gap < 0:
-        return f"the {stop.of_femur} {-gap:g} mm into the {stop.of_hip_bone}"
-    return f"the {stop.of_femur} {gap:g} mm from the {stop.of_hip_bone}"
+    return f"the {stop.of_femur} {stop.gap} the {stop.of_hip_bone}"
+
+
+def stop_words(stop: Stop, limit: MotionRange) -> str:
+    """As "the limit of hip flexion (-20 to 120 deg)" or "the lesser trochanter at the ischium"."""
+    if isinstance(stop, LimitStop):
+        low, high = limit.box[HIP_COORDINATES.index(stop.coordinate)]
+        return f"the limit of {stop.coordinate.replace('_', ' ')} ({low:g} to {high:g} deg)"
+    return f"the {stop.of_femur} at the {stop.of_hip_bone}"
 
 
 def _collision(angles: Angles, side: str, given: list[str], limit: MotionRange) -> Iterator[Refusal]:

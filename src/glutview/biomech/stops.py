@@ -25,5 +25,11 @@ class BoneStop:
     clearance_mm: float
     """Between them; negative where they run into each other."""
 
+    @property
+    def gap(self) -> str:
+        """How the femur's part lies to the hip bone's, as "2 mm from", "touching" or "0.4 mm into"."""
+        gap_mm = round(self.clearance_mm, 1)
+        return f"{abs(gap_mm):g} mm {'from' if gap_mm > 0 else 'into'}" if gap_mm else "touching"
+
 
 Stop = LimitStop | BoneStop

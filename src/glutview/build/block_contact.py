@@ -35,7 +35,7 @@ class Obstacle:
 
     Attributes:
         field: as it lies in a pose.
-        margins: (k,) the distance that each sample of a block keeps from it, mm.
+        margins: (k,) the distance that each sample of a block, or each drawn vertex, keeps from it, mm.
         stiffening_mm: at this lack of distance the penalty has become twice as stiff.
     """
 
@@ -92,8 +92,7 @@ class ContactSamples:
         layer = np.empty(number.size)
         layer[number] = u
         along = np.einsum("kc,kc->k", shares, layer[nodes])
-        margins = _MARGIN_MM * np.clip(np.minimum(along, 1 - along) / _FOOTPRINT, 0, 1)
-        return ContactSamples(nodes, shares, np.repeat(area / len(weights), len(weights)), margins)
+        return ContactSamples(nodes, shares, np.repeat(area / len(weights), len(weights)), margins_along(along))
 
     def positions(self, x: Floats) -> Floats:
         """(k, 3) at node positions (n, 3)."""
@@ -108,11 +107,7 @@ class ContactSamples:
             rest: (n, 3) template nodes.
             bed_mm: how deep it may be entered all the same, but at the footprints.
         """
-        closest = at_rest.value_and_gradient(self.positions(rest))[0]
-        kept = np.clip(closest, -_CONDONED_MM, self.margins)
-        if bed_mm:
-            kept = np.minimum(kept, -bed_mm * self.margins / _MARGIN_MM)
-        return np.asarray(kept)
+        return distance_kept(at_rest.value_and_gradient(self.positions(rest))[0], self.margins, bed_mm)
 
     def energy(self, x: Floats, obstacles: Sequence[Obstacle]) -> float:
         """The penalty's energy at node positions (n, 3)."""
@@ -140,6 +135,19 @@ class ContactSamples:
         """Deepest penetration of a sample, mm; 0 where nothing penetrates."""
         points = self.positions(x)
         return max([0.0, *(-float(body.field.value_and_gradient(points)[0].min()) for body in obstacles)])
+
+
+def margins_along(u: Floats) -> Floats:
+    """(k,) distance to be kept by what lies at (k,) along a fibre, mm: none at the footprints."""
+    return np.asarray(_MARGIN_MM * np.clip(np.minimum(u, 1 - u) / _FOOTPRINT, 0, 1))
+
+
+def distance_kept(closest: Floats, margins: Floats, bed_mm: float) -> Floats:
+    """(k,) what is kept of margins (k,) by what is so close (k,) at rest, and may be bedded so deep, mm."""
+    kept = np.clip(closest, -_CONDONED_MM, margins)
+    if bed_mm:
+        kept = np.minimum(kept, -bed_mm * margins / _MARGIN_MM)
+    return np.asarray(kept)
 
 
 @numba.njit(cache=True)

@@ -48,11 +48,18 @@ class Tissue:
     """Of what holds fibres side by side (see :mod:`perimysium`)."""
     swelling: float = 0.0
     """By how much it would be larger than at rest, were nothing in its way."""
+    collapse: float = 30.0
+    """How many times more stiffly than by its bulk a place resists that is nearly squeezed flat."""
 
     @property
     def rest_dilation(self) -> float:
         """beta: the determinant at which the bulk term alone would rest."""
         return 1.0 + self.swelling + self.shear / self.bulk
+
+    @property
+    def law(self) -> tuple[float, float, float, float, float]:
+        """As the compiled sums take it."""
+        return self.shear, self.fibre, self.bulk, self.rest_dilation, self.collapse
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,8 +123,8 @@ class Elements:
 
     def energy(self, x: Floats, tissue: Tissue) -> float:
         """Elastic energy at node positions (n, 3)."""
-        law = (tissue.shear, tissue.fibre, tissue.bulk, tissue.rest_dilation)
-        return float(elastic_energy(x, self.nodes, self.gradients, self.volumes, self.fibres, self.tensions, law))
+        arrays = (self.nodes, self.gradients, self.volumes, self.fibres, self.tensions)
+        return float(elastic_energy(x, *arrays, tissue.law))
 
     def derivatives(
         self, x: Floats, tissue: Tissue, gradient: Floats, band: Floats, first: int, convexity: float = 0.0
@@ -132,9 +139,8 @@ class Elements:
             first: number of the first free node; free nodes follow one another.
             convexity: 0 for the true Hessian, 1 for one that pressure cannot make indefinite.
         """
-        law = (tissue.shear, tissue.fibre, tissue.bulk, tissue.rest_dilation)
         arrays = (self.nodes, self.gradients, self.volumes, self.fibres, self.tensions)
-        add_derivatives(x, *arrays, law, gradient, band, first, convexity)
+        add_derivatives(x, *arrays, tissue.law, gradient, band, first, convexity)
 
 
 def node_numbers(shape: tuple[int, int, int]) -> Ints:

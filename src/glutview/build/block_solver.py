@@ -25,6 +25,7 @@ from glutview.build.block_elements import (
     flatten,
     unflatten,
 )
+from glutview.build.block_load import Load
 from glutview.build.perimysium import perimysium
 from glutview.build.solve_report import SolveReport
 from glutview.build.springs import Springs, tethers
@@ -43,6 +44,13 @@ _ITERATIONS = 60
 # What neighbours squeeze out of a block is pressed back into it: if this share of its volume is lost, so often.
 _LOST = 0.003
 _PRESSINGS = 3
+# Where a smooth motion is put right, tissue that stays inside out resists so many times more; and so often at most.
+_STIFFER = 10.0
+_MENDINGS = 5
+# A smooth motion is left as it is where nothing is squeezed to less than this share of its volume, and no sample
+# lacks more than this of the distance that it keeps.
+_SQUEEZED = 0.35
+_LACKING_MM = 0.2
 _STRETCHES = (0.35, 2.5)
 _CONVEXITY = 0.5
 _FRICTION = 1e-4
@@ -72,8 +80,7 @@ class BlockSolver:
     def __post_init__(self) -> None:
         object.__setattr__(self, "elements", Elements.of(self.rest))
         object.__setattr__(self, "samples", ContactSamples.of(self.rest, self.lines[2]))
-        fibres = TautFibres.of(self.rest, self.lines[2], self.tissue.tension, self.gate_u)
-        object.__setattr__(self, "fibres", fibres)
+        object.__setattr__(self, "fibres", TautFibres.of(self.rest, self.lines[2], self.tissue.tension, self.gate_u))
         object.__setattr__(self, "ties", perimysium(self.rest, self.lines, self.tissue.perimysium))
         object.__setattr__(self, "tethers", tethers(self.rest))
 
@@ -134,27 +141,24 @@ class BlockSolver:
             obstacles: all that must not be entered, placed as in this pose (see :meth:`obstacle`).
             passing: whether the block only passes through this pose, where it need not come to rest.
             expected: (ns, nt, nu, 3) where a smooth motion has the nodes: they are held to that, and leave it only
-                for what is in the way, or to keep their volume.
+                for what is in the way, to keep their volume, or not to be turned inside out. Where it does nothing
+                of that they are given back as expected.
 
         Returns:
             Nodes (ns, nt, nu, 3) and the report.
         """
         began = time.perf_counter()
-        nodes = start.copy()
-        nodes[:, :, 0] = self.rest[:, :, 0]
-        nodes[:, :, -1] = apply(femur, self.rest[:, :, -1].reshape(-1, 3)).reshape(nodes[:, :, -1].shape)
+        nodes = self._ended(start, femur)
         elements = self.elements.adapted(self._stretches(nodes))
         x = flatten(nodes)
-        tether = None if expected is None else flatten(expected)
-        load = _Load(self.tissue, elements, obstacles, self.fibres.curve(nodes), tether)
-        x, iterations, settled = self._newton(x, load, _PASSING if passing else 1.0)
-        for _ in range(0 if passing else _PRESSINGS):
-            lost = 1 - self._volume(x)
-            if abs(lost) < _LOST:
-                break
-            load = replace(load, tissue=replace(load.tissue, swelling=load.tissue.swelling + lost))
-            x, more, settled = self._newton(x, load)
-            iterations += more
+        tether = None if expected is None else flatten(self._ended(expected, femur))
+        load = Load(self.tissue, elements, obstacles, self.fibres.curve(nodes), tether)
+        if tether is not None and self._content(tether, obstacles):
+            x, iterations, settled = tether, 0, True
+        elif passing:
+            x, iterations, settled = self._newton(x, load, _PASSING)
+        else:
+            x, iterations, settled = self._pressed(x, load)
         dilations = self.elements.dilations(x)
         volume = self._volume(x)
         report = SolveReport(
@@ -166,6 +170,38 @@ class BlockSolver:
             time.perf_counter() - began,
         )
         return unflatten(x, self.shape), report
+
+    def _pressed(self, x: Floats, load: Load) -> tuple[Floats, int, bool]:
+        """As :meth:`_newton`, until no volume is lost, and nothing turned inside out where a motion is expected."""
+        x, iterations, settled = self._newton(x, load)
+        for _ in range(_PRESSINGS if load.expected is None else _MENDINGS):
+            lost, tissue = 1 - self._volume(x), load.tissue
+            turned = load.expected is not None and self.elements.dilations(x).min() <= 0
+            if abs(lost) < _LOST and not turned:
+                break
+            if abs(lost) >= _LOST:
+                tissue = replace(tissue, swelling=tissue.swelling + lost)
+            if turned:
+                tissue = replace(tissue, collapse=_STIFFER * tissue.collapse)
+            load = replace(load, tissue=tissue)
+            x, more, settled = self._newton(x, load)
+            iterations += more
+        return x, iterations, settled
+
+    def _ended(self, nodes: Floats, femur: Floats) -> Floats:
+        """Nodes (ns, nt, nu, 3) with their end layers on the bones, the femur moved by (4, 4)."""
+        ended = nodes.copy()
+        ended[:, :, 0] = self.rest[:, :, 0]
+        ended[:, :, -1] = apply(femur, self.rest[:, :, -1].reshape(-1, 3)).reshape(ended[:, :, -1].shape)
+        return ended
+
+    def _content(self, x: Floats, obstacles: Sequence[Obstacle]) -> bool:
+        """Whether nodes (n, 3) keep all that a solution would have to."""
+        if abs(1 - self._volume(x)) > _LOST or self.elements.dilations(x).min() < _SQUEEZED:
+            return False
+        points = self.samples.positions(x)
+        lacking = (body.margins - body.field.value_and_gradient(points)[0] for body in obstacles)
+        return max((float(lack.max()) for lack in lacking), default=0.0) < _LACKING_MM
 
     def _volume(self, x: Floats) -> float:
         """Of that of the template."""
@@ -182,7 +218,7 @@ class BlockSolver:
         along = np.clip(1 + (stretch.ravel() - 1) / share, *_STRETCHES)
         return np.asarray(1 + belly[:, None] * (along - 1)).ravel()
 
-    def _newton(self, x: Floats, load: _Load, slack: float = 1.0) -> tuple[Floats, int, bool]:
+    def _newton(self, x: Floats, load: Load, slack: float = 1.0) -> tuple[Floats, int, bool]:
         ns, nt, nu = self.shape
         free = slice(ns * nt, ns * nt * (nu - 1))
         energy = self._energy(x, load)
@@ -213,13 +249,13 @@ class BlockSolver:
                 return x, iteration + 1, True
         return x, _ITERATIONS, False
 
-    def _tried(self, x: Floats, free: slice, step: Floats, load: _Load) -> tuple[Floats, float]:
+    def _tried(self, x: Floats, free: slice, step: Floats, load: Load) -> tuple[Floats, float]:
         """Positions after a step of the free nodes, and their energy."""
         tried = x.copy()
         tried[free] += step
         return tried, self._energy(tried, load)
 
-    def _downhill(self, x: Floats, load: _Load, convexity: float) -> tuple[Floats, Floats, float]:
+    def _downhill(self, x: Floats, load: Load, convexity: float) -> tuple[Floats, Floats, float]:
         """Gradient (n, 3), Newton step (free, 3) and the convexity to try the next one with.
 
         Starts with the one given, and takes more until the step leads downhill.
@@ -240,35 +276,24 @@ class BlockSolver:
             if load.expected is not None:
                 self.tethers.derivatives(x, load.expected, gradient, band, first)
             band[0] += friction * band[0].mean()
-            downhill = -gradient[first : first + free].ravel()
+            # Single precision takes half the time, and is enough for a direction: how far to go is tried in double.
+            downhill = -gradient[first : first + free].ravel().astype(np.float32)
             try:
-                factor = cholesky_banded(band, overwrite_ab=True, lower=True, check_finite=False)
+                factor = cholesky_banded(band.astype(np.float32), overwrite_ab=True, lower=True, check_finite=False)
             except LinAlgError:
                 convexity, friction = max(4 * convexity, _CONVEXITY / 4), 4 * friction
                 continue
-            step = cho_solve_banded((factor, True), downhill, check_finite=False).reshape(-1, 3)
+            step = cho_solve_banded((factor, True), downhill, check_finite=False).reshape(-1, 3).astype(np.float64)
             if np.linalg.norm(step, axis=1).max() < _WILD_MM:
                 return gradient, step, convexity / 4 if convexity > _CONVEXITY / 8 else 0.0
             convexity, friction = max(4 * convexity, _CONVEXITY), 4 * friction
 
-    def _energy(self, x: Floats, load: _Load) -> float:
+    def _energy(self, x: Floats, load: Load) -> float:
         elastic = load.elements.energy(x, load.tissue)
         held = self.fibres.springs.energy(x, load.curve) + self.ties.energy(x, load.curve)
         if load.expected is not None:
             held += self.tethers.energy(x, load.expected)
         return elastic + self.samples.energy(x, load.obstacles) + held
-
-
-@dataclass(frozen=True, eq=False)
-class _Load:
-    """What acts on a block in one pose: its tissue at its length there, what is in the way, its strings' curve, where
-    it is expected."""
-
-    tissue: Tissue
-    elements: Elements
-    obstacles: Sequence[Obstacle]
-    curve: Floats
-    expected: Floats | None
 
 
 def _longest(step: Floats) -> float:

@@ -15,17 +15,20 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from glutview.biomech.pose_splines import PoseSplines
+from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.transforms import Floats
-from glutview.build.deformation_lattice import LATTICE, NEUTRAL, Angles
+from glutview.build.deformation_lattice import LATTICE, NEUTRAL, Angles, lattice_poses
+from glutview.build.layer_planes import NEAR_MM, layer_planes
 from glutview.build.pose_files import PoseFiles, stacked
-from glutview.build.pose_smoothing import smoothed
+from glutview.build.smooth_motion import SmoothMotion
 from glutview.build.solve_report import tell
 from glutview.build.solved_poses import SolvedPoses, trusted
 
 _SMOOTHING = 3e-3
 # Changes with how poses are put right.
-_VERSION = b"2"
+_VERSION = b"4"
+# A pose at which the bones stop the hip is not put right so near to another.
+_APART_DEG = 5.0
 
 
 class CorrectedPoses:
@@ -33,62 +36,83 @@ class CorrectedPoses:
 
     Attributes:
         solved: along the canonical paths.
-        poses: those of the lattice that are solved, and the allowed ones in the middle of its cells, and of their
-            faces and edges on the borders.
+        poses: those of the lattice that are solved, and those in the middle of its cells, and of their faces and
+            edges on the borders; where the bones forbid one, how far they let the hip go that way.
     """
 
     def __init__(self, solved: SolvedPoses) -> None:
         self.solved = solved
-        tract = solved.setting.tract.values.tobytes()
-        key = sha256(_VERSION + repr(_SMOOTHING).encode() + tract).hexdigest()[:8]
+        self.poses = _with_middles(solved.poses, solved.setting.motion_range)
+        # All that is not in the key of the solutions.
+        digest = sha256(_VERSION + repr((_SMOOTHING, NEAR_MM, solved.poses, self.poses)).encode())
+        digest.update(solved.setting.tract.values.tobytes() + trusted(solved.setting, solved.poses).tobytes())
+        for muscle in solved.setting.muscles.values():
+            digest.update(muscle.drawn.rest.tobytes() + muscle.drawn.place.tobytes())
+        key = digest.hexdigest()[:8]
         self._files = PoseFiles(solved.folder / f"corrected-{key}")
-        # On the borders too, where nothing beyond holds a spline.
-        halfway = ([line[0], *((a + b) / 2 for a, b in pairwise(line)), line[-1]] for line in LATTICE)
-        middles = [(flexion, abduction, rotation) for flexion, abduction, rotation in product(*halfway)]
-        free = solved.setting.motion_range.clearance_mm(np.array(middles)) > 0
-        allowed = [pose for pose, kept in zip(middles, free, strict=True) if kept]
-        self.poses = list(dict.fromkeys([*solved.poses, *allowed]))
-        self._wanted = frozenset(self.poses)
-        self._splines = PoseSplines.over(LATTICE)
-        self._motion: dict[str, tuple[Floats, Floats]] | None = None
+        self._planes = PoseFiles(solved.folder / f"planes-{key}")
+        self._smooth: SmoothMotion | None = None
+        self._passed: SmoothMotion | None = None
 
     def nodes(self, pose: Angles, names: Sequence[str] | None = None) -> dict[str, Floats]:
         """(ns, nt, nu, 3) nodes of every muscle, or at least of those named, by stated id."""
         if pose == NEUTRAL:
             return self.solved.nodes(pose)
-        found = self._files.read(pose, names)
+        setting, found = self.solved.setting, self._files.read(pose, names)
         while found is None:
             expected = self._expected(pose)
             nodes, reports = dict(expected), {}
             for name in nodes:
-                nodes[name], reports[name] = self.solved.setting.solve_one(name, pose, nodes, expected=expected[name])
+                nodes[name], reports[name] = setting.solve_one(name, pose, nodes, expected=expected[name])
             tell(pose, reports)
+            self._write_planes(pose, nodes)
             self._files.write(pose, nodes)
             found = self._files.read(pose, names)
         return found
 
-    def known(self, pose: Angles) -> dict[str, Floats] | None:
-        """As :meth:`nodes`; None in a pose that is none of these."""
-        return self.nodes(pose) if pose in self._wanted else None
+    def planes(self, pose: Angles, name: str) -> Floats | None:
+        """(k, 9) of one muscle, by its stated id, as :func:`layer_planes` makes them.
+
+        None in a pose that was neither corrected nor looked at.
+        """
+        found = self._planes.read(pose, [name])
+        return None if found is None else found[name]
 
     def nodes_of(self, name: str) -> Floats:
         """(p, ns, nt, nu, 3) nodes of one muscle, by its stated id, in all poses; corrects what is missing."""
         return np.stack([self.nodes(pose, [name])[name] for pose in self.poses])
 
+    def look_beside(self, pose: Angles) -> None:
+        """Keep planes in a pose that is none of these, where the motion through these has the muscles."""
+        if not self._planes.holds(pose):
+            if self._passed is None:
+                self._passed = self._motion(self.poses, [self.nodes(one) for one in self.poses])
+            self._write_planes(pose, self._passed.nodes(pose))
+
+    def _write_planes(self, pose: Angles, nodes: dict[str, Floats]) -> None:
+        setting = self.solved.setting
+        self._planes.write(pose, {name: layer_planes(setting, name, pose, nodes) for name in nodes})
+
     def _expected(self, pose: Angles) -> dict[str, Floats]:
         """(ns, nt, nu, 3) where the smooth motion has the nodes, by stated id."""
-        setting = self.solved.setting
-        if self._motion is None:
-            poses = self.solved.poses
-            trust = trusted(setting, poses)
-            every = stacked([self.solved.nodes(one) for one in poses])
-            self._motion = {}
-            for name, nodes in every.items():
-                rest = nodes[poses.index(NEUTRAL)]
-                blended = np.stack([setting.blended(name, rest, one) for one in poses])
-                self._motion[name] = rest, smoothed(poses, nodes - blended, trust, _SMOOTHING)
-        shares = self._splines.shares(pose)
-        return {
-            name: setting.blended(name, rest, pose) + np.tensordot(shares, beyond, 1)
-            for name, (rest, beyond) in self._motion.items()
-        }
+        if self._smooth is None:
+            solved = self.solved
+            self._smooth = self._motion(solved.poses, [solved.nodes(one) for one in solved.poses])
+        return self._smooth.nodes(pose)
+
+    def _motion(self, poses: list[Angles], nodes: list[dict[str, Floats]]) -> SmoothMotion:
+        return SmoothMotion.through(self.solved.setting, poses, stacked(nodes), _SMOOTHING)
+
+
+def _with_middles(solved: Sequence[Angles], limit: MotionRange) -> list[Angles]:
+    """Poses of the lattice, and those between them."""
+    # On the borders too, where nothing beyond holds a spline.
+    halfway = ([line[0], *((a + b) / 2 for a, b in pairwise(line)), line[-1]] for line in LATTICE)
+    middles: list[Angles] = [(flexion, abduction, rotation) for flexion, abduction, rotation in product(*halfway)]
+    free = limit.clearance_mm(np.array(middles)) > 0
+    poses = list(dict.fromkeys([*solved, *(pose for pose, kept in zip(middles, free, strict=True) if kept)]))
+    beyond = [pose for pose in [*middles, *lattice_poses()] if not limit.allowed(pose)]
+    for stop in (limit.towards(NEUTRAL, pose).angles for pose in beyond):
+        if np.linalg.norm(np.array(poses) - stop, axis=1).min() > _APART_DEG:
+            poses.append(stop)
+    return poses

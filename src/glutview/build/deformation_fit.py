@@ -1,4 +1,4 @@
-"""From solved poses to modes: singular vectors over the block, their weights at every pose of the lattice."""
+"""From solved poses to modes (:mod:`mode_compression`), and their weights at every pose of the lattice."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from glutview.biomech.deformation import femur_share
 from glutview.biomech.deformation_modes import DeformationModes, Singles
 from glutview.biomech.transforms import Floats, apply
 from glutview.build.deformation_lattice import LATTICE, Angles
+from glutview.build.mode_compression import compressed, strain_metric
 from glutview.build.pose_smoothing import smoothed
 
 MODES = 96
 NORMAL_MODES = 12
-# Enough to fill in what was not solved.
-_SMOOTHING = 1e-5
-_ROUNDS = 4
+# Enough to fill in what was not solved, and a held-out pose is found better than with less.
+_SMOOTHING = 1e-3
 # Of mm: a node moves by far less than the weight of a mode, and rounded numbers take half the room.
 _ROUNDING = 2.0**-6
 _SHAPE_ROUNDING = 2.0**-18
@@ -31,6 +31,8 @@ def fit(
     modes: int = MODES,
     trust: Floats | None = None,
     keep: Callable[[Floats, Floats], Floats] | None = None,
+    *,
+    goes_on: bool = False,
 ) -> DeformationModes:
     """Compress solved poses.
 
@@ -45,6 +47,7 @@ def fit(
             they tell how to go on just beyond the range. What is missing of the lattice is filled in smoothly.
         keep: makes better weights (P, K, 3) at the lattice's poses of modes (K, ns, nt, nu) and the weights found;
             None to keep these.
+        goes_on: whether the structure goes on beyond its last layer, riding on the femur: there its normals do too.
     """
     share = femur_share(lines[2])[:, None]
     femurs = [femur_at(pose) for pose in poses]
@@ -55,12 +58,13 @@ def fit(
     ends[..., [0, -1]] = True
     beyond[:, ends.ravel()] = 0
     trust = np.ones(len(poses)) if trust is None else trust
-    shapes, weights = _compressed(beyond, modes, trust)
-    shapes[:, ends.ravel()] = 0
+    shapes, weights = compressed(beyond, modes, trust, strain_metric(rest))
     turns = np.stack([cofactors(nodes, rest) for nodes in solved])
     rotations = np.stack([femur[:3, :3] for femur in femurs])
     turns -= (1 - share[..., None]) * np.eye(3) + share[..., None] * rotations[:, None, None, None]
-    normal_shapes, normal_weights = _compressed(turns.reshape(len(poses), -1, 9), NORMAL_MODES, trust, rounds=1)
+    if goes_on:
+        turns[:, :, :, -1] = 0
+    normal_shapes, normal_weights = compressed(turns.reshape(len(poses), -1, 9), NORMAL_MODES, trust, rounds=1)
     shape = rest.shape[:3]
     rounded = _rounded(shapes, _SHAPE_ROUNDING).reshape(-1, *shape)
     lattice = smoothed(poses, weights, trust, _SMOOTHING)
@@ -98,44 +102,6 @@ def _frames(nodes: Floats) -> Floats:
 
 def _moved(nodes: Floats, femur: Floats) -> Floats:
     return apply(femur, nodes.reshape(-1, 3)).reshape(nodes.shape)
-
-
-def _compressed(data: Floats, count: int, trust: Floats, rounds: int = _ROUNDS) -> tuple[Floats, Floats]:
-    """Orthonormal scalar modes (count, n) and their weights (p, count, c) of data (p, n, c).
-
-    Every component of every pose is one sample of a scalar field over the nodes. Least squares alone would give up a
-    corner of a muscle in a corner of the range: what comes out worst counts more in the next round.
-    """
-    still = ~data.any((0, 2))
-    poses, nodes = np.sqrt(trust), np.where(still, 0.0, 1.0)
-    for round in range(rounds):
-        scaled = data * nodes[:, None]
-        samples = (poses[:, None, None] * scaled.transpose(0, 2, 1)).reshape(-1, len(nodes))
-        # The nodes are fewer than the samples: the eigenvectors of their covariance are the singular vectors.
-        _, vectors = np.linalg.eigh(samples.T @ samples)
-        shapes = vectors[:, ::-1][:, : min(count, len(nodes))].T
-        weights = np.einsum("pnc,kn->pkc", scaled, shapes, optimize=True)
-        shapes = shapes / np.where(still, 1.0, nodes)
-        shapes[:, still] = 0
-        if round < rounds - 1:
-            off = np.linalg.norm(data - np.einsum("kn,pkc->pnc", shapes, weights, optimize=True), axis=2)
-            off *= (trust == trust.max())[:, None]
-            poses = poses * _counting(off.max(1), (0.5, 3.0))
-            nodes = nodes * _counting(off.max(0), (0.7, 2.0))
-    # What counts unequally is not orthonormal.
-    axes, mixed = np.linalg.qr(shapes.T)
-    shapes, weights = axes.T, np.einsum("jk,pkc->pjc", mixed, weights)
-    # Signs are arbitrary; fixed, so that a rebuild gives the same file.
-    signs = np.sign(shapes[np.arange(len(shapes)), np.abs(shapes).argmax(1)])[:, None]
-    return shapes * signs, weights * signs[None]
-
-
-def _counting(off: Floats, within: tuple[float, float]) -> Floats:
-    """By how much more or less each counts, the worse it came out."""
-    found = off[off > 0]
-    if not len(found):
-        return np.ones(len(off))
-    return np.where(off > 0, np.clip(np.sqrt(off / np.median(found)), *within), 1.0)
 
 
 def _rounded(values: Floats, to: float) -> Singles:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from glutview.biomech.transforms import Floats
 from glutview.build.block_contact import LAYER_STIFFENING_MM, MovedField, Obstacle
 from glutview.build.block_solver import BlockSolver
 from glutview.build.deformation_lattice import NEUTRAL, Angles, before
+from glutview.build.drawn_vertices import DrawnVertices
 from glutview.build.grid_fields import GridField
 from glutview.build.layer_field import LayerField
 from glutview.build.solve_report import SolveReport
@@ -23,7 +25,7 @@ from glutview.build.tract_lid import LID_BEYOND_MM
 from glutview.geometry.distance import DistanceField, Distances
 from glutview.geometry.mesh import Mesh
 
-_VERSION = b"9"
+_VERSION = b"10"
 # Round muscles are bedded in one another: so deep before they are kept apart.
 _BEDDED_MM = 0.9
 # Less so where a smooth motion is put right: what still lies deeper after that is what is drawn.
@@ -62,6 +64,11 @@ class Muscle:
     slab_mm: float | None
     taut_from_u: float = TAUT_FROM_U
 
+    @cached_property
+    def drawn(self) -> DrawnVertices:
+        """Vertices of its drawn surface."""
+        return DrawnVertices.of(self.mesh, self.solver.lines)
+
     def layer(self, nodes: Floats, *, ceiling_from_u: float = 0.0) -> LayerField:
         """What its neighbours must not enter, at nodes (ns, nt, nu, 3); `ceiling_from_u` for those beneath it."""
         return LayerField.of(nodes, self.solver.lines, least_mm=self.slab_mm, ceiling_from_u=ceiling_from_u)
@@ -85,7 +92,7 @@ class Setting:
     tract: DistanceField
     motion_range: MotionRange
     muscles: Mapping[str, Muscle]
-    _kept: dict[tuple[str, str, bool], Floats] = field(default_factory=dict, repr=False)
+    _kept: dict[tuple[str, str, bool, bool], Floats] = field(default_factory=dict, repr=False)
     _layers: dict[tuple[str, float], tuple[Floats, LayerField]] = field(default_factory=dict, repr=False)
 
     def femur_at(self, pose: Angles) -> Floats:
@@ -123,7 +130,8 @@ class Setting:
     ) -> dict[str, tuple[Floats, SolveReport]]:
         reports = {}
         for name in self.muscles:
-            nodes[name], reports[name] = self.solve_one(name, pose, nodes, passing=passing)
+            # Along the canonical path it does not know the tract: at 50 abduction it was pushed out beside that.
+            nodes[name], reports[name] = self.solve_one(name, pose, nodes, passing=passing, under_tract=False)
         return {name: (nodes[name], reports[name]) for name in self.muscles}
 
     def solve_one(
@@ -134,6 +142,7 @@ class Setting:
         *,
         passing: bool = False,
         expected: Floats | None = None,
+        under_tract: bool = True,
     ) -> tuple[Floats, SolveReport]:
         """One muscle among the others.
 
@@ -143,58 +152,67 @@ class Setting:
             nodes: of all muscles in this pose, by stated id; its own are where it starts.
             passing: whether it only passes through this pose.
             expected: (ns, nt, nu, 3) where a smooth motion has its nodes, as :meth:`BlockSolver.solve` takes it.
+            under_tract: whether the tract is in its way, if it lies under that.
         """
-        solver = self.muscles[name].solver
-        bones, layers = self.in_the_way(name, pose, nodes, at_last=expected is not None)
+        solver, at_last = self.muscles[name].solver, expected is not None
+        bones, layers = self.in_the_way(name, pose, nodes, at_last=at_last, under_tract=under_tract)
         near = solver.near(nodes[name], [*bones, *layers])
         return solver.solve(nodes[name], self.femur_at(pose), near, passing=passing, expected=expected)
 
     def in_the_way(
-        self, name: str, pose: Angles, nodes: Mapping[str, Floats], *, at_last: bool
+        self,
+        name: str,
+        pose: Angles,
+        nodes: Mapping[str, Floats],
+        *,
+        at_last: bool,
+        under_tract: bool = True,
+        drawn: bool = False,
     ) -> tuple[list[Obstacle], list[Obstacle]]:
-        """The bones, and the muscles that one lies on or under, as they lie in a pose.
+        """The bones, and the muscles and the tract that a muscle lies on or under, as they lie in a pose.
 
         Args:
             name: stated id of that one.
             pose: degrees.
             nodes: of all muscles in this pose, by stated id.
-            at_last: whether they are expected there. Then those on it give way to it, but for their very ends.
+            at_last: whether they are expected there. Then round muscles are bedded less deep in one another.
+            under_tract: whether the tract is in its way, if it lies under that.
+            drawn: whether what keeps off is its drawn vertices, not its block's samples.
         """
         muscle, layers = self.muscles[name], []
         for other in (*muscle.over, *muscle.under):
-            layer = self._layer(other, nodes[other], self._ceiling(name, other, at_last))
-            layers.append(Obstacle(layer, self._margins(name, other, at_last), LAYER_STIFFENING_MM))
-        if at_last and name == UNDER_TRACT:
+            layer = self._layer(other, nodes[other], self._ceiling(name, other))
+            margins = self._margins(name, other, at_last=at_last, drawn=drawn)
+            layers.append(Obstacle(layer, margins, LAYER_STIFFENING_MM))
+        if under_tract and name == UNDER_TRACT:
             tract = MovedField(GridField(self.tract, LID_BEYOND_MM), self.femur_at(pose))
-            layers.append(Obstacle(tract, self._margins(name, TRACT), LAYER_STIFFENING_MM))
-        return self.bones_in_the_way(name, pose), layers
+            layers.append(Obstacle(tract, self._margins(name, TRACT, drawn=drawn), LAYER_STIFFENING_MM))
+        return self.bones_in_the_way(name, pose, drawn=drawn), layers
 
-    def bones_in_the_way(self, name: str, pose: Angles) -> list[Obstacle]:
-        """The bones beside a muscle, by its stated id, as they lie in a pose."""
+    def bones_in_the_way(self, name: str, pose: Angles, *, drawn: bool = False) -> list[Obstacle]:
+        """The bones beside a muscle, by its stated id, as they lie in a pose; `drawn` as of :meth:`in_the_way`."""
         fields: dict[str, Distances] = {key: GridField(bone) for key, bone in self.pelvis.items()}
         fields["femur"] = MovedField(GridField(self.femur), self.femur_at(pose))
-        return [Obstacle(field, self._margins(name, key)) for key, field in fields.items()]
+        return [Obstacle(field, self._margins(name, key, drawn=drawn)) for key, field in fields.items()]
 
-    def _ceiling(self, name: str, other: str, at_last: bool) -> float:
-        """From which u on one muscle does not give way to another beneath it; 0 for what is beneath that."""
-        if other not in self.muscles[name].under:
-            return 0.0
-        return END_FROM_U if at_last else self.muscles[other].taut_from_u
+    def _ceiling(self, name: str, other: str) -> float:
+        """From which u on `other` does not give way to one beneath it; 0 if it lies beneath that itself."""
+        return self.muscles[other].taut_from_u if other in self.muscles[name].under else 0.0
 
-    def _margins(self, name: str, other: str, at_last: bool = False) -> Floats:
-        """(k,) what a muscle's samples keep from a bone, from another muscle or from the tract, mm."""
-        key = name, other, at_last
+    def _margins(self, name: str, other: str, *, at_last: bool = False, drawn: bool = False) -> Floats:
+        """(k,) what a muscle's samples, or drawn vertices, keep from a bone, another muscle or the tract, mm."""
+        key = name, other, at_last, drawn
         if key not in self._kept:
             muscle = self.muscles[name]
             if other in self.muscles:
-                body, ceiling = self.muscles[other], self._ceiling(name, other, at_last)
+                body, ceiling = self.muscles[other], self._ceiling(name, other)
                 at_rest: Distances = body.layer(body.solver.rest, ceiling_from_u=ceiling)
                 bedded = _BEDDED_AT_LAST_MM if at_last else _BEDDED_MM
                 bed_mm = bedded if muscle.slab_mm is None and body.slab_mm is None else 0.0
             else:
                 at_rest = {**self.pelvis, "femur": self.femur, TRACT: self.tract}[other]
                 bed_mm = _BEDDED_IN_TRACT_MM if other == TRACT else 0.0
-            self._kept[key] = muscle.solver.margins(at_rest, bed_mm)
+            self._kept[key] = (muscle.drawn if drawn else muscle.solver).margins(at_rest, bed_mm)
         return self._kept[key]
 
     def _layer(self, name: str, nodes: Floats, ceiling_from_u: float) -> LayerField:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
@@ -44,7 +44,8 @@ def run(arguments: argparse.Namespace) -> None:
     watched = watched_poses(solved.setting, poses)
     print(f"{len(solved.poses)} poses to solve, {len(poses)} to correct, {len(watched)} to keep", flush=True)
     jobs = int(getattr(arguments, "jobs", None) or 1)
-    _solve_all(jobs)
+    known = set(poses)
+    _solve_all(jobs, [pose for pose in watched if pose not in known])
     fitted = [name for name in names if only in (None, name)]
     with _workers(jobs) as each:
         for name, modes in zip(fitted, each(_fitted, fitted), strict=True):
@@ -59,9 +60,11 @@ def _fitted(name: str) -> DeformationModes:
     if name == TRACT:
         motion = tract_motion()
         nodes = np.stack([motion.nodes(pose, corrected.nodes(pose)) for pose in poses])
-        return fit(poses, nodes, nodes[poses.index(NEUTRAL)], motion.lines, setting.femur_at, trust=trust)
+        rest = nodes[poses.index(NEUTRAL)]
+        return fit(poses, nodes, rest, motion.lines, setting.femur_at, trust=trust, goes_on=True)
     nodes, lines = corrected.nodes_of(name), setting.muscles[name].solver.lines
-    kept = KeptMotion(setting, name, watched_poses(setting, poses), corrected.known).kept
+    planes = partial(corrected.planes, name=name)
+    kept = KeptMotion(setting, name, watched_poses(setting, poses), planes).kept
     return fit(poses, nodes, nodes[poses.index(NEUTRAL)], lines, setting.femur_at, trust=trust, keep=kept)
 
 
@@ -77,13 +80,17 @@ def corrected_poses() -> CorrectedPoses:
     return CorrectedPoses(solved_poses())
 
 
-def _solve_all(jobs: int) -> None:
-    """Solve every pose, then correct every pose; several jobs share the planes of equal flexion among them."""
+def _solve_all(jobs: int, beside: list[Angles]) -> None:
+    """Solve every pose, correct it, and look at those beside; several jobs share the work.
+
+    A pose is solved from one of equal flexion; all else is done in each pose by itself, in any order.
+    """
     order = solving_order(solved_poses().poses)
     _solve([pose for pose in order if pose[1:] == (0.0, 0.0)])
     with _workers(jobs) as each:
-        list(each(_solve, _planes(order)))
-        list(each(_correct, _planes(corrected_poses().poses)))
+        list(each(_solve, _by_flexion(order)))
+        list(each(_correct, corrected_poses().poses))
+        list(each(_look_beside, beside))
 
 
 @contextmanager
@@ -96,8 +103,10 @@ def _workers(jobs: int) -> Iterator[Each]:
         yield pool.map
 
 
-def _planes(poses: list[Angles]) -> list[list[Angles]]:
-    return [list(plane) for _, plane in groupby(sorted(poses), key=lambda pose: pose[0])]
+def _by_flexion(poses: list[Angles]) -> list[list[Angles]]:
+    """The planes of equal flexion, those with most poses first, so that several jobs end at about the same time."""
+    planes = (list(plane) for _, plane in groupby(sorted(poses), key=lambda pose: pose[0]))
+    return sorted(planes, key=len, reverse=True)
 
 
 def _solve(poses: list[Angles]) -> None:
@@ -105,9 +114,12 @@ def _solve(poses: list[Angles]) -> None:
         solved_poses().nodes(pose)
 
 
-def _correct(poses: list[Angles]) -> None:
-    for pose in poses:
-        corrected_poses().nodes(pose)
+def _correct(pose: Angles) -> None:
+    corrected_poses().nodes(pose)
+
+
+def _look_beside(pose: Angles) -> None:
+    corrected_poses().look_beside(pose)
 
 
 @cache

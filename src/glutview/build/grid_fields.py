@@ -8,7 +8,7 @@ import numba
 import numpy as np
 
 from glutview.biomech.transforms import Floats
-from glutview.geometry.distance import DistanceField, grid_axes, nodes_inside, plane_distance, surface_samples
+from glutview.geometry.distance import BAND_MM, DistanceField, grid_axes, nodes_inside, surface_samples
 from glutview.geometry.mesh import Mesh
 
 # Nearest samples are handed on from node to node, there and back: after two rounds hardly one changes.
@@ -43,53 +43,75 @@ def distances_of(mesh: Mesh, spacing_mm: float, margin_mm: float, samples_per_mm
     low = np.array([axis[0] for axis in axes])
     shape = (len(axes[0]), len(axes[1]), len(axes[2]))
     points, directions = surface_samples(mesh, samples_per_mm2)
-    nearest = _nearest((points - low) / spacing_mm, shape).ravel()
-    nodes = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
-    away = nodes - points[nearest]
-    size = plane_distance(away, directions[nearest])
-    values = np.where(nodes_inside(mesh, axes).ravel(), -size, size).astype(np.float32).reshape(shape)
+    nearest = _nearest((points - low) / spacing_mm, shape)
+    values = _signed(points, directions, nearest, nodes_inside(mesh, axes), low, spacing_mm, BAND_MM)
     return DistanceField(low, spacing_mm, values)
 
 
 @numba.njit(cache=True)
 def _nearest(points, shape):  # type: ignore[no-untyped-def]
     """(nx, ny, nz) number of about the nearest of points (k, 3), in steps of the grid, for each of its nodes."""
-    found = np.full(shape, -1, dtype=np.int32)
-    gap = np.full(shape, np.inf)
+    nx, ny, nz = shape
+    # A layer of nodes without any all round saves asking where the grid ends.
+    found = np.full((nx + 2, ny + 2, nz + 2), -1, dtype=np.int32)
+    gap = np.full(found.shape, np.inf)
     for k in range(len(points)):
         x, y, z = points[k]
-        for i in range(max(int(x), 0), min(int(x) + 2, shape[0])):
-            for j in range(max(int(y), 0), min(int(y) + 2, shape[1])):
-                for h in range(max(int(z), 0), min(int(z) + 2, shape[2])):
+        for i in range(max(int(x), 0), min(int(x) + 2, nx)):
+            for j in range(max(int(y), 0), min(int(y) + 2, ny)):
+                for h in range(max(int(z), 0), min(int(z) + 2, nz)):
                     here = (x - i) ** 2 + (y - j) ** 2 + (z - h) ** 2
-                    if here < gap[i, j, h]:
-                        gap[i, j, h] = here
-                        found[i, j, h] = k
+                    if here < gap[i + 1, j + 1, h + 1]:
+                        gap[i + 1, j + 1, h + 1] = here
+                        found[i + 1, j + 1, h + 1] = k
+    flat, least = found.ravel(), gap.ravel()
+    before = np.empty(13, dtype=np.int64)
+    for step in range(13):
+        before[step] = ((step // 9 - 1) * (ny + 2) + step // 3 % 3 - 1) * (nz + 2) + step % 3 - 1
     for turn in range(2 * _ROUNDS):
         way = 1 if turn % 2 == 0 else -1
-        for a in range(shape[0]):
-            i = a if way > 0 else shape[0] - 1 - a
-            for b in range(shape[1]):
-                j = b if way > 0 else shape[1] - 1 - b
-                for c in range(shape[2]):
-                    h = c if way > 0 else shape[2] - 1 - c
-                    best, mine = gap[i, j, h], found[i, j, h]
+        for a in range(nx):
+            i = a if way > 0 else nx - 1 - a
+            for b in range(ny):
+                j = b if way > 0 else ny - 1 - b
+                row = ((i + 1) * (ny + 2) + j + 1) * (nz + 2) + 1
+                for c in range(nz):
+                    h = c if way > 0 else nz - 1 - c
+                    best, mine, last = least[row + h], flat[row + h], -1
                     for step in range(13):
-                        p = i + way * (step // 9 - 1)
-                        q = j + way * (step // 3 % 3 - 1)
-                        r = h + way * (step % 3 - 1)
-                        if p < 0 or q < 0 or r < 0 or p >= shape[0] or q >= shape[1] or r >= shape[2]:
-                            continue
-                        theirs = found[p, q, r]
+                        theirs = flat[row + h + way * before[step]]
                         if theirs < 0 or theirs == mine:
                             continue
-                        here = (
-                            (points[theirs, 0] - i) ** 2 + (points[theirs, 1] - j) ** 2 + (points[theirs, 2] - h) ** 2
-                        )
+                        if theirs == last:
+                            continue
+                        last = theirs
+                        x, y, z = points[theirs]
+                        here = (x - i) ** 2 + (y - j) ** 2 + (z - h) ** 2
                         if here < best:
                             best, mine = here, theirs
-                    gap[i, j, h], found[i, j, h] = best, mine
-    return found
+                    least[row + h], flat[row + h] = best, mine
+    return found[1:-1, 1:-1, 1:-1]
+
+
+@numba.njit(cache=True)
+def _signed(points, directions, nearest, inside, low, spacing, band):  # type: ignore[no-untyped-def]
+    """(nx, ny, nz) distances from the nearest of samples (k, 3) as `plane_distance` has them; below 0 inside."""
+    values = np.empty(nearest.shape, dtype=np.float32)
+    for i in range(values.shape[0]):
+        for j in range(values.shape[1]):
+            for h in range(values.shape[2]):
+                k = nearest[i, j, h]
+                node = (i, j, h)
+                square, plane = 0.0, 0.0
+                for axis in range(3):
+                    off = low[axis] + spacing * node[axis] - points[k, axis]
+                    square += off * off
+                    plane += off * directions[k, axis]
+                gap, plane = np.sqrt(square), abs(plane)
+                if gap < band and (plane > 0.5 * gap or gap < 1.0):
+                    gap = plane
+                values[i, j, h] = -gap if inside[i, j, h] else gap
+    return values
 
 
 @numba.njit(cache=True)

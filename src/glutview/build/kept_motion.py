@@ -1,4 +1,4 @@
-"""A motion that is played, made to keep what the solver keeps: volume, bones, cells, pace.
+"""A motion that is played, made to keep what the solver keeps: volume, bones, neighbours, cells, pace.
 
 What is played is spanned by few modes and by splines over a lattice of weights: through both it breaks a little of
 what the poses that it was fitted to keep, and more in between. Here that is mended in many poses, by turns: what is
@@ -9,81 +9,102 @@ doi:10.1016/0041-5553(67)90113-9).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.pose_splines import PoseSplines
 from glutview.biomech.transforms import Floats
 from glutview.build.block_contact import Obstacle
 from glutview.build.block_elements import Ints, flatten
 from glutview.build.deformation_lattice import LATTICE, LIMITS, NEUTRAL, Angles
 from glutview.build.deformation_setting import Setting
+from glutview.build.layer_planes import contact_of
 from glutview.build.pose_projections import Contact, PoseProjections
-from glutview.build.pose_smoothing import increments
+from glutview.build.pose_smoothing import increment
 
-_RANDOM, _SEED = 800, 6
-_BORDER_STEPS = 12
-_TURNS, _WHOLE_EVERY = 40, 4
+_RANDOM, _SEED = 1000, 6
+_TURNS, _WHOLE_EVERY = 56, 4
+# Before these turns so many poses more are looked at, and those that break most are watched from then on.
+_LOOK_AROUND, _AROUND, _TAKEN = (8, 16, 24, 32, 40), 4000, 350
 _RELAXED = 1.8
 # A vertex may move by 2 mm per degree beyond its bones' blend.
 _PACE_MM_DEG = 1.65
 # The wish for another slope counts as one for what it moves over so many degrees.
 _SLOPE_DEG = 14.0
 _SMOOTHING = 1e-3
-# What keeps this much more than it must is not looked at again.
-_NEAR_MM, _NEAR_DILATION = 3.0, 0.3
+# Between the whole turns only those poses are looked at for turned cells in which the least dilation was below this.
+_NEAR_DILATION = 0.45
+# Bones are looked at within so many mm, and of the neighbours those vertices that such a move would take too deep.
+_NEAR_MM, _NEARLY_MM = 3.0, 1.5
+# What is further from a bone when a pose is first watched is not looked at there again.
+_EVER_NEAR_MM = 9.0
 _AT_ONCE = 256
 # So many poses that are content count as the one that asks for most.
 _MOST = 15.0
-# A sample keeps so much from a bone, and lies at most so deep in a layer; the template may do worse.
-_CLEAR_MM, _BEDDED_MM = 0.2, 1.2
-_LAYERS_EVERY = 3
+# A vertex keeps so much from a bone, and lies at most so deep in a layer; the template may do worse.
+_CLEAR_MM, _BEDDED_MM = 0.2, 0.8
 
-Neighbours = Callable[[Angles], Mapping[str, Floats] | None]
+# A pose that breaks more than this is watched: a little less than is too much when it is measured.
+_LOST, _DEEP_MM, _FAST_MM_DEG, _LEAST_TISSUE = 0.01, 0.75, 1.9, 0.1
+
+Planes = Callable[[Angles], Floats | None]
 
 
 def watched_poses(setting: Setting, poses: list[Angles]) -> list[Angles]:
     """Those of `poses` that are allowed, and as many as :data:`_RANDOM` more in the range and on its borders."""
-    random = np.random.default_rng(_SEED)
-    limit = setting.motion_range
-    found = [pose for pose, kept in zip(poses, limit.allowed(np.array(poses)), strict=True) if kept]
-    for _ in range(_RANDOM):
+    found = [pose for pose, kept in zip(poses, setting.motion_range.allowed(np.array(poses)), strict=True) if kept]
+    found += drawn_poses(setting.motion_range, _RANDOM, _SEED)
+    return [pose for pose in dict.fromkeys(found) if pose != NEUTRAL]
+
+
+def drawn_poses(limit: MotionRange, count: int, seed: int) -> list[Angles]:
+    """As many random poses in the range and on its borders; the same seed gives the same."""
+    random, found = np.random.default_rng(seed), []
+    for _ in range(count):
         drawn = random.uniform(*LIMITS.T)
         # A sixth lies on either side of the box along each angle.
         side = random.integers(0, 6, 3)
         drawn = np.where(side == 0, LIMITS[:, 0], np.where(side == 1, LIMITS[:, 1], drawn))
-        free, blocked = (1.0, 1.0) if limit.allowed(drawn) else (0.0, 1.0)
-        for _ in range(_BORDER_STEPS if free < blocked else 0):  # what the bones forbid is drawn back to their border
-            half = (free + blocked) / 2
-            free, blocked = (half, blocked) if limit.allowed(half * drawn) else (free, half)
-        flexion, abduction, rotation = (free * drawn).tolist()
-        found.append((flexion, abduction, rotation))
-    return [pose for pose in dict.fromkeys(found) if pose != NEUTRAL]
+        # What the bones forbid is drawn back to their border.
+        found.append(limit.towards(NEUTRAL, drawn).angles)
+    return found
 
 
 class KeptMotion:
     """Of one muscle.
 
     Attributes:
-        setting: bones and hip.
+        setting: bones, hip and muscles.
         name: stated id.
-        poses: in which it is watched; allowed, and not neutral.
+        poses: in which it is watched; allowed, and not neutral. Some more are found while it is mended.
     """
 
-    def __init__(self, setting: Setting, name: str, poses: list[Angles], neighbours: Neighbours) -> None:
-        """Of a muscle among others: `neighbours` tells the nodes of all of them in a pose, by stated id, if known."""
-        self.setting, self.name, self.poses, self._neighbours = setting, name, poses, neighbours
-        solver = setting.muscles[name].solver
-        splines = PoseSplines.over(LATTICE)
-        self._shares = np.stack([splines.shares(pose) for pose in poses])
-        self._slopes = np.concatenate([splines.slopes(pose) for pose in poses])
-        self._laid = increments(self._shares, _SMOOTHING, np.ones(len(poses)))
+    def __init__(self, setting: Setting, name: str, poses: list[Angles], planes: Planes) -> None:
+        """Of a muscle; `planes` tells where its neighbours lie in a pose, if known, as :func:`layer_planes` does."""
+        self.setting, self.name, self._planes = setting, name, planes
+        self._splines, self._muscle = PoseSplines.over(LATTICE), setting.muscles[name]
+        self._watch(poses)
+
+    def _watch(self, poses: list[Angles]) -> None:
+        """Watch it in these poses, as if it had not been looked at before."""
+        self.poses = poses
+        self._shares = np.stack([self._splines.shares(pose) for pose in poses])
+        self._slopes = np.concatenate([self._splines.slopes(pose) for pose in poses])
         self._rows = np.concatenate([self._shares, _SLOPE_DEG * self._slopes])
-        self._carried = np.stack([flatten(setting.blended(name, solver.rest, pose)) for pose in poses])
+        self._carried = np.stack([self._blended(pose) for pose in poses])
         self._bones: dict[int, list[tuple[Obstacle, Ints]]] = {}
         self._layers: dict[int, list[Contact]] = {}
         self._near_turning = np.ones(len(poses), dtype=bool)
+
+    def _blended(self, pose: Angles) -> Floats:
+        """(n, 3) nodes as the bones alone carry them."""
+        return flatten(self.setting.blended(self.name, self._muscle.solver.rest, pose))
+
+    def _drawn(self, pose: Angles) -> Floats:
+        """(m, 3) drawn vertices as the bones alone carry them."""
+        return self._muscle.drawn.carried(self.setting.femur_at(pose))
 
     def kept(self, modes: Floats, weights: Floats) -> Floats:
         """(P, K, 3) weights at the lattice's poses that keep more than those given.
@@ -92,27 +113,52 @@ class KeptMotion:
             modes: (K, ns, nt, nu), orthonormal.
             weights: (P, K, 3) of theirs, mm.
         """
-        projections = PoseProjections.of(self.setting.muscles[self.name].solver, modes)
+        projections, given = PoseProjections.of(self._muscle.solver, self._muscle.drawn, modes), self.poses
         for turn in range(_TURNS):
-            if turn % _WHOLE_EVERY < _WHOLE_EVERY - 1:
-                weights = weights + np.tensordot(self._laid, self._asked(weights, projections, volume_alone=True), 1)
-            else:
+            if turn in _LOOK_AROUND:
+                self._watch([*self.poses, *self._breaking(weights, projections, _SEED + turn)])
+            whole = turn % _WHOLE_EVERY == _WHOLE_EVERY - 1
+            asked, rows = self._asked(weights, projections, whole=whole), self._shares
+            if whole:
                 slower = _SLOPE_DEG * self._slower(weights, np.ascontiguousarray(projections.shapes.T))
-                asked = np.concatenate([self._asked(weights, projections), slower])
-                weights = weights + np.tensordot(increments(self._rows, _SMOOTHING, _counting(asked)), asked, 1)
+                asked, rows = np.concatenate([asked, slower]), self._rows
+            weights = weights + increment(rows, asked, _SMOOTHING, _counting(asked))
+        self._watch(given)
         return weights
 
-    def _asked(self, weights: Floats, projections: PoseProjections, *, volume_alone: bool = False) -> Floats:
-        """(p, K, 3) what every pose asks to be added to the weights in it."""
+    def _breaking(self, weights: Floats, projections: PoseProjections, seed: int) -> list[Angles]:
+        """Of :data:`_AROUND` random poses those that break most, at most :data:`_TAKEN`."""
+        poses = [pose for pose in drawn_poses(self.setting.motion_range, _AROUND, seed) if pose != NEUTRAL]
+        broken = np.array([self._broken(pose, weights, projections) for pose in poses])
+        worst = np.argsort(-broken, kind="stable")[:_TAKEN]
+        return [poses[row] for row in worst if broken[row] > 1]
+
+    def _broken(self, pose: Angles, weights: Floats, projections: PoseProjections) -> float:
+        """How far it is from what it keeps in a pose, in what it is furthest: above 1 is too far."""
+        own = np.tensordot(self._splines.shares(pose), weights, 1)
+        x, drawn = self._blended(pose) + projections.shapes @ own, self._drawn(pose) + projections.drawn @ own
+        bones = self.setting.bones_in_the_way(self.name, pose, drawn=True)
+        deepest = max(
+            float((np.minimum(bone.margins, 0) - bone.field.value_and_gradient(drawn)[0]).max()) for bone in bones
+        )
+        lost = abs(projections.more_volume(x)[0] / projections.volume_mm3)
+        moving = self._splines.slopes(pose) @ weights.reshape(len(weights), -1)
+        pace = np.linalg.norm(projections.shapes @ moving.reshape(3, -1, 3), axis=-1).max()
+        turned = 2 - projections.least_dilation(x) / _LEAST_TISSUE
+        return float(max(lost / _LOST, deepest / _DEEP_MM, pace / _FAST_MM_DEG, turned))
+
+    def _asked(self, weights: Floats, projections: PoseProjections, *, whole: bool) -> Floats:
+        """(p, K, 3) what every pose asks to be added to the weights in it, to keep all, or all but contacts."""
         now = np.tensordot(self._shares, weights, 1)
         wanted = now.copy()
         for row, own in enumerate(wanted):
             carried = self._carried[row]
-            if not volume_alone:
-                for contact in self._contacts(row, carried + projections.shapes @ own, projections):
-                    projections.keep_out(own, carried, contact)
-                if self._near_turning[row]:
-                    self._near_turning[row] = projections.turn_back(own, carried) < _NEAR_DILATION
+            if whole:
+                drawn = self._drawn(self.poses[row])
+                for contact in self._contacts(row, drawn + projections.drawn @ own, projections):
+                    projections.keep_out(own, drawn, contact)
+            if self._near_turning[row] or whole:
+                self._near_turning[row] = projections.turn_back(own, carried) < _NEAR_DILATION
             projections.keep_volume(own, carried)
         return _RELAXED * (wanted - now)
 
@@ -129,26 +175,21 @@ class KeptMotion:
             asked[part][fast] = shapes @ (less[:, None] * moving[fast]).transpose(0, 2, 1)
         return asked
 
-    def _contacts(self, row: int, x: Floats, projections: PoseProjections) -> Iterator[Contact]:
-        """Of a pose, where the nodes are at (n, 3)."""
+    def _contacts(self, row: int, points: Floats, projections: PoseProjections) -> Iterator[Contact]:
+        """Of a pose, where the drawn vertices are at (m, 3)."""
         if row not in self._bones:
-            bones = self.setting.bones_in_the_way(self.name, self.poses[row])
-            touching = ((bone, projections.touching(x, bone, _NEAR_MM)) for bone in bones)
-            self._bones[row] = [(bone, near) for bone, near in touching if len(near)]
-            self._layers[row] = list(self._in_layers(row, x, projections))
-        for bone, near in self._bones[row]:
-            yield projections.contact(x, bone, near, _CLEAR_MM)
+            pose = self.poses[row]
+            bones = self.setting.bones_in_the_way(self.name, pose, drawn=True)
+            found = [(bone, bone.field.value_and_gradient(points)[0]) for bone in bones]
+            self._bones[row] = [
+                (bone, np.flatnonzero(gap < _EVER_NEAR_MM)) for bone, gap in found if gap.min() < _NEAR_MM
+            ]
+            planes = self._planes(pose)
+            near = None if planes is None else contact_of(planes, _BEDDED_MM).nearly_lacking(points, _NEARLY_MM)
+            self._layers[row] = [near] if near is not None and len(near.vertices) else []
+        for bone, among in self._bones[row]:
+            yield projections.contact(points, bone, _NEAR_MM, _CLEAR_MM, among)
         yield from self._layers[row]
-
-    def _in_layers(self, row: int, x: Floats, projections: PoseProjections) -> Iterator[Contact]:
-        """With neighbours, as they lie in a pose where that is known: once, for fields of layers are dear."""
-        neighbours = self._neighbours(self.poses[row]) if row % _LAYERS_EVERY == 0 else None
-        if neighbours is not None:
-            _, layers = self.setting.in_the_way(self.name, self.poses[row], neighbours, at_last=True)
-            for layer in layers:
-                near = projections.touching(x, layer, _NEAR_MM)
-                if len(near):
-                    yield projections.contact(x, layer, near, -_BEDDED_MM)
 
 
 def _counting(asked: Floats) -> Floats:

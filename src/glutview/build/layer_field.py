@@ -9,6 +9,7 @@ would bring the solver to a halt.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -90,12 +91,15 @@ def _whole(nodes: Floats, lines: tuple[Floats, Floats, Floats]) -> Mesh:
 
 def _dense(face: Floats, first: Floats, second: Floats, ends: tuple[bool, bool]) -> Floats:
     """Nodes (n, m, 3) of a face at two grid lines, taken at several places a step."""
-    rows, columns = (_densifying(line, linear_ends=end) for line, end in zip((first, second), ends, strict=True))
+    rows, columns = (
+        _densifying(tuple(line.tolist()), linear_ends=end) for line, end in zip((first, second), ends, strict=True)
+    )
     return np.asarray(np.einsum("ai,ijx,bj->abx", rows, face, columns, optimize=True))
 
 
-def _densifying(line: Floats, *, linear_ends: bool) -> Floats:
+@cache
+def _densifying(nodes: tuple[float, ...], *, linear_ends: bool) -> Floats:
     """Weights that take values at a grid line's nodes to several places a step."""
-    count = len(line)
+    line, count = np.array(nodes), len(nodes)
     places = np.interp(np.linspace(0, count - 1, _DENSITY * (count - 1) + 1), np.arange(count), line)
     return cubic_weights(line, places, linear_ends=linear_ends)

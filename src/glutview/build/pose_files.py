@@ -23,12 +23,15 @@ class PoseFiles:
 
     folder: Path
 
+    def holds(self, pose: Angles) -> bool:
+        """Whether the pose was written."""
+        return self._file(pose).exists()
+
     def read(self, pose: Angles, names: Iterable[str] | None = None) -> dict[str, Floats] | None:
         """Of every muscle, or of those named, by stated id; None where the pose was not written yet."""
-        file = self._file(pose)
-        if not file.exists():
+        if not self.holds(pose):
             return None
-        with np.load(file) as held:
+        with np.load(self._file(pose)) as held:
             return {name: held[name].astype(np.float64) for name in names or held.files}
 
     def write(self, pose: Angles, found: Mapping[str, Floats]) -> None:

@@ -1,8 +1,8 @@
 """What a played block breaks in a pose, and the least change of its modes' weights that mends it.
 
-Each is a projection, along a gradient with respect to the weights: onto the volume of the template; of a sample out
-of a bone or a neighbour; of a place whose tissue is nearly inside out. Samples and places are mended one after the
-other (Kaczmarz 1937): what mends one mends those beside it, for modes are smooth.
+Each is a projection, along a gradient with respect to the weights: onto the volume of the template; of a drawn
+vertex out of a bone or a neighbour; of tissue that is nearly inside out. Vertices, and Gauss points, are mended one
+after the other (Kaczmarz 1937): what mends one mends those beside it, for modes are smooth.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ import numba
 import numpy as np
 
 from glutview.biomech.transforms import Floats
-from glutview.build.block_contact import Obstacle, places
+from glutview.build.block_contact import Obstacle
 from glutview.build.block_elements import Ints, flatten, node_numbers
 from glutview.build.block_solver import BlockSolver
+from glutview.build.drawn_vertices import DrawnVertices
 from glutview.build.shell import grid_faces
 from glutview.build.tissue_kernels import write_cofactors, write_deformation
 
-# Of a place's volume at rest: what is less is moved back to here, before it turns.
-_LEAST_DILATION = 0.1
+# Of a Gauss point's volume at rest: what is less is moved back to here, before it turns.
+_LEAST_DILATION = 0.25
 # Near the footprints modes hardly move: there no more is asked of them than this share of what free nodes would do.
 _LEAST_SHARE = 0.02
 _SWEEPS = 2
@@ -28,21 +29,25 @@ _SWEEPS = 2
 
 @dataclass(frozen=True, eq=False)
 class Contact:
-    """Samples that may touch a body, and the plane through each beyond which that lies.
+    """Drawn vertices that may touch a body, and the plane near each beyond which that lies.
 
     Attributes:
-        nodes: (k, 4) numbers of the corners that a sample lies between.
-        shares: (k, 4) weights of these.
-        points: (k, 3) where the samples were, mm.
+        vertices: (k,) their numbers.
+        points: (k, 3) where they were, mm.
         lack_mm: (k,) what was lacking there to the distance that each keeps; below 0 where it was further off.
         slopes: (k, 3) of the distance.
     """
 
-    nodes: Ints
-    shares: Floats
+    vertices: Ints
     points: Floats
     lack_mm: Floats
     slopes: Floats
+
+    def nearly_lacking(self, points: Floats, within_mm: float) -> Contact:
+        """Only those that lack something, or would if they moved so far, with all drawn vertices at (m, 3)."""
+        moved = np.einsum("kx,kx->k", self.slopes, points[self.vertices] - self.points)
+        kept = self.lack_mm - moved > -within_mm
+        return Contact(self.vertices[kept], self.points[kept], self.lack_mm[kept], self.slopes[kept])
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,33 +57,32 @@ class PoseProjections:
     Attributes:
         solver: the block; nodes (n, 3) are numbered as it numbers them.
         shapes: (n, K) orthonormal modes of displacement.
+        drawn: (m, K) their values at the drawn vertices.
         volume_mm3: what the template encloses.
     """
 
     solver: BlockSolver
     shapes: Floats
+    drawn: Floats
     volume_mm3: float
+    _freedom: Floats
     _triangles: Ints
 
     @staticmethod
-    def of(solver: BlockSolver, modes: Floats) -> PoseProjections:
-        """The projections of a solver's block with modes (K, ns, nt, nu)."""
+    def of(solver: BlockSolver, drawn: DrawnVertices, modes: Floats) -> PoseProjections:
+        """The projections of a solver's block, of which these vertices are drawn, with modes (K, ns, nt, nu)."""
         triangles = _triangles(solver.shape)
         volume, _ = _volume(flatten(solver.rest), triangles)
         shapes = np.ascontiguousarray(modes.transpose(3, 1, 2, 0).reshape(-1, len(modes)))
-        return PoseProjections(solver, shapes, float(volume), triangles)
+        return PoseProjections(solver, shapes, drawn.shapes(modes), float(volume), drawn.freedom, triangles)
 
     def more_volume(self, x: Floats) -> tuple[float, Floats]:
         """How much more than the template it encloses at nodes (n, 3), mm3, and the gradient of that (n, 3)."""
         volume, gradient = _volume(x, self._triangles)
         return volume - self.volume_mm3, gradient
 
-    def gaps_mm(self, x: Floats, bone: Obstacle) -> Floats:
-        """(k,) distance of each sample from a bone; below 0 within it."""
-        return bone.field.value_and_gradient(self.solver.samples.positions(x))[0]
-
     def least_dilation(self, x: Floats) -> float:
-        """The least share of its volume at rest that a place has; below 0 where one is inside out."""
+        """The least share of its volume at rest that a Gauss point has; below 0 where one is inside out."""
         return float(self.solver.elements.dilations(x).min())
 
     def keep_volume(self, weights: Floats, carried: Floats) -> None:
@@ -87,27 +91,28 @@ class PoseProjections:
         along = self.shapes.T @ gradient
         weights -= more / np.sum(along**2) * along
 
-    def touching(self, x: Floats, body: Obstacle, within_mm: float) -> Ints:
-        """(k,) numbers of the samples that come so near to a body, at nodes (n, 3)."""
-        return np.flatnonzero(self.gaps_mm(x, body) < within_mm)
+    def contact(
+        self, points: Floats, body: Obstacle, within_mm: float, clear_mm: float, among: Ints | None = None
+    ) -> Contact:
+        """Which drawn vertices, at (m, 3), come so near to a body, and what they lack to the distance that they keep.
 
-    def contact(self, x: Floats, body: Obstacle, near: Ints, clear_mm: float) -> Contact:
-        """What is lacking at nodes (n, 3) to the distance that the numbered samples keep from a body.
-
-        They keep `clear_mm`, or what they keep in the template where that is less.
+        They keep `clear_mm`, or what they keep in the template where that is less. Only those `among` (k,) are looked
+        at, if given.
         """
-        nodes, shares = self.solver.samples.nodes[near], self.solver.samples.weights[near]
-        points = places(nodes, shares, x)
-        value, slope = body.field.value_and_gradient(points)
-        return Contact(nodes, shares, points, np.minimum(body.margins[near], clear_mm) - value, slope)
+        looked_at = np.arange(len(points)) if among is None else among
+        value, slope = body.field.value_and_gradient(points[looked_at])
+        close = value < within_mm
+        near = looked_at[close]
+        lack = np.minimum(body.margins[near], clear_mm) - value[close]
+        return Contact(near, points[near], lack, slope[close])
 
     def keep_out(self, weights: Floats, carried: Floats, contact: Contact) -> None:
-        """Change weights (K, 3) of a block that its bones carried to (n, 3) so that a contact lacks nothing."""
-        found = contact.nodes, contact.shares, contact.points, contact.lack_mm, contact.slopes
-        _keep_out(weights, self.shapes, carried, *found, _LEAST_SHARE, _SWEEPS)
+        """Change weights (K, 3) of vertices that the bones carried to (m, 3) so that a contact lacks nothing."""
+        found = contact.vertices, contact.points, contact.lack_mm, contact.slopes
+        _keep_out(weights, self.drawn, carried, *found, self._freedom, _LEAST_SHARE, _SWEEPS)
 
     def turn_back(self, weights: Floats, carried: Floats) -> float:
-        """Change weights (K, 3) so that no place is inside out; returns what :meth:`least_dilation` was."""
+        """Change weights (K, 3) so that no Gauss point keeps less than a quarter; returns what the least kept."""
         elements = self.solver.elements
         dilations = elements.dilations(carried + self.shapes @ weights)
         hit = np.flatnonzero(dilations < _LEAST_DILATION)
@@ -149,35 +154,26 @@ def _volume(x, triangles):  # type: ignore[no-untyped-def]
 
 @numba.njit(cache=True)
 def _keep_out(  # type: ignore[no-untyped-def]
-    weights, shapes, carried, nodes, shares, points, lacks, slopes, least_share, sweeps
+    weights, shapes, carried, vertices, points, lacks, slopes, freedom, least_share, sweeps
 ):
     modes = shapes.shape[1]
-    along = np.empty(modes)
     for _ in range(sweeps):
-        for k in range(len(nodes)):
-            along[:] = 0.0
-            free = 0.0
+        for k in range(len(vertices)):
+            vertex = vertices[k]
+            along, slope = shapes[vertex], slopes[k]
             lack = lacks[k]
-            for c in range(4):
-                node, share = nodes[k, c], shares[k, c]
-                free += share * share
-                for m in range(modes):
-                    along[m] += share * shapes[node, m]
-            square = np.sum(along * along)
-            steep = np.sum(slopes[k] ** 2)
             for i in range(3):
-                here = 0.0
-                for c in range(4):
-                    here += shares[k, c] * carried[nodes[k, c], i]
+                here = carried[vertex, i]
                 for m in range(modes):
                     here += along[m] * weights[m, i]
-                lack -= slopes[k, i] * (here - points[k, i])
+                lack -= slope[i] * (here - points[k, i])
+            steep = np.sum(slope**2)
             if lack <= 0 or steep == 0:
                 continue
-            step = lack / (max(square, least_share * free) * steep)
+            step = lack / (max(np.sum(along**2), least_share * freedom[vertex]) * steep)
             for m in range(modes):
                 for i in range(3):
-                    weights[m, i] += step * along[m] * slopes[k, i]
+                    weights[m, i] += step * along[m] * slope[i]
 
 
 @numba.njit(cache=True)

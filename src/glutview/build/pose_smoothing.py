@@ -33,13 +33,15 @@ def smoothed(poses: Sequence[Angles], values: Floats, trust: Floats, smoothing: 
     return np.asarray(found.reshape(-1, *values.shape[1:]))
 
 
-def increments(rows: Floats, smoothing: float, trust: Floats) -> Floats:
-    """(P, r) what turns wishes, one for each of rows (r, P), into an increment of the values at the lattice's poses.
+def increment(rows: Floats, wishes: Floats, smoothing: float, trust: Floats) -> Floats:
+    """(P, ...) what to add to the values at the lattice's poses to meet wishes (r, ...), one for each of rows (r, P).
 
     Each row weighs these values (a value at a pose, or its slope); the increment is what meets all wishes best by
     least squares, each counting as it is trusted (r,), smoothly, and is 0 at neutral.
     """
-    return np.asarray(np.linalg.solve(*_least_squares(rows, smoothing, trust)))
+    matrix, right = _least_squares(rows, smoothing, trust)
+    found = np.linalg.solve(matrix, right @ wishes.reshape(len(rows), -1))
+    return np.asarray(found.reshape(-1, *wishes.shape[1:]))
 
 
 def _least_squares(rows: Floats, smoothing: float, trust: Floats) -> tuple[Floats, Floats]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numba
 import numpy as np
 
-# Below this determinant a point resists collapse this many times more stiffly, so that none is turned inside out.
+# Below this determinant a point resists collapse more stiffly, so that none is turned inside out.
 _COLLAPSING = 0.4
-_COLLAPSE_STIFFNESS = 30.0
 
 
 @numba.njit(cache=True, fastmath=True, inline="always")
@@ -31,33 +30,45 @@ def write_cofactors(F, C):  # type: ignore[no-untyped-def]
     return F[0, 0] * C[0, 0] + F[0, 1] * C[0, 1] + F[0, 2] * C[0, 2]
 
 
+@numba.njit(cache=True, fastmath=True, inline="always")
+def _deformation(x, corners, gradients):  # type: ignore[no-untyped-def]
+    """The deformation gradient at a point, row by row: nine numbers stay in registers, an array does not."""
+    f00 = f01 = f02 = f10 = f11 = f12 = f20 = f21 = f22 = 0.0
+    for a in range(8):
+        x0, x1, x2 = x[corners[a], 0], x[corners[a], 1], x[corners[a], 2]
+        g0, g1, g2 = gradients[a, 0], gradients[a, 1], gradients[a, 2]
+        f00 += x0 * g0
+        f01 += x0 * g1
+        f02 += x0 * g2
+        f10 += x1 * g0
+        f11 += x1 * g1
+        f12 += x1 * g2
+        f20 += x2 * g0
+        f21 += x2 * g1
+        f22 += x2 * g2
+    return f00, f01, f02, f10, f11, f12, f20, f21, f22
+
+
+@numba.njit(cache=True, fastmath=True, inline="always")
+def _determinant(f00, f01, f02, f10, f11, f12, f20, f21, f22):  # type: ignore[no-untyped-def]
+    return f00 * (f11 * f22 - f12 * f21) - f01 * (f10 * f22 - f12 * f20) + f02 * (f10 * f21 - f11 * f20)
+
+
 @numba.njit(cache=True, fastmath=True)
 def elastic_energy(x, nodes, gradients, volumes, fibres, tensions, law):  # type: ignore[no-untyped-def]
-    shear, fibre, bulk, beta = law
+    shear, fibre, bulk, beta, collapse = law
     total = 0.0
-    F = np.empty((3, 3))
     for e in range(len(nodes)):
-        for i in range(3):
-            for j in range(3):
-                F[i, j] = 0.0
-                for a in range(8):
-                    F[i, j] += x[nodes[e, a], i] * gradients[e, a, j]
-        square = 0.0
-        stretch = 0.0
-        for i in range(3):
-            along = 0.0
-            for j in range(3):
-                square += F[i, j] * F[i, j]
-                along += F[i, j] * fibres[e, j]
-            stretch += along * along
-        J = (
-            F[0, 0] * (F[1, 1] * F[2, 2] - F[1, 2] * F[2, 1])
-            - F[0, 1] * (F[1, 0] * F[2, 2] - F[1, 2] * F[2, 0])
-            + F[0, 2] * (F[1, 0] * F[2, 1] - F[1, 1] * F[2, 0])
-        )
+        f00, f01, f02, f10, f11, f12, f20, f21, f22 = _deformation(x, nodes[e], gradients[e])
+        square = f00**2 + f01**2 + f02**2 + f10**2 + f11**2 + f12**2 + f20**2 + f21**2 + f22**2
+        along = fibres[e]
+        stretch = (f00 * along[0] + f01 * along[1] + f02 * along[2]) ** 2
+        stretch += (f10 * along[0] + f11 * along[1] + f12 * along[2]) ** 2
+        stretch += (f20 * along[0] + f21 * along[1] + f22 * along[2]) ** 2
+        J = _determinant(f00, f01, f02, f10, f11, f12, f20, f21, f22)
         fibres_share = fibre * tensions[e] * stretch
-        collapse = _COLLAPSE_STIFFNESS * min(J - _COLLAPSING, 0.0) ** 2
-        total += 0.5 * volumes[e] * (shear * square + fibres_share + bulk * ((J - beta) ** 2 + collapse))
+        collapsed = collapse * min(J - _COLLAPSING, 0.0) ** 2
+        total += 0.5 * volumes[e] * (shear * square + fibres_share + bulk * ((J - beta) ** 2 + collapsed))
     return total
 
 
@@ -65,7 +76,7 @@ def elastic_energy(x, nodes, gradients, volumes, fibres, tensions, law):  # type
 def add_derivatives(  # type: ignore[no-untyped-def]
     x, nodes, gradients, volumes, fibres, tensions, law, gradient, band, first, convexity
 ):
-    shear, fibre, bulk, beta = law
+    shear, fibre, bulk, beta, collapse = law
     F = np.empty((3, 3))
     C = np.empty((3, 3))
     Fa = np.empty(3)
@@ -89,8 +100,8 @@ def add_derivatives(  # type: ignore[no-untyped-def]
         pressure = bulk * (J - beta)
         stiffness = bulk
         if J < _COLLAPSING:
-            pressure += bulk * _COLLAPSE_STIFFNESS * (J - _COLLAPSING)
-            stiffness += bulk * _COLLAPSE_STIFFNESS
+            pressure += bulk * collapse * (J - _COLLAPSING)
+            stiffness += bulk * collapse
         for a in range(8):
             g0, g1, g2 = gradients[e, a, 0], gradients[e, a, 1], gradients[e, a, 2]
             ag[a] = fibres[e, 0] * g0 + fibres[e, 1] * g1 + fibres[e, 2] * g2
@@ -146,11 +157,10 @@ def _into_band(cell, nodes, band, first):  # type: ignore[no-untyped-def]
                         band[row - column, column] += cell[a, b, i, j]
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, fastmath=True)
 def determinants(x, nodes, gradients):  # type: ignore[no-untyped-def]
-    F, C = np.empty((3, 3)), np.empty((3, 3))
     found = np.empty(len(nodes))
     for e in range(len(nodes)):
-        write_deformation(x, nodes[e], gradients[e], F)
-        found[e] = write_cofactors(F, C)
+        f00, f01, f02, f10, f11, f12, f20, f21, f22 = _deformation(x, nodes[e], gradients[e])
+        found[e] = _determinant(f00, f01, f02, f10, f11, f12, f20, f21, f22)
     return found

@@ -32,6 +32,10 @@ _NEAR_MM = 25.0
 _CLEARANCE_MM = 2.0
 # Shares of each smoothing step along and across its fibres, and how often.
 _ALONG, _ACROSS, _ROUNDS = 0.5, 0.3, 240
+# Towards its end, from this reach on, it is bent and not only pulled: it leaves the femur as it rides on it.
+_BENT_FROM, _BENT, _SLACK = 0.55, 0.24, 0.02
+# Not so before the first s, and wholly behind the second: bent in front it would leave tensor no room.
+_BEHIND_TENSOR = (0.2, 0.5)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,12 +46,14 @@ class TractMotion:
         setting: bones and hip.
         rest: (ns, 2, nu, 3) deep and superficial nodes at neutral, mm.
         lines: grid lines of s, t and reach.
+        beyond: (ns, 3) of its middle at neutral, where it rides on the femur: a level beyond its end.
         clearance_mm: (ns, nu) distance that its middle keeps from what is beneath.
     """
 
     setting: Setting
     rest: Floats
     lines: tuple[Floats, Floats, Floats]
+    beyond: Floats
     clearance_mm: Floats
     _muscle_at_rest: Floats
 
@@ -58,14 +64,15 @@ class TractMotion:
         s = block.s[::_EVERY_S]
         reach = np.linspace(0, 1, _LEVELS)
         faces = block.nodes[::_EVERY_S][:, [0, -1]]
-        levels = np.outer(on_femur_from(s), reach)
-        rest = np.stack([at_levels(faces[:, face], block.u, levels) for face in range(2)], axis=1)
+        levels = np.outer(on_femur_from(s), [*reach, 2 - reach[-2]])
+        every = np.stack([at_levels(faces[:, face], block.u, levels) for face in range(2)], axis=1)
+        rest, beyond = every[:, :, :_LEVELS], every[:, :, _LEVELS].mean(1)
         middle = rest.mean(1)
         apart = np.full(middle.shape[:2], _CLEARANCE_MM)
         for field in _beneath(setting, NEUTRAL, nodes):
             apart = np.minimum(apart, field.value_and_gradient(middle.reshape(-1, 3))[0].reshape(apart.shape))
         lines = s, np.array([0.0, 1.0]), reach
-        return TractMotion(setting, rest, lines, apart, nodes[UNDER_TRACT][:, -1])
+        return TractMotion(setting, rest, lines, beyond, apart, nodes[UNDER_TRACT][:, -1])
 
     def nodes(self, pose: Angles, nodes: Mapping[str, Floats]) -> Floats:
         """(ns, 2, nu, 3) in a pose, over muscles with these nodes (ns, nt, nu, 3) by stated id."""
@@ -101,18 +108,30 @@ class TractMotion:
         near, face = self._on_muscle
         taken = middle + (nodes[UNDER_TRACT][:, -1] - self._muscle_at_rest).reshape(-1, 3)[face]
         sheet = near[..., None] * taken + (1 - near[..., None]) * sheet
-        along, across = _off_the_chord(middle, middle, 1), _off_the_chord(middle, middle, 0)
-        along += share[1:-1] * (along @ femur[:3, :3].T - along)
+        whole = np.concatenate([middle, self.beyond[:, None]], axis=1)
+        riding = apply(femur, self.beyond)[:, None]
+        along, across = _off_the_chord(whole, whole, 1), _off_the_chord(middle, middle, 0)
+        along += share[1:] * (along @ femur[:3, :3].T - along)
         across += share * (across @ femur[:3, :3].T - across)
+        bent = np.outer(_rise(self.lines[0], *_BEHIND_TENSOR), _rise(self.lines[2][1:-1], _BENT_FROM, 1.0))[..., None]
+        pulled = _ALONG + bent * (_SLACK - _ALONG)
         fields = _beneath(self.setting, pose, nodes)
         for _ in range(_ROUNDS):
             smoother = sheet.copy()  # its side borders along u alone
-            smoother[:, 1:-1] += _ALONG * (_off_the_chord(sheet, middle, 1) - along)
+            off = _off_the_chord(np.concatenate([sheet, riding], axis=1), whole, 1) - along
+            before = np.concatenate([np.zeros_like(off[:, :1]), off[:, :-2]], axis=1)
+            stiff = off[:, :-1] - (before + off[:, 1:]) / 2
+            smoother[:, 1:-1] += pulled * off[:, :-1] + _BENT * bent * stiff
             smoother[1:-1, 1:-1] += _ACROSS * (_off_the_chord(sheet, middle, 0) - across)[:, 1:-1]
             sheet = smoother
             for field in fields:
                 sheet = pushed_out(sheet, field, self.clearance_mm)
         return np.asarray(sheet)
+
+
+def _rise(x: Floats, low: float, high: float) -> Floats:
+    """From 0 at `low` evenly to 1 at `high`."""
+    return np.clip((x - low) / (high - low), 0, 1)
 
 
 def _off_the_chord(sheet: Floats, rest: Floats, axis: int) -> Floats:

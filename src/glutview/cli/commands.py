@@ -159,7 +159,8 @@ def moment_arms(
         typer.Option(
             "--sweep",
             metavar="COORDINATE=FROM:TO:STEP",
-            help="Angles in degrees, e.g. hip_flexion_r=0:90:10, both ends included; several give a grid.",
+            help="Angles in degrees, both ends included: hip_flexion_r=0:90:10, or downwards 90:0:-10;"
+            " several give a grid.",
         ),
     ],
     pose: PoseOption = "",
@@ -168,7 +169,10 @@ def moment_arms(
     ] = "-",
     file: FileOption = None,
 ) -> None:
-    """Write lengths and moment arms of muscles, mm, along a sweep of a hip's angles, as CSV."""
+    """Write lengths and moment arms of muscles, mm, along a sweep of a hip's angles, as CSV.
+
+    Poses beyond the range of motion are left out; it is told what stops the hip there. None within it is an error.
+    """
     from glutview.cli.moment_arms import moment_arms as command
 
     command(muscles=muscle, sweeps=sweep, pose=pose, output=output, annotations=file)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import difflib
 import math
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from glutview.biomech.anatomy import Anatomy
-from glutview.biomech.arm_sweep import count_of_steps, grid, steps
-from glutview.biomech.pose import COORDINATES, Pose
+from glutview.biomech.arm_sweep import count_of_steps, grid, points_away, steps
+from glutview.biomech.motion_range import AMID, MotionRange
+from glutview.biomech.pose import COORDINATES, HIP_COORDINATES, Pose
+from glutview.biomech.refusal import stop_words
 from glutview.cli.outputs import require_writable_folder
 from glutview.cli.progress import end_progress, progress
-from glutview.errors import failure
+from glutview.errors import GlutviewError, failure
 from glutview.export.arm_table import Row, arm_rows, arm_table
 from glutview.whole_file import write_bytes
 
@@ -24,17 +27,19 @@ _SIDES = {"r": "right", "l": "left"}
 
 
 def moment_arms(*, muscles: str, sweeps: Sequence[str], pose: str, output: str, annotations: Path | None) -> None:
-    """Compute and write the table; poses beyond the range of motion are left out, and counted on the error output.
+    """Compute and write the table; poses beyond the range of motion are left out. The error output tells by what.
 
     Args:
         muscles: ids, parted by commas; without side they are of the side that is swept.
-        sweeps: ``coordinate=from:to:step`` each, degrees, all of one hip; several give a grid.
+        sweeps: ``coordinate=from:to:step`` each, degrees, all of one hip; several give a grid. The step is below 0
+            where `to` is below `from`.
         pose: ``coordinate=degrees,...`` of the same hip, for what is not swept.
         output: file to write, whole or not at all; ``-`` for the standard output.
         annotations: the file to measure; the shipped one if None.
 
     Raises:
-        GlutviewError: whatever is wrong with the arguments, before anything is computed or written.
+        GlutviewError: whatever is wrong with the arguments, or no pose within the range, before anything is
+            computed or written.
     """
     angles = _sweeps(sweeps)
     side = _one_side(angles)
@@ -43,15 +48,51 @@ def moment_arms(*, muscles: str, sweeps: Sequence[str], pose: str, output: str, 
     base = _base(pose, anatomy, angles, side)
     ids = _muscles(muscles, anatomy, side)
     wanted = grid(base, angles)
-    poses = [one for one in wanted if anatomy.motion_range.allowed([one.hip("r"), one.hip("l")]).all()]
+    limit = anatomy.motion_range
+    allowed = limit.allowed([one.hip(side) for one in wanted])
+    poses = [one for one, kept in zip(wanted, allowed, strict=True) if kept]
+    stopped = _stopped(wanted, side, limit)
+    if not poses:
+        raise _all_beyond(wanted, stopped, list(angles), side, limit)
     table = arm_table(_rows(anatomy, ids, poses, side))
     if path is None:
         sys.stdout.write(table)
     else:
         write_bytes(path, table.encode())
         print(f"{path}: {table.count(chr(10)) - 1} rows, {len(poses)} poses")
-    if left_out := len(wanted) - len(poses):
-        print(f"{left_out} of {len(wanted)} poses lie beyond the range of motion and are left out", file=sys.stderr)
+    if stopped:
+        left_out = f"{len(wanted) - len(poses)} of {len(wanted)} poses lie beyond the range of motion"
+        print(f"{left_out} and are left out: {stopped}", file=sys.stderr)
+
+
+def _stopped(wanted: Sequence[Pose], side: str, limit: MotionRange) -> str:
+    """What keeps a hip from those poses that are beyond its range, the most frequent first; empty without such."""
+    stops = (limit.stop(one.hip(side)) for one in wanted)
+    counts = Counter(stop_words(stop, limit) for stop in stops if stop is not None)
+    return ", ".join(f"{count} by {words}" for words, count in counts.most_common())
+
+
+def _all_beyond(
+    wanted: Sequence[Pose], stopped: str, swept: Sequence[str], side: str, limit: MotionRange
+) -> GlutviewError:
+    """That nothing is left of a sweep; the remedy is the stretch that is nearest to it."""
+    poses = f"all {len(wanted)} poses lie" if len(wanted) > 1 else "the only pose lies"
+    what = f"{poses} beyond the range of motion: {stopped}"
+    hip = min((one.hip(side) for one in wanted), key=lambda hip: math.dist(hip, AMID))
+    nearest = limit.nearest(hip, [name[:-2] for name in swept])
+    name = next((one for one in swept if nearest[_axis(one)] != hip[_axis(one)]), swept[0])
+    span = limit.span(nearest, name[:-2])
+    if span is None or not limit.allowed(nearest):
+        return failure("--sweep", what, "give the joint wider limits: within these the bones leave no room")
+    others = {f"{one}_{side}": angle for one, angle in zip(HIP_COORDINATES, nearest, strict=True)}
+    del others[name]
+    at = ",".join(f"{one}={angle:g}" for one, angle in others.items() if angle)
+    remedy = f"sweep within {span[0]:g} to {span[1]:g} deg" + (f", at {at}" if at else "")
+    return failure("--sweep", what, remedy, key=name)
+
+
+def _axis(coordinate: str) -> int:
+    return HIP_COORDINATES.index(coordinate[:-2])
 
 
 def _rows(anatomy: Anatomy, ids: Sequence[str], poses: Sequence[Pose], side: str) -> list[Row]:
@@ -84,6 +125,9 @@ def _sweeps(texts: Sequence[str]) -> dict[str, tuple[float, ...]]:
         start, end, step = (_degrees(number, name) for number in numbers)
         if step == 0:
             raise failure("--sweep", "a step of 0 never arrives", "give a step in degrees, such as 5", key=name)
+        if points_away(start, end, step):
+            what = f"a step of {step:g} from {start:g} leads away from {end:g}"
+            raise failure("--sweep", what, f"write {name}={start:g}:{end:g}:{-step:g}", key=name)
         poses *= count_of_steps(start, end, step)
         if poses > MOST_POSES:
             what = f"about {poses:.0f} poses are more than can be computed"
@@ -110,7 +154,8 @@ def _one_side(angles: dict[str, tuple[float, ...]]) -> str:
 
 
 def _base(text: str, anatomy: Anatomy, angles: dict[str, tuple[float, ...]], side: str) -> Pose:
-    pose = Pose.parse(text, anatomy.motion_range)
+    # The swept angles stand at 0 here, where bones may meet that they keep apart.
+    pose = Pose.parse(text, anatomy.motion_range, complete=False)
     for name in (part.partition("=")[0].strip() for part in text.split(",")):
         if name in angles:
             raise failure("--pose", "it is swept", "take it out here or there", key=name)

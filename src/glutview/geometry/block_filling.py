@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from glutview.geometry.block import Block, boundary
+from glutview.geometry.crossings import crossings
 from glutview.geometry.easing import Rows, eased, kept_out
 from glutview.geometry.footprint_patch import FootprintPatch
 from glutview.geometry.mesh import Floats, Mesh
@@ -90,7 +91,14 @@ def _eased(block: Block, ends: Ends) -> Block:
         block = _with_surface(block, vertices)
         surface = block.surface()
     vertices = untangled(surface, _allowed(surface, ends, _SUNK_MM))
-    return block if vertices is surface.vertices else _with_surface(block, vertices)
+    if vertices is surface.vertices:
+        return block
+    # Taking crossings apart leaves sharp edges behind; they are opened where that leads to no new crossing.
+    apart = surface.with_vertices(vertices)
+    opened = eased(apart, ease, _EASY_DEG, _allowed(apart, ends, _SUNK_MM), _ROUNDS)
+    if not len(crossings(apart.with_vertices(opened))):
+        vertices = opened
+    return _with_surface(block, vertices)
 
 
 def _with_surface(block: Block, vertices: Floats) -> Block:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from glutview.geometry.mesh import Floats, Mesh
 
 SAMPLES_PER_MM2 = 1.6
-_BAND_MM = 4.0
+BAND_MM = 4.0
 _COARSER = 4
 
 
@@ -65,7 +65,7 @@ class DistanceField:
         coarse = np.stack(np.meshgrid(*coarse_axes, indexing="ij"), axis=-1)
         rough = RegularGridInterpolator(coarse_axes, np.asarray(tree.query(coarse)[0]))
         size = rough(nodes)
-        near = np.flatnonzero(size < _BAND_MM + _COARSER * spacing_mm)
+        near = np.flatnonzero(size < BAND_MM + _COARSER * spacing_mm)
         nearest = tree.query(nodes[near])[1]
         size[near] = plane_distance(nodes[near] - points[nearest], directions[nearest])
         values = np.where(inside, -size, size).astype(np.float32).reshape([len(axis) for axis in axes])
@@ -174,7 +174,7 @@ def plane_distance(away: Floats, directions: Floats) -> Floats:
     """
     gap = np.sqrt(np.einsum("kx,kx->k", away, away))
     plane = np.abs(np.einsum("kx,kx->k", away, directions))
-    return np.asarray(np.where((gap < _BAND_MM) & ((plane > 0.5 * gap) | (gap < 1.0)), plane, gap))
+    return np.asarray(np.where((gap < BAND_MM) & ((plane > 0.5 * gap) | (gap < 1.0)), plane, gap))
 
 
 def surface_samples(mesh: Mesh, per_mm2: float) -> tuple[Floats, Floats]:

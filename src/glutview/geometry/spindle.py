@@ -36,6 +36,9 @@ _ROUND = 1.2
 _FADE = 0.16
 """Over which share of the fibres the ends' own breadth passes into the belly."""
 
+_PASSING = 4
+"""The power with which what the fibres of a broad end are ahead passes along them; see :func:`_ahead`."""
+
 
 def grow_spindle(
     template: FibreTemplate, ends: Ends, shape: tuple[int, int, int], progress: Progress, ease: bool
@@ -99,7 +102,11 @@ class _Faces:
 
 
 def _ahead(middle: Floats, rims: Rims) -> Floats:
-    """(ns, nu) how far the superficial fibres are ahead of the middle ones, mm; the deep ones are as far behind."""
+    """(ns, nu) how far the superficial fibres are ahead of the middle ones, mm; the deep ones are as far behind.
+
+    That passes soon from either end: the deep fibres of a broad origin would else come to the bend about a bone's
+    edge before their neighbours, and pass through these.
+    """
     share = np.linspace(0, 1, middle.shape[1])[None, :]
     ways = []
     for (top, low), step in (
@@ -107,7 +114,7 @@ def _ahead(middle: Floats, rims: Rims) -> Floats:
         (rims.insertion, middle[:, -1] - middle[:, -2]),
     ):
         ways.append(np.einsum("kx,kx->k", (top - low) / 2, _unit(step)))
-    return np.asarray(ways[0][:, None] * (1 - share) + ways[1][:, None] * share)
+    return np.asarray(ways[0][:, None] * (1 - share) ** _PASSING + ways[1][:, None] * share**_PASSING)
 
 
 def _slid(sheet: Floats, ahead: Floats) -> Floats:

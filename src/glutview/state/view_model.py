@@ -26,6 +26,8 @@ class ViewModel:
     def __init__(self, state: ViewState | None = None) -> None:
         self._history = History(state or ViewState())
         self._committed = self._history.present
+        self._open = False
+        """Whether the last step takes in what is looked at."""
 
     @property
     def state(self) -> ViewState:
@@ -61,8 +63,13 @@ class ViewModel:
         self._committed = self.state
 
     def commit(self, message: str) -> None:
-        """Make one step of everything looked at since the last; none if nothing of it can be undone."""
+        """Make one step of everything looked at since the last; none if nothing of it can be undone.
+
+        What was looked at since `begin` belongs to that step, and makes none of its own.
+        """
         state = self.state
+        if self._open:
+            self._open, self._committed = False, state
         if restored(self._committed, state) == state:
             return
         self._history = self._history.amend(restored(self._committed, state)).push(state, message)
@@ -79,6 +86,13 @@ class ViewModel:
         self.settle()
         self.look(state)
         self.commit(message)
+
+    def begin(self, state: ViewState, message: str) -> None:
+        """As `edit`, of something that goes on: till the next `commit` what is looked at belongs to this step."""
+        self.settle()
+        before = self._committed
+        self.edit(state, message)
+        self._open = self._committed is not before
 
     def undo(self) -> None:
         """Take back the last step; a drag under way ends first."""

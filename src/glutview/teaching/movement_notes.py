@@ -39,7 +39,10 @@ class MovementRow:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A column of a table: degrees and their standard deviations (none: empty) at moments from 0 to 1."""
+    """A column of a table: degrees and their standard deviations (none: empty) at moments from 0 to 1.
+
+    Of a cycle, which ends where it began, the end is left out.
+    """
 
     name: str
     at: tuple[float, ...]
@@ -122,7 +125,7 @@ def movement_note(
         figures=_figures(atlas, spec),
         full="\n\n".join(_full(atlas, spec, line, side)),
         parameter=Parameter(parameter.name, parameter.low, parameter.high) if parameter else None,
-        cycle=_cycle(atlas, spec, lost) if spec.on_times else None,
+        cycle=_cycle(atlas, spec, lost) if spec.on_times or (spec.table and spec.table.sd) else None,
         one_leads=one_leads,
     )
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from glutview.biomech.arm_sweep import steps
 from glutview.biomech.moment_arms import Arms, MuscleFibres
+from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.pose import HIP_COORDINATES
 from glutview.geometry.mesh import Floats, Mesh
 
@@ -21,6 +22,8 @@ LENGTH = 3
 STEP_DEG = 2.0
 _NEUTRAL_DEG = 0.5
 """An angle of less is as good as none beside the published models."""
+_BORDER_DEG = 1e-5
+"""A hip that is stopped stands so near the end of its curve, on either side: what is less is rounding."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class ArmCurves:
     """The curves of every compartment of a muscle.
 
     Attributes:
-        angles_deg: (n,) of the coordinate that turns.
+        angles_deg: (n,) of the coordinate that turns; where the range ends between two steps, its border too.
         values: (n, compartments, 4) arms about the three axes and length, mm; NaN beyond the range of motion.
     """
 
@@ -67,7 +70,10 @@ class ArmCurves:
     values: Floats
 
     def at(self, angle_deg: float, quantity: int) -> Floats:
-        """(compartments,) values between the nearest angles; NaN beyond them."""
+        """(compartments,) values between the nearest angles; NaN beyond the range of motion."""
+        there = self.angles_deg[np.isfinite(self.values[:, :, quantity]).all(1)]
+        near = there[np.abs(there - angle_deg) < _BORDER_DEG]
+        angle_deg = float(near[0]) if len(near) else angle_deg
         columns = self.values[:, :, quantity].T
         return np.array([np.interp(angle_deg, self.angles_deg, column, np.nan, np.nan) for column in columns])
 
@@ -94,7 +100,7 @@ class CurveMaker:
     def _curves(self, anatomy: Anatomy, key: CurveKey, tell: Callable[..., None]) -> ArmCurves:
         fibres = self._of(anatomy, key.muscle)
         low, high = anatomy.atlas.coordinate_limits()[HIP_COORDINATES[key.coordinate]]
-        angles = np.array(steps(low, high, STEP_DEG))
+        angles = _with_borders(np.array(steps(low, high, STEP_DEG)), key, anatomy.motion_range)
         values = np.full((len(angles), len(fibres.compartments), LENGTH + 1), np.nan)
         for row, angle in enumerate(angles):
             tell(row / len(angles))
@@ -109,6 +115,17 @@ class CurveMaker:
         if muscle not in self._fibres or self._fibres[muscle][0] is not mesh:
             self._fibres[muscle] = mesh, anatomy.fibres(muscle)
         return self._fibres[muscle][1]
+
+
+def _with_borders(angles_deg: Floats, key: CurveKey, limit: MotionRange) -> Floats:
+    """Angles (n,), and between those that are allowed and those that are not how far a hip comes."""
+    hips = [key.turned(float(angle)) for angle in angles_deg]
+    free = limit.allowed(hips)
+    found = []
+    for row in np.flatnonzero(free[:-1] != free[1:]):
+        inner, outer = (row, row + 1) if free[row] else (row + 1, row)
+        found.append(limit.towards(hips[inner], hips[outer]).angles[key.coordinate])
+    return np.unique(np.concatenate([angles_deg, found]))
 
 
 @dataclass(frozen=True, eq=False)

@@ -108,9 +108,10 @@ class ArmView:
         return ""
 
     def table(self) -> str:
-        """All curves as CSV, one row an angle and compartment; without what lies beyond the range of motion."""
+        """All curves as CSV, one row a pose and compartment; without what lies beyond the range of motion."""
         rows: list[Row] = []
-        for curves in (one.curves for one in self.sets):
+        # The present curves may be kept too.
+        for curves in {one.curves.key: one.curves for one in self.sets}.values():
             for number, angle in enumerate(curves.angles_deg):
                 if np.isfinite(curves.values[number]).all():
                     hip = curves.key.turned(float(angle))

@@ -135,9 +135,12 @@ class ArmsPresenter(QObject):
 
     @Slot()
     def keep(self) -> None:
-        """Keep the present curves."""
+        """Keep the present curves, unless they are kept."""
         now = self._present()
         if now is None or self._store.get(now) is None or len(self._kept) >= MOST_KEPT:
+            return
+        if now in map(self._key, self._kept):
+            self._desk.window.status.set_hover("These curves are kept already")
             return
         slot = min(set(range(1, MOST_KEPT + 1)) - {one.slot for one in self._kept})
         self._kept.append(_Kept(now.muscle, self._hip(now.muscle), slot))
@@ -157,7 +160,7 @@ class ArmsPresenter(QObject):
 
     @Slot(float)
     def _turn(self, degrees: float) -> None:
-        self._desk.movement.turn(HIP_COORDINATES[self._coordinate], degrees)
+        self._desk.movement.seek_angle(HIP_COORDINATES[self._coordinate], degrees)
 
     # ------------------------------------------------------------------------------------------ what is shown
 

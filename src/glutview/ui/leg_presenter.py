@@ -91,10 +91,9 @@ class LegPresenter(QObject):
             stage = self._desk.stage
             wanted = pull.wanted(*ray(stage.camera, self._pixel(place), stage.pixels))
             reach = pull.reach(model.state.pose.hip(self._side), wanted, limit)
-        model.look(edits.turn_hip(model.state, self._side, reach.angles))
         turned_sides = edits.turned_sides(model.state, self._side)
         stops = {} if reach.stop is None else dict.fromkeys(turned_sides, reach.stop)
-        self._desk.movement.tell_stops("", stops)
+        self._desk.movement.stops.show(edits.turn_hip(model.state, self._side, reach.angles), "", stops)
 
     def let_go(self) -> None:
         """The whole drag is one step."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -10,9 +9,8 @@ from PySide6.QtCore import Slot
 from glutview.atlas.atlas import Atlas
 from glutview.biomech.clip import Clip, ClipSide
 from glutview.biomech.motion_range import MotionRange
-from glutview.biomech.stops import Stop
 from glutview.state import view_edits as edits
-from glutview.state.clips import at_moment, clip_of, hip_shares, told_by
+from glutview.state.clips import clip_of, hip_shares, moment_with, taken_up, told_by, told_moment
 from glutview.state.scene_description import Fixed
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import ViewState
@@ -21,7 +19,7 @@ from glutview.teaching.movement_notes import active_words, movement_note, moveme
 from glutview.ui.catalogue import angle_rows
 from glutview.ui.movement_commands import MovementCommands
 from glutview.ui.player import Player
-from glutview.ui.stop_words import full_words, short_words
+from glutview.ui.stop_teller import StopTeller
 
 if TYPE_CHECKING:
     from glutview.ui.main_window import MainWindow
@@ -47,6 +45,7 @@ class MovementPresenter(MovementCommands):
         self._spans_shown = False
         self._clips: dict[str, Clip] = {key: clip_of(spec) for key, spec in atlas.movements.items()}
         self._touched = ""
+        self.stops = StopTeller(model, bar, window.status, self._rows)
         bar.set_coordinates(self._rows)
         bar.set_movements(movement_rows(atlas))
         bar.set_loop(player.loop)
@@ -86,7 +85,7 @@ class MovementPresenter(MovementCommands):
             self._window.set_checked("movement.pelvis" if state.fixed == "pelvis" else "movement.femur", True)
         if before is None or (before.pose, before.clip_side) != (state.pose, state.clip_side):
             self._bar.set_angles(edits.shown_angles(state))
-            self.tell_stops("", {})
+            self.stops.forget()
             if self._spans_shown:
                 self._bar.set_spans(edits.shown_spans(state, self._limit))
 
@@ -96,12 +95,6 @@ class MovementPresenter(MovementCommands):
         self._spans_shown = True
         self._bar.set_spans(edits.shown_spans(self._model.state, self._limit))
 
-    def tell_stops(self, coordinate: str, stops: Mapping[str, Stop]) -> None:
-        """Say what stops the hips, by side, beside the control of a coordinate; nothing for none."""
-        words = full_words(stops, self._rows, edits.sides(self._model.state))
-        self._bar.set_stop(coordinate, short_words(stops), words)
-        self._window.status.set_stop(words)
-
     # ------------------------------------------------------------------------------------ from the player
 
     @Slot(float)
@@ -110,7 +103,8 @@ class MovementPresenter(MovementCommands):
         if clip is None:
             return
         state = self._model.state
-        self._model.look(at_moment(state, self._atlas.movements[state.clip or ""], self._limit, seconds, clip))
+        shown, held = told_moment(state, self._atlas.movements[state.clip or ""], self._limit, seconds, clip)
+        self.stops.show(shown, held.coordinate, held.stops, held.sides)
         self._show_time(seconds, clip)
 
     @Slot(bool)
@@ -125,7 +119,7 @@ class MovementPresenter(MovementCommands):
     def play_movement(self, movement: str) -> None:
         """Choose a movement and play it from its start."""
         self._player.pause()
-        self._model.look(self._taken_up(movement))
+        self._model.look(taken_up(self._model.state, self._atlas.movements, movement, self._limit))
         self._take_clip()
         self._player.play()
 
@@ -198,8 +192,23 @@ class MovementPresenter(MovementCommands):
         self._player.pause()
         self._touched = coordinate
         before = self._model.state
-        self._model.look(edits.set_angle(before, coordinate, degrees, self._limit))
-        self.tell_stops(coordinate, edits.stops(before, coordinate, degrees, self._limit))
+        stops = edits.stops(before, coordinate, degrees, self._limit)
+        self.stops.show(edits.set_angle(before, coordinate, degrees, self._limit), coordinate, stops)
+
+    @Slot(str, float)
+    def seek_angle(self, coordinate: str, degrees: float) -> None:
+        """Go to the nearest moment of the movement at which the chosen hip has an angle; where none is, `turn` it."""
+        clip, side = self._clip(), self._model.state.clip_side
+        self._player.pause()
+        moment = None
+        if clip is not None:
+            own = f"{coordinate}_{edits.sides(self._model.state)[0]}"
+            moment = moment_with(clip, side, own, degrees, self._player.seconds)
+        if moment is None:
+            self.turn(coordinate, degrees)
+        else:
+            self._touched = coordinate
+            self._player.seek(moment)
 
     @Slot()
     def settle(self) -> None:
@@ -245,18 +254,6 @@ class MovementPresenter(MovementCommands):
         if spec is not None and spec.parameter is not None:
             return clip_of(spec, state.clip_amount)
         return self._clips.get(state.clip or "")
-
-    def _taken_up(self, movement: str) -> ViewState:
-        """The state in which a movement is chosen; what only the one before had moved goes back to neutral."""
-        state, spec, clip = self._model.state, self._atlas.movements[movement], self._clips[movement]
-        last = self._clips.get(state.clip or "")
-        if movement == state.clip or last is None:
-            return edits.choose_movement(state, movement, spec)
-        if clip.one_leads and state.clip_side == "both":
-            state = edits.choose_side(state, "r")
-        left = last.moved(state.clip_side) - clip.moved(state.clip_side)
-        state = edits.set_pose(state, state.pose.moved(**dict.fromkeys(left, 0.0)))
-        return edits.choose_movement(state, movement, spec)
 
     def _name(self) -> str:
         clip = self._clip()

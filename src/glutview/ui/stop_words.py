@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from glutview.biomech.stops import BoneStop, LimitStop, Stop
 from glutview.ui.catalogue import AngleRow
@@ -11,14 +11,14 @@ _SIDES = {"r": "Right hip", "l": "Left hip"}
 
 
 def short_words(stops: Mapping[str, Stop]) -> str:
-    """As "at the ischium"; nothing for none. Of two hips, those of the right."""
+    """As "at the ischium"; nothing for none. Of two hips, those of the first."""
     stop = next(iter(stops.values()), None)
     if stop is None:
         return ""
     return f"at the {stop.of_hip_bone}" if isinstance(stop, BoneStop) else "at the limit"
 
 
-def full_words(stops: Mapping[str, Stop], rows: Sequence[AngleRow], turned: Sequence[str]) -> str:
+def full_words(stops: Mapping[str, Stop], rows: Sequence[AngleRow], turned: Collection[str]) -> str:
     """As "Stopped by the ischium: the lesser trochanter is 2 mm from it"; nothing for none.
 
     Args:
@@ -37,5 +37,4 @@ def _words(stop: Stop, rows: Sequence[AngleRow]) -> str:
         row = next(row for row in rows if row.id == stop.coordinate)
         name = row.opposite if stop.limit_deg < 0 and row.opposite else row.name
         return f"Stopped at {abs(stop.limit_deg):g}°, the limit of {name.lower()}"
-    gap = round(stop.clearance_mm, 1)
-    return f"Stopped by the {stop.of_hip_bone}: the {stop.of_femur} is {gap:g} mm from it"
+    return f"Stopped by the {stop.of_hip_bone}: the {stop.of_femur} is {stop.gap} it"

@@ -49,12 +49,18 @@ class WhatIfPresenter(QObject):
 
     @Slot(str)
     def begin(self, id: str) -> None:
-        """Let a what-if, by its id with side, be in force: one step."""
+        """Let a what-if, by its id with side, be in force, and play what illustrates it first: one step."""
         what_if = self._desk.anatomy.atlas.what_ifs.get(id)
         if what_if is None:
             return
         self._desk.player.pause()
-        self._desk.model.edit(edits.set_what_if(self._desk.model.state, what_if), f"What if {named(what_if)}")
+        model = self._desk.model
+        state, message = edits.set_what_if(model.state, what_if), f"What if {named(what_if)}"
+        if what_if.spec.movements:
+            model.begin(state, message)
+            self.show_movement(0)
+        else:
+            model.edit(state, message)
         self._desk.stage.setFocus()
 
     @Slot()

@@ -17,6 +17,8 @@ _GAP = 14
 _WIDEST_CAPTION = "Abduction -00° ± 1 SD  "
 _CURVES_FROM = 4
 """The strip has curves if it is so many times as wide as one."""
+_CURVE_ROWS = 4
+"""Height of a curve without bars beside it, in rows."""
 _BAR = 0.62
 """Height of a bar, of its row."""
 
@@ -26,15 +28,16 @@ class CycleStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Activity of muscles in the cycle")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._cycle: Cycle | None = None
         self._shares: tuple[tuple[str, float], ...] = ()
-        self.hide()
+        self.set_cycle(None)
 
     def set_cycle(self, cycle: Cycle | None) -> None:
         """Show this one; take no room without."""
         self._cycle = cycle
+        shown = "Activity of muscles in the cycle" if cycle and cycle.muscles else "Angles in the movement"
+        self.setAccessibleName(shown)
         self.setVisible(cycle is not None)
         self.updateGeometry()
         self.update()
@@ -50,8 +53,9 @@ class CycleStrip(QWidget):
         self.setAccessibleDescription(words)
 
     def sizeHint(self) -> QSize:
-        rows = len(self._cycle.muscles) + 1 if self._cycle else 0
-        return QSize(400, rows * self._row_height())
+        if self._cycle is None:
+            return QSize(400, 0)
+        return QSize(400, (len(self._cycle.muscles) or _CURVE_ROWS) * self._row_height() + self._row_height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, self.sizeHint().height())
@@ -62,10 +66,16 @@ class CycleStrip(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide = self.fontMetrics().horizontalAdvance(_WIDEST_CAPTION)
-        curves = cycle.curves if self.width() >= _CURVES_FROM * wide else ()
+        wide: float = self.fontMetrics().horizontalAdvance(_WIDEST_CAPTION)
+        curves = cycle.curves
+        if not cycle.muscles:
+            # The curves have the whole strip.
+            wide = (self.width() + _GAP) / len(curves) - _GAP
+        elif self.width() < _CURVES_FROM * wide:
+            curves = ()
         right = self.width() - len(curves) * (wide + _GAP)
-        self._paint_muscles(painter, cycle, right)
+        if cycle.muscles:
+            self._paint_muscles(painter, cycle, right)
         for i, curve in enumerate(curves):
             left = right + i * (wide + _GAP) + _GAP
             self._paint_curve(painter, curve, QRectF(left, 0, wide, self.height()))
@@ -128,9 +138,12 @@ class CycleStrip(QWidget):
         plot = box.adjusted(0, row, 0, -1)
         degrees, sd = np.array(curve.degrees), np.array(curve.sd or [0.0] * len(curve.degrees))
         low, high = float((degrees - sd).min()), float((degrees + sd).max())
-        at = np.append(curve.at, 1.0)
-        # A cycle ends where it began.
-        closed, spread = np.append(degrees, degrees[0]), np.append(sd, sd[0])
+        # An angle that rests is drawn too.
+        high = max(high, low + 1)
+        at, closed, spread = np.array(curve.at), degrees, sd
+        if curve.at[-1] < 1:
+            # A cycle ends where it began.
+            at, closed, spread = np.append(at, 1.0), np.append(degrees, degrees[0]), np.append(sd, sd[0])
 
         def points(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[QPointF]:
             x = plot.left() + at * plot.width()
