@@ -12,7 +12,7 @@ from glutview.biomech.pose_splines import PoseSplines
 from glutview.biomech.transforms import Floats
 from glutview.build import kept_motion
 from glutview.build.block_elements import flatten
-from glutview.build.deformation_lattice import LATTICE, LIMITS, NEUTRAL, Angles
+from glutview.build.deformation_lattice import LIMITS, NEUTRAL, PLAYED, Angles
 from glutview.build.deformation_setting import Setting
 from glutview.build.kept_motion import KeptMotion, drawn_poses, watched_poses
 from glutview.build.pose_projections import PoseProjections
@@ -78,7 +78,7 @@ def test_it_keeps_volume_pace_and_bones_where_these_were_lost() -> None:
     assert after[0] < min(0.01, 0.2 * before[0])
     assert after[1] < max(0.4, 0.6 * before[1])
     assert after[2] <= max(2.0, before[2])
-    neutral = PoseSplines.over(LATTICE).shares(NEUTRAL)
+    neutral = PoseSplines.over(PLAYED).shares(NEUTRAL)
     assert np.abs(np.tensordot(neutral, left - worse, 1)).max() < 1e-9
     # It is the same motion: what was put on is mostly left.
     assert np.linalg.norm(left - worse) < 0.3 * np.linalg.norm(worse)
@@ -88,7 +88,7 @@ def test_it_comes_out_of_neighbours_and_rights_what_was_turned() -> None:
     muscle, poses = setting().muscles[MUSCLE], watched_poses(setting(), [NEUTRAL])[::16]
     shapes = shipped().modes.astype(np.float64)
     good = np.moveaxis(shipped().coefficients.astype(np.float64), -1, 0)
-    splines, projections = PoseSplines.over(LATTICE), PoseProjections.of(muscle.solver, muscle.drawn, shapes)
+    splines, projections = PoseSplines.over(PLAYED), PoseProjections.of(muscle.solver, muscle.drawn, shapes)
     some = np.flatnonzero(np.abs(muscle.drawn.place[:, 2] - 0.5) < 0.1)[::10]
     up = np.array([0.0, 0.0, 1.0])
 
@@ -127,7 +127,7 @@ def kept(shapes: Floats, weights: Floats, poses: list[tuple[float, float, float]
 def worst(shapes: Floats, weights: Floats, poses: list[tuple[float, float, float]]) -> tuple[float, float, float]:
     """Error of volume, mm in bone, mm per degree beyond the blend."""
     muscle = setting().muscles[MUSCLE]
-    projections, splines = PoseProjections.of(muscle.solver, muscle.drawn, shapes), PoseSplines.over(LATTICE)
+    projections, splines = PoseProjections.of(muscle.solver, muscle.drawn, shapes), PoseSplines.over(PLAYED)
     found = []
     for pose in poses:
         own = np.tensordot(splines.shares(pose), weights, 1)

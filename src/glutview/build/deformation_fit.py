@@ -1,4 +1,4 @@
-"""From solved poses to modes (:mod:`mode_compression`), and their weights at every pose of the lattice."""
+"""From solved poses to modes (:mod:`mode_compression`), and their weights at the poses of a lattice."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import numpy as np
 from glutview.biomech.deformation import femur_share
 from glutview.biomech.deformation_modes import DeformationModes, Singles
 from glutview.biomech.transforms import Floats, apply
-from glutview.build.deformation_lattice import LATTICE, Angles
+from glutview.build.deformation_lattice import PLAYED, Angles
 from glutview.build.mode_compression import compressed, strain_metric
-from glutview.build.pose_smoothing import smoothed
+from glutview.build.pose_smoothing import PoseSmoothing
 
 MODES = 96
 NORMAL_MODES = 12
 # Enough to fill in what was not solved, and a held-out pose is found better than with less.
-_SMOOTHING = 1e-3
+_SMOOTHER = PoseSmoothing(PLAYED, 1e-3)
 # Of mm: a node moves by far less than the weight of a mode, and rounded numbers take half the room.
 _ROUNDING = 2.0**-6
 _SHAPE_ROUNDING = 2.0**-18
@@ -44,7 +44,7 @@ def fit(
         femur_at: pose to (4, 4) femur transform.
         modes: how many modes of displacement to keep.
         trust: (p,) weight of each pose; 1 for all where not given. Poses the bones forbid get little, but some:
-            they tell how to go on just beyond the range. What is missing of the lattice is filled in smoothly.
+            they tell how to go on just beyond the range. Where the lattice has none, they are filled in smoothly.
         keep: makes better weights (P, K, 3) at the lattice's poses of modes (K, ns, nt, nu) and the weights found;
             None to keep these.
         goes_on: whether the structure goes on beyond its last layer, riding on the femur: there its normals do too.
@@ -67,11 +67,11 @@ def fit(
     normal_shapes, normal_weights = compressed(turns.reshape(len(poses), -1, 9), NORMAL_MODES, trust, rounds=1)
     shape = rest.shape[:3]
     rounded = _rounded(shapes, _SHAPE_ROUNDING).reshape(-1, *shape)
-    lattice = smoothed(poses, weights, trust, _SMOOTHING)
-    normals = np.moveaxis(smoothed(poses, normal_weights, trust, _SMOOTHING), 0, -1)
+    lattice = _SMOOTHER.through(poses, weights, trust)
+    normals = np.moveaxis(_SMOOTHER.through(poses, normal_weights, trust), 0, -1)
     if keep is not None:
         lattice = keep(rounded.astype(np.float64), lattice)
-    s, t, u, flexion, abduction, rotation = (np.array(line, dtype=np.float32) for line in (*lines, *LATTICE))
+    s, t, u, flexion, abduction, rotation = (np.array(line, dtype=np.float32) for line in (*lines, *PLAYED))
     return DeformationModes(
         s,
         t,

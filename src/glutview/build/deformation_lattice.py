@@ -1,4 +1,4 @@
-"""Which poses are solved, and from which other pose each is reached."""
+"""Which poses are solved, and from which other pose each is reached; and for which weights are stored."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ import numpy as np
 Angles = tuple[float, float, float]
 """Flexion, abduction, internal rotation of the right hip, degrees."""
 
+Lines = tuple[tuple[float, ...], ...]
+"""The lines of a lattice: rising angles of each."""
+
 NEUTRAL: Angles = (0.0, 0.0, 0.0)
-LATTICE = (
+LATTICE: Lines = (
     (-20.0, -10.0, 0.0, 18.0, 36.0, 54.0, 74.0, 92.0, 108.0, 120.0),
     (-30.0, -16.0, 0.0, 14.0, 28.0, 40.0, 50.0),
     (-45.0, -35.0, -24.0, 0.0, 18.0, 34.0, 45.0),
 )
+PLAYED = LATTICE
+"""Lines of the lattice for which the weights of what is played are stored."""
 LIMITS = np.array([[line[0], line[-1]] for line in LATTICE])
 """(3, 2) least and greatest angles, degrees: those of the atlas."""
 # No step of a path is longer; beyond it a block may settle into another shape than a finer path leads to.
@@ -53,6 +58,6 @@ def before(pose: Angles) -> Angles:
     return way[-2] if len(way) > 1 else NEUTRAL
 
 
-def lattice_poses() -> list[Angles]:
-    """Every pose of the lattice, neutral among them."""
-    return [(f, a, r) for f, a, r in product(*LATTICE)]
+def lattice_poses(lines: Lines = LATTICE) -> list[Angles]:
+    """Every pose of a lattice."""
+    return [(f, a, r) for f, a, r in product(*lines)]

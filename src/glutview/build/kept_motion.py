@@ -14,15 +14,14 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from glutview.biomech.motion_range import MotionRange
-from glutview.biomech.pose_splines import PoseSplines
 from glutview.biomech.transforms import Floats
 from glutview.build.block_contact import Obstacle
 from glutview.build.block_elements import Ints, flatten
-from glutview.build.deformation_lattice import LATTICE, LIMITS, NEUTRAL, Angles
+from glutview.build.deformation_lattice import LIMITS, NEUTRAL, PLAYED, Angles
 from glutview.build.deformation_setting import Setting
 from glutview.build.layer_planes import contact_of
 from glutview.build.pose_projections import Contact, PoseProjections
-from glutview.build.pose_smoothing import increment
+from glutview.build.pose_smoothing import PoseSmoothing
 
 _RANDOM, _SEED = 1000, 6
 _TURNS, _WHOLE_EVERY = 56, 4
@@ -33,7 +32,7 @@ _RELAXED = 1.8
 _PACE_MM_DEG = 1.65
 # The wish for another slope counts as one for what it moves over so many degrees.
 _SLOPE_DEG = 14.0
-_SMOOTHING = 1e-3
+_SMOOTHER = PoseSmoothing(PLAYED, 1e-3)
 # Between the whole turns only those poses are looked at for turned cells in which the least dilation was below this.
 _NEAR_DILATION = 0.45
 # Bones are looked at within so many mm, and of the neighbours those vertices that such a move would take too deep.
@@ -84,7 +83,7 @@ class KeptMotion:
     def __init__(self, setting: Setting, name: str, poses: list[Angles], planes: Planes) -> None:
         """Of a muscle; `planes` tells where its neighbours lie in a pose, if known, as :func:`layer_planes` does."""
         self.setting, self.name, self._planes = setting, name, planes
-        self._splines, self._muscle = PoseSplines.over(LATTICE), setting.muscles[name]
+        self._splines, self._muscle = _SMOOTHER.splines, setting.muscles[name]
         self._watch(poses)
 
     def _watch(self, poses: list[Angles]) -> None:
@@ -122,7 +121,7 @@ class KeptMotion:
             if whole:
                 slower = _SLOPE_DEG * self._slower(weights, np.ascontiguousarray(projections.shapes.T))
                 asked, rows = np.concatenate([asked, slower]), self._rows
-            weights = weights + increment(rows, asked, _SMOOTHING, _counting(asked))
+            weights = weights + _SMOOTHER.increment(rows, asked, _counting(asked))
         self._watch(given)
         return weights
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glutview.biomech.pose_splines import PoseSplines
 from glutview.biomech.transforms import Floats
 from glutview.build.deformation_lattice import LATTICE, NEUTRAL, Angles
 from glutview.build.deformation_setting import Setting
-from glutview.build.pose_smoothing import smoothed
+from glutview.build.pose_smoothing import PoseSmoothing
 from glutview.build.solved_poses import trusted
 
 
@@ -24,7 +23,7 @@ class SmoothMotion:
     """
 
     setting: Setting
-    _splines: PoseSplines
+    _smoother: PoseSmoothing
     _rest: Mapping[str, Floats]
     _beyond: Mapping[str, Floats]
 
@@ -38,19 +37,19 @@ class SmoothMotion:
             setting: bones, hip and muscles.
             poses: (p,) in which these were found, neutral among them; there it is exact.
             nodes: (p, ns, nt, nu, 3) of each muscle in these, by stated id.
-            smoothing: as of :func:`glutview.build.pose_smoothing.smoothed`.
+            smoothing: as of :class:`glutview.build.pose_smoothing.PoseSmoothing`.
         """
         trust, at_rest = trusted(setting, list(poses)), list(poses).index(NEUTRAL)
         rest = {name: found[at_rest] for name, found in nodes.items()}
-        beyond = {}
+        beyond, smoother = {}, PoseSmoothing(LATTICE, smoothing)
         for name, found in nodes.items():
             blended = np.stack([setting.blended(name, rest[name], pose) for pose in poses])
-            beyond[name] = smoothed(poses, found - blended, trust, smoothing)
-        return SmoothMotion(setting, PoseSplines.over(LATTICE), rest, beyond)
+            beyond[name] = smoother.through(poses, found - blended, trust)
+        return SmoothMotion(setting, smoother, rest, beyond)
 
     def nodes(self, pose: Angles) -> dict[str, Floats]:
         """(ns, nt, nu, 3) nodes of each muscle in any pose, by stated id."""
-        shares = self._splines.shares(pose)
+        shares = self._smoother.splines.shares(pose)
         return {
             name: self.setting.blended(name, self._rest[name], pose) + np.tensordot(shares, beyond, 1)
             for name, beyond in self._beyond.items()
