@@ -12,7 +12,7 @@ from glutview.biomech.pose_splines import PoseSplines
 from glutview.biomech.transforms import Floats
 from glutview.build import kept_motion
 from glutview.build.block_elements import flatten
-from glutview.build.deformation_lattice import LIMITS, NEUTRAL, PLAYED, Angles
+from glutview.build.deformation_lattice import LATTICE, LIMITS, NEUTRAL, Angles
 from glutview.build.deformation_setting import Setting
 from glutview.build.kept_motion import KeptMotion, drawn_poses, watched_poses
 from glutview.build.pose_projections import PoseProjections
@@ -20,6 +20,7 @@ from glutview.build.shipped_setting import load_setting
 from glutview.paths import assets_dir
 
 MUSCLE = "gemellus_inferior"
+UP = np.array([0.0, 0.0, 1.0])
 
 
 @cache
@@ -78,7 +79,7 @@ def test_it_keeps_volume_pace_and_bones_where_these_were_lost() -> None:
     assert after[0] < min(0.01, 0.2 * before[0])
     assert after[1] < max(0.4, 0.6 * before[1])
     assert after[2] <= max(2.0, before[2])
-    neutral = PoseSplines.over(PLAYED).shares(NEUTRAL)
+    neutral = PoseSplines.over(LATTICE).shares(NEUTRAL)
     assert np.abs(np.tensordot(neutral, left - worse, 1)).max() < 1e-9
     # It is the same motion: what was put on is mostly left.
     assert np.linalg.norm(left - worse) < 0.3 * np.linalg.norm(worse)
@@ -88,9 +89,8 @@ def test_it_comes_out_of_neighbours_and_rights_what_was_turned() -> None:
     muscle, poses = setting().muscles[MUSCLE], watched_poses(setting(), [NEUTRAL])[::16]
     shapes = shipped().modes.astype(np.float64)
     good = np.moveaxis(shipped().coefficients.astype(np.float64), -1, 0)
-    splines, projections = PoseSplines.over(PLAYED), PoseProjections.of(muscle.solver, muscle.drawn, shapes)
+    splines, projections = PoseSplines.over(LATTICE), PoseProjections.of(muscle.solver, muscle.drawn, shapes)
     some = np.flatnonzero(np.abs(muscle.drawn.place[:, 2] - 0.5) < 0.1)[::10]
-    up = np.array([0.0, 0.0, 1.0])
 
     def drawn(pose: Angles, weights: Floats) -> Floats:
         own = np.tensordot(splines.shares(pose), weights, 1)
@@ -99,10 +99,10 @@ def test_it_comes_out_of_neighbours_and_rights_what_was_turned() -> None:
     def planes(pose: Angles) -> Floats:
         """A neighbour in which some vertices lie 2 mm deep, of which 1.2 are allowed."""
         points, flat = drawn(pose, good)[some], np.ones((len(some), 1))
-        return np.hstack([some[:, None], -2.0 * flat, 0.0 * flat, up * flat, points])
+        return np.hstack([some[:, None], -2.0 * flat, 0.0 * flat, UP * flat, points])
 
     left = KeptMotion(setting(), MUSCLE, poses, planes).kept(shapes, good)
-    risen = np.array([((drawn(pose, left) - drawn(pose, good))[some] @ up).min() for pose in poses])
+    risen = np.array([((drawn(pose, left) - drawn(pose, good))[some] @ UP).min() for pose in poses])
     assert np.median(risen) > 0.6
     assert (risen > 0.4).mean() > 0.9
     # Twisted so that cells turn: they are righted.
@@ -120,6 +120,32 @@ def test_it_comes_out_of_neighbours_and_rights_what_was_turned() -> None:
     assert (found[1] <= 0).mean() < 0.1 * (found[0] <= 0).mean()
 
 
+def test_between_bodies_that_leave_no_room_it_is_not_driven_far_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    muscle, poses = setting().muscles[MUSCLE], watched_poses(setting(), [NEUTRAL])[::40]
+    shapes = shipped().modes.astype(np.float64)
+    good = np.moveaxis(shipped().coefficients.astype(np.float64), -1, 0)
+    splines, projections = PoseSplines.over(LATTICE), PoseProjections.of(muscle.solver, muscle.drawn, shapes)
+    some = np.flatnonzero(np.abs(muscle.drawn.place[:, 2] - 0.5) < 0.1)[::4]
+
+    def planes(pose: Angles) -> Floats:
+        """Two neighbours in which the same vertices lie 3 mm deep, one above and one below."""
+        own = np.tensordot(splines.shares(pose), good, 1)
+        points = muscle.drawn.carried(setting().femur_at(pose)) + projections.drawn @ own
+        flat = np.ones((len(some), 1))
+        ways = [np.hstack([some[:, None], -3.0 * flat, 0.0 * flat, way * flat, points[some]]) for way in (UP, -UP)]
+        return np.concatenate(ways)
+
+    def off() -> float:
+        more = KeptMotion(setting(), MUSCLE, poses, planes).kept(shapes, good) - good
+        return float(np.median([np.linalg.norm(np.tensordot(splines.shares(pose), more, 1)) for pose in poses]))
+
+    monkeypatch.setattr(kept_motion, "_TURNS", kept_motion._WHOLE_EVERY)
+    held = off()
+    monkeypatch.setattr(kept_motion, "_PUSHED_MM", np.inf)
+    free = off()
+    assert held < 0.6 * free, (held, free)
+
+
 def kept(shapes: Floats, weights: Floats, poses: list[tuple[float, float, float]]) -> Floats:
     return KeptMotion(setting(), MUSCLE, poses, lambda pose: None).kept(shapes, weights)
 
@@ -127,7 +153,7 @@ def kept(shapes: Floats, weights: Floats, poses: list[tuple[float, float, float]
 def worst(shapes: Floats, weights: Floats, poses: list[tuple[float, float, float]]) -> tuple[float, float, float]:
     """Error of volume, mm in bone, mm per degree beyond the blend."""
     muscle = setting().muscles[MUSCLE]
-    projections, splines = PoseProjections.of(muscle.solver, muscle.drawn, shapes), PoseSplines.over(PLAYED)
+    projections, splines = PoseProjections.of(muscle.solver, muscle.drawn, shapes), PoseSplines.over(LATTICE)
     found = []
     for pose in poses:
         own = np.tensordot(splines.shares(pose), weights, 1)

@@ -1,4 +1,4 @@
-"""Which poses are solved, and from which other pose each is reached; and for which weights are stored."""
+"""Which poses are solved, and from which other pose each is reached."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ LATTICE: Lines = (
     (-30.0, -16.0, 0.0, 14.0, 28.0, 40.0, 50.0),
     (-45.0, -35.0, -24.0, 0.0, 18.0, 34.0, 45.0),
 )
-PLAYED = LATTICE
-"""Lines of the lattice for which the weights of what is played are stored."""
 LIMITS = np.array([[line[0], line[-1]] for line in LATTICE])
 """(3, 2) least and greatest angles, degrees: those of the atlas."""
 # No step of a path is longer; beyond it a block may settle into another shape than a finer path leads to.

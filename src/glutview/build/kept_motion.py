@@ -17,7 +17,7 @@ from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.transforms import Floats
 from glutview.build.block_contact import Obstacle
 from glutview.build.block_elements import Ints, flatten
-from glutview.build.deformation_lattice import LIMITS, NEUTRAL, PLAYED, Angles
+from glutview.build.deformation_lattice import LATTICE, LIMITS, NEUTRAL, Angles
 from glutview.build.deformation_setting import Setting
 from glutview.build.layer_planes import contact_of
 from glutview.build.pose_projections import Contact, PoseProjections
@@ -29,14 +29,17 @@ _TURNS, _WHOLE_EVERY = 56, 4
 _LOOK_AROUND, _AROUND, _TAKEN = (8, 16, 24, 32, 40), 4000, 350
 _RELAXED = 1.8
 # A vertex may move by 2 mm per degree beyond its bones' blend.
-_PACE_MM_DEG = 1.65
+_PACE_MM_DEG = 1.6
 # The wish for another slope counts as one for what it moves over so many degrees.
 _SLOPE_DEG = 14.0
-_SMOOTHER = PoseSmoothing(PLAYED, 1e-3)
+_SMOOTHER = PoseSmoothing(LATTICE, 1e-3)
 # Between the whole turns only those poses are looked at for turned cells in which the least dilation was below this.
 _NEAR_DILATION = 0.45
 # Bones are looked at within so many mm, and of the neighbours those vertices that such a move would take too deep.
 _NEAR_MM, _NEARLY_MM = 3.0, 1.5
+# Between bodies that leave too little room, vertex after vertex would drive all the others ever further: contacts
+# move the nodes by no more than this in a turn, in root mean square.
+_PUSHED_MM = 0.15
 # What is further from a bone when a pose is first watched is not looked at there again.
 _EVER_NEAR_MM = 9.0
 _AT_ONCE = 256
@@ -156,6 +159,7 @@ class KeptMotion:
                 drawn = self._drawn(self.poses[row])
                 for contact in self._contacts(row, drawn + projections.drawn @ own, projections):
                     projections.keep_out(own, drawn, contact)
+                own[:] = now[row] + _at_most(own - now[row], _PUSHED_MM * np.sqrt(len(projections.shapes)))
             if self._near_turning[row] or whole:
                 self._near_turning[row] = projections.turn_back(own, carried) < _NEAR_DILATION
             projections.keep_volume(own, carried)
@@ -189,6 +193,11 @@ class KeptMotion:
         for bone, among in self._bones[row]:
             yield projections.contact(points, bone, _NEAR_MM, _CLEAR_MM, among)
         yield from self._layers[row]
+
+
+def _at_most(change: Floats, size: float) -> Floats:
+    """A change of weights (K, 3), shortened if it is longer."""
+    return change * min(1.0, size / max(float(np.linalg.norm(change)), 1e-9))
 
 
 def _counting(asked: Floats) -> Floats:

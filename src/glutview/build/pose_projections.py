@@ -23,7 +23,7 @@ from glutview.build.tissue_kernels import write_cofactors, write_deformation
 # Of a Gauss point's volume at rest: what is less is moved back to here, before it turns.
 _LEAST_DILATION = 0.25
 # Near the footprints modes hardly move: there no more is asked of them than this share of what free nodes would do.
-_LEAST_SHARE = 0.02
+_LEAST_SHARE = 0.15
 _SWEEPS = 2
 
 

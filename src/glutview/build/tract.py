@@ -49,12 +49,16 @@ _BORDER_SHARE = 0.2
 # front where tensor does.
 _ON_FEMUR_REAR, _ON_FEMUR = 0.235, 0.355
 _REAR_FROM_S, _REAR_TO_S = 0.25, 0.88
+# It comes to ride on it over so much of u: a sheet that bent along one line would be creased there. Less where the
+# muscles end, beyond the second s of the front and of the rear.
+_COMES_TO_RIDE, _COMES_TO_RIDE_AT_ENDS = 0.06, 0.035
+_MIDDLE_FROM_S, _MIDDLE_TO_S = (0.5, 0.3), (0.75, 0.95)
 
 
 def tract(beneath: Field) -> Mesh:
     """The tract of the right side over `beneath` (mm, LPS), with s from front to rear and u downward.
 
-    Its field ``reach`` rises from 0 at the crest to 1 where it is on the femur, and stays 1 from there on.
+    Its field ``reach`` rises from 0 at the crest to 1 where it rides on the femur, and stays 1 from there on.
     """
     ns, nt, nu = SHAPE
     s, u = np.linspace(0, 1, ns), np.linspace(0, 1, nu)
@@ -71,14 +75,22 @@ def tract(beneath: Field) -> Mesh:
     nodes = sheet[:, None] + ((2 * t - 1)[:, None] * half[:, None])[..., None] * sheet_normals(sheet)[:, None]
     mesh = Block(nodes, s, t, u).surface()
     places, levels = (mesh.fields[name].astype(np.float64) for name in "su")
-    more = {"cover": _cover(places, levels), "reach": np.clip(levels / on_femur_from(places), 0, 1)}
+    more = {"cover": _cover(places, levels), "reach": np.clip(levels / rides_from(places), 0, 1)}
     return Mesh(mesh.vertices, mesh.faces, {**mesh.fields, **{n: v.astype(np.float32) for n, v in more.items()}})
 
 
 def on_femur_from(s: Floats) -> Floats:
-    """(n,) the u from which on it rides on the femur, at (n,) places from front to rear."""
+    """(n,) the u from which on it is on the femur, at (n,) places from front to rear; there muscles end on it."""
     rear = _smooth(np.clip((s - _REAR_FROM_S) / (_REAR_TO_S - _REAR_FROM_S), 0, 1))
     return np.asarray(rear * _ON_FEMUR_REAR + (1 - rear) * _ON_FEMUR)
+
+
+def rides_from(s: Floats) -> Floats:
+    """(n,) the u from which on it rides on the femur, at (n,) places from front to rear."""
+    middle = np.ones_like(s)
+    for whole, none in (_MIDDLE_FROM_S, _MIDDLE_TO_S):
+        middle *= _smooth(np.clip((s - none) / (whole - none), 0, 1))
+    return on_femur_from(s) + _COMES_TO_RIDE_AT_ENDS + (_COMES_TO_RIDE - _COMES_TO_RIDE_AT_ENDS) * middle
 
 
 def at_levels(face: Floats, u: Floats, levels: Floats) -> Floats:

@@ -1,7 +1,8 @@
 """How the iliotibial tract moves: from the crest to where it rides on the femur, over muscle and bone.
 
 In every pose it is the sheet between its two ends that is bent and spaced as at rest, turned with the bones, as far
-as what is beneath lets it: an even sheet, which slides over muscle. What it lies on is solved already.
+as what is beneath lets it: an even sheet, which slides over muscle. What it lies on is solved already. Where it comes
+to the femur it is held the more firmly the further down, so that it turns there over a hand's breadth, not in a line.
 """
 
 from __future__ import annotations
@@ -19,23 +20,21 @@ from glutview.build.block_elements import Ints
 from glutview.build.deformation_lattice import NEUTRAL, Angles
 from glutview.build.deformation_setting import UNDER_TRACT, Setting
 from glutview.build.grid_fields import GridField
-from glutview.build.tract import at_levels, on_femur_from
+from glutview.build.tract import at_levels, on_femur_from, rides_from
 from glutview.geometry.distance import Distances
 from glutview.geometry.drawn_block import drawn_block
 from glutview.geometry.mesh import Mesh
 from glutview.geometry.sheet import pushed_out, sheet_normals
 
 _EVERY_S = 2
-_LEVELS = 19
+_LEVELS = 25
 _NEAR_MM = 25.0
 # It keeps what distance it has at rest, up to this.
 _CLEARANCE_MM = 2.0
 # Shares of each smoothing step along and across its fibres, and how often.
 _ALONG, _ACROSS, _ROUNDS = 0.5, 0.3, 240
-# Towards its end, from this reach on, it is bent and not only pulled: it leaves the femur as it rides on it.
-_BENT_FROM, _BENT, _SLACK = 0.55, 0.24, 0.02
-# Not so before the first s, and wholly behind the second: bent in front it would leave tensor no room.
-_BEHIND_TENSOR = (0.2, 0.5)
+# Of what it is off from where the femur takes it, so much is taken back in a round where it comes to ride on that.
+_HELD = 0.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,15 +45,17 @@ class TractMotion:
         setting: bones and hip.
         rest: (ns, 2, nu, 3) deep and superficial nodes at neutral, mm.
         lines: grid lines of s, t and reach.
-        beyond: (ns, 3) of its middle at neutral, where it rides on the femur: a level beyond its end.
         clearance_mm: (ns, nu) distance that its middle keeps from what is beneath.
+        to_femur: (ns, nu) the share of the way from the crest to where it is on the femur.
+        riding: (ns, nu) how far it has come to ride on that: 0 above, 1 at the end.
     """
 
     setting: Setting
     rest: Floats
     lines: tuple[Floats, Floats, Floats]
-    beyond: Floats
     clearance_mm: Floats
+    to_femur: Floats
+    riding: Floats
     _muscle_at_rest: Floats
 
     @staticmethod
@@ -64,15 +65,16 @@ class TractMotion:
         s = block.s[::_EVERY_S]
         reach = np.linspace(0, 1, _LEVELS)
         faces = block.nodes[::_EVERY_S][:, [0, -1]]
-        levels = np.outer(on_femur_from(s), [*reach, 2 - reach[-2]])
-        every = np.stack([at_levels(faces[:, face], block.u, levels) for face in range(2)], axis=1)
-        rest, beyond = every[:, :, :_LEVELS], every[:, :, _LEVELS].mean(1)
+        first, last = on_femur_from(s)[:, None], rides_from(s)[:, None]
+        levels = last * reach
+        rest = np.stack([at_levels(faces[:, face], block.u, levels) for face in range(2)], axis=1)
         middle = rest.mean(1)
         apart = np.full(middle.shape[:2], _CLEARANCE_MM)
         for field in _beneath(setting, NEUTRAL, nodes):
             apart = np.minimum(apart, field.value_and_gradient(middle.reshape(-1, 3))[0].reshape(apart.shape))
         lines = s, np.array([0.0, 1.0]), reach
-        return TractMotion(setting, rest, lines, beyond, apart, nodes[UNDER_TRACT][:, -1])
+        to_femur, riding = np.clip(levels / first, 0, 1), np.clip((levels - first) / (last - first), 0, 1)
+        return TractMotion(setting, rest, lines, apart, to_femur, riding, nodes[UNDER_TRACT][:, -1])
 
     def nodes(self, pose: Angles, nodes: Mapping[str, Floats]) -> Floats:
         """(ns, 2, nu, 3) in a pose, over muscles with these nodes (ns, nt, nu, 3) by stated id."""
@@ -90,7 +92,7 @@ class TractMotion:
         from scipy.spatial import cKDTree
 
         gap, node = cKDTree(self._muscle_at_rest.reshape(-1, 3)).query(self.rest.mean(1))
-        near = np.clip(1 - np.asarray(gap) / _NEAR_MM, 0, 1) * (self.lines[2] < 1) * (self.lines[2] > 0)
+        near = np.clip(1 - np.asarray(gap) / _NEAR_MM, 0, 1) * (self.to_femur < 1) * (self.to_femur > 0)
         return near, np.asarray(node)
 
     def _outward(self, sheet: Floats) -> Floats:
@@ -101,37 +103,26 @@ class TractMotion:
 
     def _middle(self, pose: Angles, nodes: Mapping[str, Floats]) -> Floats:
         """(ns, nu, 3) the sheet between its faces."""
-        middle, share, femur = self.rest.mean(1), femur_share(self.lines[2])[:, None], self.setting.femur_at(pose)
+        middle, share, femur = self.rest.mean(1), femur_share(self.to_femur)[..., None], self.setting.femur_at(pose)
         carried = apply(femur, middle.reshape(-1, 3)).reshape(middle.shape)
         sheet = (1 - share) * middle + share * carried
         # What lies on a muscle starts from where that takes it: else it might start, and stay, on its other side.
         near, face = self._on_muscle
         taken = middle + (nodes[UNDER_TRACT][:, -1] - self._muscle_at_rest).reshape(-1, 3)[face]
         sheet = near[..., None] * taken + (1 - near[..., None]) * sheet
-        whole = np.concatenate([middle, self.beyond[:, None]], axis=1)
-        riding = apply(femur, self.beyond)[:, None]
-        along, across = _off_the_chord(whole, whole, 1), _off_the_chord(middle, middle, 0)
-        along += share[1:] * (along @ femur[:3, :3].T - along)
-        across += share * (across @ femur[:3, :3].T - across)
-        bent = np.outer(_rise(self.lines[0], *_BEHIND_TENSOR), _rise(self.lines[2][1:-1], _BENT_FROM, 1.0))[..., None]
-        pulled = _ALONG + bent * (_SLACK - _ALONG)
-        fields = _beneath(self.setting, pose, nodes)
+        along, across = _off_the_chord(middle, middle, 1), _off_the_chord(middle, middle, 0)
+        along += share[:, 1:-1] * (along @ femur[:3, :3].T - along)
+        across += share[1:-1] * (across @ femur[:3, :3].T - across)
+        fields, held = _beneath(self.setting, pose, nodes), _HELD * self.riding[..., None]
         for _ in range(_ROUNDS):
             smoother = sheet.copy()  # its side borders along u alone
-            off = _off_the_chord(np.concatenate([sheet, riding], axis=1), whole, 1) - along
-            before = np.concatenate([np.zeros_like(off[:, :1]), off[:, :-2]], axis=1)
-            stiff = off[:, :-1] - (before + off[:, 1:]) / 2
-            smoother[:, 1:-1] += pulled * off[:, :-1] + _BENT * bent * stiff
+            smoother[:, 1:-1] += _ALONG * (_off_the_chord(sheet, middle, 1) - along)
             smoother[1:-1, 1:-1] += _ACROSS * (_off_the_chord(sheet, middle, 0) - across)[:, 1:-1]
+            smoother[:, 1:-1] += (held * (carried - sheet))[:, 1:-1]
             sheet = smoother
             for field in fields:
                 sheet = pushed_out(sheet, field, self.clearance_mm)
         return np.asarray(sheet)
-
-
-def _rise(x: Floats, low: float, high: float) -> Floats:
-    """From 0 at `low` evenly to 1 at `high`."""
-    return np.clip((x - low) / (high - low), 0, 1)
 
 
 def _off_the_chord(sheet: Floats, rest: Floats, axis: int) -> Floats:
