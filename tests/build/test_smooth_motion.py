@@ -79,7 +79,7 @@ def test_beside_the_corrected_poses_planes_lie_where_their_motion_has_the_muscle
         def through(_: Setting, poses: list[Angles], nodes: dict[str, Floats], smoothing: float) -> Exact:  # type: ignore[override]
             assert poses == known
             passed.append({name: len(found) for name, found in nodes.items()})
-            return Exact(setting(), motion()._splines, {}, {})
+            return Exact(setting(), motion()._smoother, {}, {})
 
         def nodes(self, one: Angles) -> dict[str, Floats]:
             return {name: played(name, one) for name in everyone}

@@ -15,8 +15,10 @@ from glutview.build.pose_smoothing import PoseSmoothing
 
 MODES = 96
 NORMAL_MODES = 12
-# With less it is slightly nearer in the poses it goes through, but loses more volume, and is faster, between them.
-_SMOOTHER = PoseSmoothing(LATTICE, 1e-2)
+# Enough to fill in what was not solved, and a held-out pose is found better than with less.
+_SMOOTHING = 1e-3
+# What is mended afterwards: it need not go through each pose, but should lose little, and be slow, between them.
+KEPT_SMOOTHING = 1e-2
 # Of mm: a node moves by far less than the weight of a mode, and rounded numbers take half the room.
 _ROUNDING = 2.0**-6
 _SHAPE_ROUNDING = 2.0**-18
@@ -32,6 +34,7 @@ def fit(
     trust: Floats | None = None,
     keep: Callable[[Floats, Floats], Floats] | None = None,
     *,
+    smoothing: float = _SMOOTHING,
     goes_on: bool = False,
 ) -> DeformationModes:
     """Compress solved poses.
@@ -47,6 +50,7 @@ def fit(
             they tell how to go on just beyond the range. Where the lattice has none, they are filled in smoothly.
         keep: makes better weights (P, K, 3) at the lattice's poses of modes (K, ns, nt, nu) and the weights found;
             None to keep these.
+        smoothing: of the weights over the angles, as of :class:`glutview.build.pose_smoothing.PoseSmoothing`.
         goes_on: whether the structure goes on beyond its last layer, riding on the femur: there its normals do too.
     """
     share = femur_share(lines[2])[:, None]
@@ -67,8 +71,9 @@ def fit(
     normal_shapes, normal_weights = compressed(turns.reshape(len(poses), -1, 9), NORMAL_MODES, trust, rounds=1)
     shape = rest.shape[:3]
     rounded = _rounded(shapes, _SHAPE_ROUNDING).reshape(-1, *shape)
-    lattice = _SMOOTHER.through(poses, weights, trust)
-    normals = np.moveaxis(_SMOOTHER.through(poses, normal_weights, trust), 0, -1)
+    smoother = PoseSmoothing(LATTICE, smoothing)
+    lattice = smoother.through(poses, weights, trust)
+    normals = np.moveaxis(smoother.through(poses, normal_weights, trust), 0, -1)
     if keep is not None:
         lattice = keep(rounded.astype(np.float64), lattice)
     s, t, u, flexion, abduction, rotation = (np.array(line, dtype=np.float32) for line in (*lines, *LATTICE))

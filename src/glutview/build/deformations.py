@@ -16,7 +16,7 @@ import numpy as np
 
 from glutview.biomech.deformation_modes import DeformationModes
 from glutview.build.corrected_poses import CorrectedPoses
-from glutview.build.deformation_fit import fit
+from glutview.build.deformation_fit import KEPT_SMOOTHING, fit
 from glutview.build.deformation_lattice import LIMITS, NEUTRAL, Angles, solving_order
 from glutview.build.kept_motion import KeptMotion, watched_poses
 from glutview.build.output import keep_or_bake
@@ -65,7 +65,8 @@ def _fitted(name: str) -> DeformationModes:
     nodes, lines = corrected.nodes_of(name), setting.muscles[name].solver.lines
     planes = partial(corrected.planes, name=name)
     kept = KeptMotion(setting, name, watched_poses(setting, poses), planes).kept
-    return fit(poses, nodes, nodes[poses.index(NEUTRAL)], lines, setting.femur_at, trust=trust, keep=kept)
+    rest, femur_at = nodes[poses.index(NEUTRAL)], setting.femur_at
+    return fit(poses, nodes, rest, lines, femur_at, trust=trust, keep=kept, smoothing=KEPT_SMOOTHING)
 
 
 @cache

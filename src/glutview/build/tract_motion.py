@@ -34,7 +34,7 @@ _CLEARANCE_MM = 2.0
 # Shares of each smoothing step along and across its fibres, and how often.
 _ALONG, _ACROSS, _ROUNDS = 0.5, 0.3, 240
 # Of what it is off from where the femur takes it, so much is taken back in a round where it comes to ride on that.
-_HELD = 0.3
+_HELD = 0.5
 
 
 @dataclass(frozen=True, eq=False)
