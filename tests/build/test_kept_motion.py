@@ -62,9 +62,9 @@ def test_what_breaks_beside_the_watched_poses_is_watched_too(monkeypatch: pytest
     worse = 1.12 * np.moveaxis(shipped().coefficients.astype(np.float64), -1, 0)
     few = [(0.0, 20.0, 0.0), (20.0, 0.0, 0.0), (0.0, 0.0, 20.0)]
     around = drawn_poses(setting().motion_range, 40, 99)
-    left = KeptMotion(setting(), MUSCLE, few, lambda pose: None).kept(shapes, worse)
+    left = KeptMotion(setting(), MUSCLE, few, lambda pose, nodes: None).kept(shapes, worse)
     monkeypatch.setattr(kept_motion, "_LOOK_AROUND", ())
-    blind = KeptMotion(setting(), MUSCLE, few, lambda pose: None).kept(shapes, worse)
+    blind = KeptMotion(setting(), MUSCLE, few, lambda pose, nodes: None).kept(shapes, worse)
     assert worst(shapes, left, around)[0] < 0.5 * worst(shapes, blind, around)[0]
 
 
@@ -96,7 +96,7 @@ def test_it_comes_out_of_neighbours_and_rights_what_was_turned() -> None:
         own = np.tensordot(splines.shares(pose), weights, 1)
         return np.asarray(muscle.drawn.carried(setting().femur_at(pose)) + projections.drawn @ own)
 
-    def planes(pose: Angles) -> Floats:
+    def planes(pose: Angles, nodes: Floats) -> Floats:
         """A neighbour in which some vertices lie 2 mm deep, of which 1.2 are allowed."""
         points, flat = drawn(pose, good)[some], np.ones((len(some), 1))
         return np.hstack([some[:, None], -2.0 * flat, 0.0 * flat, UP * flat, points])
@@ -127,7 +127,7 @@ def test_between_bodies_that_leave_no_room_it_is_not_driven_far_at_once(monkeypa
     splines, projections = PoseSplines.over(LATTICE), PoseProjections.of(muscle.solver, muscle.drawn, shapes)
     some = np.flatnonzero(np.abs(muscle.drawn.place[:, 2] - 0.5) < 0.1)[::4]
 
-    def planes(pose: Angles) -> Floats:
+    def planes(pose: Angles, nodes: Floats) -> Floats:
         """Two neighbours in which the same vertices lie 3 mm deep, one above and one below."""
         own = np.tensordot(splines.shares(pose), good, 1)
         points = muscle.drawn.carried(setting().femur_at(pose)) + projections.drawn @ own
@@ -147,7 +147,7 @@ def test_between_bodies_that_leave_no_room_it_is_not_driven_far_at_once(monkeypa
 
 
 def kept(shapes: Floats, weights: Floats, poses: list[tuple[float, float, float]]) -> Floats:
-    return KeptMotion(setting(), MUSCLE, poses, lambda pose: None).kept(shapes, weights)
+    return KeptMotion(setting(), MUSCLE, poses, lambda pose, nodes: None).kept(shapes, weights)
 
 
 def worst(shapes: Floats, weights: Floats, poses: list[tuple[float, float, float]]) -> tuple[float, float, float]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,8 +19,9 @@ from glutview.biomech.deformation_modes import DeformationModes
 from glutview.build.corrected_poses import CorrectedPoses
 from glutview.build.deformation_fit import KEPT_SMOOTHING, fit
 from glutview.build.deformation_lattice import LIMITS, NEUTRAL, Angles, solving_order
-from glutview.build.kept_motion import KeptMotion, watched_poses
+from glutview.build.kept_motion import KeptMotion, Planes, watched_poses
 from glutview.build.output import keep_or_bake
+from glutview.build.played_beneath import PlayedBeneath, waits
 from glutview.build.shipped_setting import load_setting
 from glutview.build.solved_poses import SolvedPoses, trusted
 from glutview.build.tract import TRACT
@@ -46,14 +48,16 @@ def run(arguments: argparse.Namespace) -> None:
     jobs = int(getattr(arguments, "jobs", None) or 1)
     known = set(poses)
     _solve_all(jobs, [pose for pose in watched if pose not in known])
-    fitted = [name for name in names if only in (None, name)]
-    with _workers(jobs) as each:
-        for name, modes in zip(fitted, each(_fitted, fitted), strict=True):
-            keep_or_write(name, modes, check=arguments.check)
+    later = [name for name in solved.setting.muscles if waits(solved.setting, name)]
+    for some in ([name for name in names if name not in later], later):
+        fitted = [name for name in some if only in (None, name)]
+        with _workers(jobs) as each:
+            for name, modes in zip(fitted, each(_fitted, fitted), strict=True):
+                keep_or_write(name, modes, check=arguments.check)
 
 
 def _fitted(name: str) -> DeformationModes:
-    """How one structure deforms, by its stated id."""
+    """How one structure deforms, by its stated id; what waits lies over those beneath as they are shipped."""
     corrected = corrected_poses()
     poses, setting = corrected.poses, corrected.solved.setting
     trust = trusted(setting, poses)
@@ -63,10 +67,19 @@ def _fitted(name: str) -> DeformationModes:
         rest = nodes[poses.index(NEUTRAL)]
         return fit(poses, nodes, rest, motion.lines, setting.femur_at, trust=trust, goes_on=True)
     nodes, lines = corrected.nodes_of(name), setting.muscles[name].solver.lines
-    planes = partial(corrected.planes, name=name)
-    kept = KeptMotion(setting, name, watched_poses(setting, poses), planes).kept
+    watched, dear = watched_poses(setting, poses), waits(setting, name)
+    kept = KeptMotion(setting, name, watched, _neighbours(name), dear=dear).kept
     rest, femur_at = nodes[poses.index(NEUTRAL)], setting.femur_at
     return fit(poses, nodes, rest, lines, femur_at, trust=trust, keep=kept, smoothing=KEPT_SMOOTHING)
+
+
+def _neighbours(name: str) -> Planes:
+    """Where those beside a muscle are, by its stated id: as they are played if it waited for that."""
+    corrected = corrected_poses()
+    setting = corrected.solved.setting
+    if waits(setting, name):
+        return PlayedBeneath(setting, name, {each: shipped(each) for each in setting.muscles[name].over}).planes
+    return lambda pose, nodes: corrected.planes(pose, name)
 
 
 @cache
@@ -131,21 +144,30 @@ def tract_motion() -> TractMotion:
     return TractMotion.of(corrected.solved.setting, mesh, corrected.nodes(NEUTRAL))
 
 
+def shipped(name: str) -> DeformationModes:
+    """How one structure deforms, as it is committed or has just been made."""
+    return DeformationModes.load(_file(name))
+
+
 def keep_or_write(name: str, modes: DeformationModes, *, check: bool) -> None:
     """Write `assets/deformations/<name>.npz` if its content changed.
 
     Raises:
         GlutviewError: `check` was asked for and the file is not what the build makes.
     """
-    path = assets_dir() / "deformations" / f"{name}.npz"
+    path = _file(name)
     path.parent.mkdir(exist_ok=True)
     keep_or_bake(
         path,
         "deform",
-        same=lambda: _same(DeformationModes.load(path), modes),
+        same=lambda: _same(shipped(name), modes),
         write=lambda: modes.save(path),
         check=check,
     )
+
+
+def _file(name: str) -> Path:
+    return assets_dir() / "deformations" / f"{name}.npz"
 
 
 def _same(first: DeformationModes, second: DeformationModes) -> bool:

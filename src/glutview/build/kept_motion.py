@@ -16,7 +16,7 @@ import numpy as np
 from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.transforms import Floats
 from glutview.build.block_contact import Obstacle
-from glutview.build.block_elements import Ints, flatten
+from glutview.build.block_elements import Ints, flatten, unflatten
 from glutview.build.deformation_lattice import LATTICE, LIMITS, NEUTRAL, Angles
 from glutview.build.deformation_setting import Setting
 from glutview.build.layer_planes import contact_of
@@ -27,6 +27,8 @@ _RANDOM, _SEED = 1000, 6
 _TURNS, _WHOLE_EVERY = 56, 4
 # Before these turns so many poses more are looked at, and those that break most are watched from then on.
 _LOOK_AROUND, _AROUND, _TAKEN = (8, 16, 24, 32, 40), 4000, 350
+# Then neighbours are told anew, too, for vertices slide along them; where that is dear, only before these turns.
+_DEAR_AGAIN = (28,)
 _RELAXED = 1.8
 # A vertex may move by 2 mm per degree beyond its bones' blend.
 _PACE_MM_DEG = 1.6
@@ -51,7 +53,9 @@ _CLEAR_MM, _BEDDED_MM = 0.2, 0.8
 # A pose that breaks more than this is watched: a little less than is too much when it is measured.
 _LOST, _DEEP_MM, _FAST_MM_DEG, _LEAST_TISSUE = 0.01, 0.75, 1.9, 0.1
 
-Planes = Callable[[Angles], Floats | None]
+Planes = Callable[[Angles, Floats], Floats | None]
+"""From a pose, and a muscle's nodes (ns, nt, nu, 3) in it, to where its neighbours lie, if that is known: as
+:func:`glutview.build.layer_planes.layer_planes` tells it."""
 
 
 def watched_poses(setting: Setting, poses: list[Angles]) -> list[Angles]:
@@ -83,9 +87,12 @@ class KeptMotion:
         poses: in which it is watched; allowed, and not neutral. Some more are found while it is mended.
     """
 
-    def __init__(self, setting: Setting, name: str, poses: list[Angles], planes: Planes) -> None:
-        """Of a muscle; `planes` tells where its neighbours lie in a pose, if known, as :func:`layer_planes` does."""
-        self.setting, self.name, self._planes = setting, name, planes
+    def __init__(
+        self, setting: Setting, name: str, poses: list[Angles], planes: Planes, *, dear: bool = False
+    ) -> None:
+        """Of a muscle whose neighbours lie where `planes` tells; `dear` if that takes long."""
+        self.setting, self.name, self._planes, self._dear = setting, name, planes, dear
+        self._told: dict[Angles, list[Contact]] = {}
         self._splines, self._muscle = _SMOOTHER.splines, setting.muscles[name]
         self._watch(poses)
 
@@ -97,7 +104,6 @@ class KeptMotion:
         self._rows = np.concatenate([self._shares, _SLOPE_DEG * self._slopes])
         self._carried = np.stack([self._blended(pose) for pose in poses])
         self._bones: dict[int, list[tuple[Obstacle, Ints]]] = {}
-        self._layers: dict[int, list[Contact]] = {}
         self._near_turning = np.ones(len(poses), dtype=bool)
 
     def _blended(self, pose: Angles) -> Floats:
@@ -119,6 +125,8 @@ class KeptMotion:
         for turn in range(_TURNS):
             if turn in _LOOK_AROUND:
                 self._watch([*self.poses, *self._breaking(weights, projections, _SEED + turn)])
+            if turn in (_DEAR_AGAIN if self._dear else _LOOK_AROUND):
+                self._told.clear()
             whole = turn % _WHOLE_EVERY == _WHOLE_EVERY - 1
             asked, rows = self._asked(weights, projections, whole=whole), self._shares
             if whole:
@@ -157,7 +165,7 @@ class KeptMotion:
             carried = self._carried[row]
             if whole:
                 drawn = self._drawn(self.poses[row])
-                for contact in self._contacts(row, drawn + projections.drawn @ own, projections):
+                for contact in self._contacts(row, own, projections):
                     projections.keep_out(own, drawn, contact)
                 own[:] = now[row] + _at_most(own - now[row], _PUSHED_MM * np.sqrt(len(projections.shapes)))
             if self._near_turning[row] or whole:
@@ -178,21 +186,24 @@ class KeptMotion:
             asked[part][fast] = shapes @ (less[:, None] * moving[fast]).transpose(0, 2, 1)
         return asked
 
-    def _contacts(self, row: int, points: Floats, projections: PoseProjections) -> Iterator[Contact]:
-        """Of a pose, where the drawn vertices are at (m, 3)."""
+    def _contacts(self, row: int, own: Floats, projections: PoseProjections) -> Iterator[Contact]:
+        """Of a pose, with weights (K, 3)."""
+        pose = self.poses[row]
+        points = self._drawn(pose) + projections.drawn @ own
         if row not in self._bones:
-            pose = self.poses[row]
             bones = self.setting.bones_in_the_way(self.name, pose, drawn=True)
             found = [(bone, bone.field.value_and_gradient(points)[0]) for bone in bones]
             self._bones[row] = [
                 (bone, np.flatnonzero(gap < _EVER_NEAR_MM)) for bone, gap in found if gap.min() < _NEAR_MM
             ]
-            planes = self._planes(pose)
-            near = None if planes is None else contact_of(planes, _BEDDED_MM).nearly_lacking(points, _NEARLY_MM)
-            self._layers[row] = [near] if near is not None and len(near.vertices) else []
         for bone, among in self._bones[row]:
             yield projections.contact(points, bone, _NEAR_MM, _CLEAR_MM, among)
-        yield from self._layers[row]
+        if pose not in self._told:
+            nodes = unflatten(self._carried[row] + projections.shapes @ own, self._muscle.solver.shape)
+            planes = self._planes(pose, nodes)
+            near = None if planes is None else contact_of(planes, _BEDDED_MM).nearly_lacking(points, _NEARLY_MM)
+            self._told[pose] = [near] if near is not None and len(near.vertices) else []
+        yield from self._told[pose]
 
 
 def _at_most(change: Floats, size: float) -> Floats:
