@@ -44,5 +44,4 @@ def moved(rest: Floats, lines: tuple[Floats, Floats, Floats], modes: Deformation
     """(ns, nt, nu, 3) nodes of any block."""
     share = femur_share(lines[2])[:, None]
     carried = apply(setting().femur_at(pose), rest.reshape(-1, 3)).reshape(rest.shape)
-    beyond = np.einsum("kijl,kc->ijlc", modes.modes, modes.weights(pose)[0])
-    return np.asarray((1 - share) * rest + share * carried + beyond)
+    return np.asarray((1 - share) * rest + share * carried + modes.beyond(pose))

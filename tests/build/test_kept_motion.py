@@ -11,7 +11,7 @@ from glutview.biomech.deformation_modes import DeformationModes
 from glutview.biomech.pose_splines import PoseSplines
 from glutview.biomech.transforms import Floats
 from glutview.build import kept_motion
-from glutview.build.block_elements import flatten
+from glutview.build.block_elements import Ints, flatten
 from glutview.build.deformation_lattice import LATTICE, LIMITS, NEUTRAL, Angles
 from glutview.build.deformation_setting import Setting
 from glutview.build.kept_motion import KeptMotion, drawn_poses, watched_poses
@@ -58,8 +58,8 @@ def near_by_only(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_breaks_beside_the_watched_poses_is_watched_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_motion, "_TURNS", 20)
-    shapes = shipped().modes.astype(np.float64)
-    worse = 1.12 * np.moveaxis(shipped().coefficients.astype(np.float64), -1, 0)
+    shapes, good = modes_and_weights()
+    worse = 1.12 * good
     few = [(0.0, 20.0, 0.0), (20.0, 0.0, 0.0), (0.0, 0.0, 20.0)]
     around = drawn_poses(setting().motion_range, 40, 99)
     left = KeptMotion(setting(), MUSCLE, few, lambda pose, nodes: None).kept(shapes, worse)
@@ -70,8 +70,7 @@ def test_what_breaks_beside_the_watched_poses_is_watched_too(monkeypatch: pytest
 
 def test_it_keeps_volume_pace_and_bones_where_these_were_lost() -> None:
     poses = watched_poses(setting(), [NEUTRAL])[::10]
-    shapes = shipped().modes.astype(np.float64)
-    good = np.moveaxis(shipped().coefficients.astype(np.float64), -1, 0)
+    shapes, good = modes_and_weights()
     worse = 1.12 * good
     left = kept(shapes, worse, poses)
     before, after = (worst(shapes, weights, poses) for weights in (worse, left))
@@ -87,14 +86,9 @@ def test_it_keeps_volume_pace_and_bones_where_these_were_lost() -> None:
 
 def test_it_comes_out_of_neighbours_and_rights_what_was_turned() -> None:
     muscle, poses = setting().muscles[MUSCLE], watched_poses(setting(), [NEUTRAL])[::16]
-    shapes = shipped().modes.astype(np.float64)
-    good = np.moveaxis(shipped().coefficients.astype(np.float64), -1, 0)
+    shapes, good = modes_and_weights()
     splines, projections = PoseSplines.over(LATTICE), PoseProjections.of(muscle.solver, muscle.drawn, shapes)
-    some = np.flatnonzero(np.abs(muscle.drawn.place[:, 2] - 0.5) < 0.1)[::10]
-
-    def drawn(pose: Angles, weights: Floats) -> Floats:
-        own = np.tensordot(splines.shares(pose), weights, 1)
-        return np.asarray(muscle.drawn.carried(setting().femur_at(pose)) + projections.drawn @ own)
+    some = middle()[::10]
 
     def planes(pose: Angles, nodes: Floats) -> Floats:
         """A neighbour in which some vertices lie 2 mm deep, of which 1.2 are allowed."""
@@ -121,18 +115,13 @@ def test_it_comes_out_of_neighbours_and_rights_what_was_turned() -> None:
 
 
 def test_between_bodies_that_leave_no_room_it_is_not_driven_far_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    muscle, poses = setting().muscles[MUSCLE], watched_poses(setting(), [NEUTRAL])[::40]
-    shapes = shipped().modes.astype(np.float64)
-    good = np.moveaxis(shipped().coefficients.astype(np.float64), -1, 0)
-    splines, projections = PoseSplines.over(LATTICE), PoseProjections.of(muscle.solver, muscle.drawn, shapes)
-    some = np.flatnonzero(np.abs(muscle.drawn.place[:, 2] - 0.5) < 0.1)[::4]
+    poses, splines = watched_poses(setting(), [NEUTRAL])[::40], PoseSplines.over(LATTICE)
+    (shapes, good), some = modes_and_weights(), middle()[::4]
 
     def planes(pose: Angles, nodes: Floats) -> Floats:
         """Two neighbours in which the same vertices lie 3 mm deep, one above and one below."""
-        own = np.tensordot(splines.shares(pose), good, 1)
-        points = muscle.drawn.carried(setting().femur_at(pose)) + projections.drawn @ own
-        flat = np.ones((len(some), 1))
-        ways = [np.hstack([some[:, None], -3.0 * flat, 0.0 * flat, way * flat, points[some]]) for way in (UP, -UP)]
+        points, flat = drawn(pose, good)[some], np.ones((len(some), 1))
+        ways = [np.hstack([some[:, None], -3.0 * flat, 0.0 * flat, way * flat, points]) for way in (UP, -UP)]
         return np.concatenate(ways)
 
     def off() -> float:
@@ -144,6 +133,29 @@ def test_between_bodies_that_leave_no_room_it_is_not_driven_far_at_once(monkeypa
     monkeypatch.setattr(kept_motion, "_PUSHED_MM", np.inf)
     free = off()
     assert held < 0.6 * free, (held, free)
+
+
+def modes_and_weights() -> tuple[Floats, Floats]:
+    """(K, ns, nt, nu) and (P, K, 3) as they are shipped."""
+    return shipped().modes.astype(np.float64), np.moveaxis(shipped().coefficients.astype(np.float64), -1, 0)
+
+
+def middle() -> Ints:
+    """(k,) numbers of the drawn vertices about the middle of its fibres."""
+    return np.flatnonzero(np.abs(setting().muscles[MUSCLE].drawn.place[:, 2] - 0.5) < 0.1)
+
+
+@cache
+def drawn_shapes() -> Floats:
+    """(m, K) the modes at its drawn vertices."""
+    return setting().muscles[MUSCLE].drawn.shapes(modes_and_weights()[0])
+
+
+def drawn(pose: Angles, weights: Floats) -> Floats:
+    """(m, 3) its drawn vertices."""
+    vertices = setting().muscles[MUSCLE].drawn
+    own = np.tensordot(PoseSplines.over(LATTICE).shares(pose), weights, 1)
+    return np.asarray(vertices.carried(setting().femur_at(pose)) + drawn_shapes() @ own)
 
 
 def kept(shapes: Floats, weights: Floats, poses: list[tuple[float, float, float]]) -> Floats:

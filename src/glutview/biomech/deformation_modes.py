@@ -62,6 +62,10 @@ class DeformationModes:
         flexion, abduction, rotation = np.asarray(angles_deg, dtype=np.float64).tolist()
         return _weights(self, flexion, abduction, rotation)
 
+    def beyond(self, angles_deg: npt.ArrayLike) -> Singles:
+        """(ns, nt, nu, 3) displacements of the nodes at (3,) angles beyond the blend of their bones, mm."""
+        return np.asarray(np.einsum("kijl,kc->ijlc", self.modes, self.weights(angles_deg)[0], optimize=True))
+
     def slopes(self, angles_deg: npt.ArrayLike) -> Floats:
         """How the weights of displacement change with each of (3,) angles: (3, K, 3) mm per radian."""
         per_degree = self.splines.slopes(angles_deg)

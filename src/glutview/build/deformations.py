@@ -60,16 +60,15 @@ def _fitted(name: str) -> DeformationModes:
     """How one structure deforms, by its stated id; what waits lies over those beneath as they are shipped."""
     corrected = corrected_poses()
     poses, setting = corrected.poses, corrected.solved.setting
-    trust = trusted(setting, poses)
+    trust, neutral = trusted(setting, poses), poses.index(NEUTRAL)
     if name == TRACT:
         motion = tract_motion()
         nodes = np.stack([motion.nodes(pose, corrected.nodes(pose)) for pose in poses])
-        rest = nodes[poses.index(NEUTRAL)]
-        return fit(poses, nodes, rest, motion.lines, setting.femur_at, trust=trust, goes_on=True)
+        return fit(poses, nodes, nodes[neutral], motion.lines, setting.femur_at, trust=trust, goes_on=True)
     nodes, lines = corrected.nodes_of(name), setting.muscles[name].solver.lines
     watched, dear = watched_poses(setting, poses), waits(setting, name)
     kept = KeptMotion(setting, name, watched, _neighbours(name), dear=dear).kept
-    rest, femur_at = nodes[poses.index(NEUTRAL)], setting.femur_at
+    rest, femur_at = nodes[neutral], setting.femur_at
     return fit(poses, nodes, rest, lines, femur_at, trust=trust, keep=kept, smoothing=KEPT_SMOOTHING)
 
 
@@ -177,7 +176,6 @@ def _same(first: DeformationModes, second: DeformationModes) -> bool:
     low, high = LIMITS.T
     random = np.random.default_rng(_SEED)
     for pose in random.uniform(low, high, (8, 3)):
-        one, other = (np.einsum("kijl,kc->ijlc", modes.modes, modes.weights(pose)[0]) for modes in (first, second))
-        if np.abs(one - other).max() > 1e-3:
+        if np.abs(first.beyond(pose) - second.beyond(pose)).max() > 1e-3:
             return False
     return True

@@ -165,7 +165,7 @@ class KeptMotion:
             carried = self._carried[row]
             if whole:
                 drawn = self._drawn(self.poses[row])
-                for contact in self._contacts(row, own, projections):
+                for contact in self._contacts(row, own, drawn, projections):
                     projections.keep_out(own, drawn, contact)
                 own[:] = now[row] + _at_most(own - now[row], _PUSHED_MM * np.sqrt(len(projections.shapes)))
             if self._near_turning[row] or whole:
@@ -186,10 +186,9 @@ class KeptMotion:
             asked[part][fast] = shapes @ (less[:, None] * moving[fast]).transpose(0, 2, 1)
         return asked
 
-    def _contacts(self, row: int, own: Floats, projections: PoseProjections) -> Iterator[Contact]:
-        """Of a pose, with weights (K, 3)."""
-        pose = self.poses[row]
-        points = self._drawn(pose) + projections.drawn @ own
+    def _contacts(self, row: int, own: Floats, drawn: Floats, projections: PoseProjections) -> Iterator[Contact]:
+        """Of a pose, with weights (K, 3) beyond where the bones carry the drawn vertices (m, 3)."""
+        pose, points = self.poses[row], drawn + projections.drawn @ own
         if row not in self._bones:
             bones = self.setting.bones_in_the_way(self.name, pose, drawn=True)
             found = [(bone, bone.field.value_and_gradient(points)[0]) for bone in bones]

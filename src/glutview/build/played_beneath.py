@@ -46,6 +46,5 @@ class PlayedBeneath:
 
     def _played(self, name: str, pose: Angles) -> Floats:
         """(ns, nt, nu, 3) nodes of one of those beneath."""
-        modes = self.modes[name]
-        beyond = np.einsum("kijl,kc->ijlc", modes.modes, modes.weights(pose)[0], optimize=True)
-        return np.asarray(self.setting.blended(name, self.setting.muscles[name].solver.rest, pose) + beyond)
+        rest = self.setting.muscles[name].solver.rest
+        return np.asarray(self.setting.blended(name, rest, pose) + self.modes[name].beyond(pose))

@@ -81,7 +81,7 @@ def tract(beneath: Field) -> Mesh:
 
 def on_femur_from(s: Floats) -> Floats:
     """(n,) the u from which on it is on the femur, at (n,) places from front to rear; there muscles end on it."""
-    rear = _smooth(np.clip((s - _REAR_FROM_S) / (_REAR_TO_S - _REAR_FROM_S), 0, 1))
+    rear = _rise(s, _REAR_FROM_S, _REAR_TO_S)
     return np.asarray(rear * _ON_FEMUR_REAR + (1 - rear) * _ON_FEMUR)
 
 
@@ -89,7 +89,7 @@ def rides_from(s: Floats) -> Floats:
     """(n,) the u from which on it rides on the femur, at (n,) places from front to rear."""
     middle = np.ones_like(s)
     for whole, none in (_MIDDLE_FROM_S, _MIDDLE_TO_S):
-        middle *= _smooth(np.clip((s - none) / (whole - none), 0, 1))
+        middle *= _rise(s, none, whole)
     return on_femur_from(s) + _COMES_TO_RIDE_AT_ENDS + (_COMES_TO_RIDE - _COMES_TO_RIDE_AT_ENDS) * middle
 
 
@@ -112,6 +112,11 @@ def _cover(s: Floats, u: Floats) -> Floats:
     border = np.clip(np.minimum(s, 1 - s) / _BORDER_SHARE, 0, 1)
     left = np.where(s < 0.5, _at(_FRONT_COVER, u), _at(_REAR_COVER, u))
     return np.asarray(_at(_COVER, u) * (left + (1 - left) * _smooth(border)))
+
+
+def _rise(x: Floats, low: float, high: float) -> Floats:
+    """From 0 at `low` smoothly to 1 at `high`, whichever of the two is greater."""
+    return _smooth(np.clip((x - low) / (high - low), 0, 1))
 
 
 def _smooth(x: Floats) -> Floats:
