@@ -17,6 +17,7 @@ from glutview.geometry.crossings import crossings
 from glutview.geometry.distance import DistanceField
 from glutview.geometry.mesh import Floats
 from tests.anatomy.conftest import MUSCLES
+from tests.anatomy.test_courses import rings
 
 POSES = {
     "abduction 40": Pose.of({"hip_abduction_r": 40.0, "hip_abduction_l": 40.0}),
@@ -121,3 +122,15 @@ def test_nerves_and_vessels_stay_whole(anatomy: Anatomy, posed: Mapping[str, Flo
             now = anatomy.rest[id].with_vertices(posed[id])
             assert len(crossings(now)) == 0, id
             assert now.volume_mm3() == pytest.approx(anatomy.rest[id].volume_mm3(), rel=0.3), id
+
+
+def test_the_sciatic_nerve_turns_over_a_stretch_not_at_a_point(anatomy: Anatomy, posed: Mapping[str, Floats]) -> None:
+    rest = anatomy.rest["sciatic_nerve_r"]
+    _, middles, _ = rings(rest.with_vertices(posed["sciatic_nerve_r"]), 0)
+    along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(middles, axis=0), axis=1))])
+    every_cm = np.column_stack([np.interp(np.arange(0, along[-1], 10), along, axis) for axis in middles.T])
+    way = np.diff(every_cm, axis=0)
+    way /= np.linalg.norm(way, axis=1, keepdims=True)
+    turn = np.degrees(np.arccos(np.clip((way[1:] * way[:-1]).sum(1), -1, 1)))
+    # At rest it turns by up to 21 degrees.
+    assert turn.max() < 28

@@ -16,8 +16,9 @@ import numpy.typing as npt
 from glutview.biomech.course import Junction, Stops, Waypoint
 from glutview.geometry.mesh import Faces, Floats, Mesh
 
-_SMOOTH_MM = 8.0
-"""Over which length the pull of one waypoint goes over into that of the next, so that no bend is sharp."""
+_SMOOTH_MM, _SMOOTH_SHARE = 8.0, 0.6
+"""Over which length the pull of one waypoint goes over into that of the next, so that no bend is sharp: at least so
+much, and this share of what lies between two in the mean."""
 _SAMPLES = 121
 
 Numbers = npt.NDArray[np.int64]
@@ -99,7 +100,8 @@ class _Web:
         samples = np.linspace(0, chord[-1], _SAMPLES)
         between = np.column_stack([np.interp(samples, chord, unit) for unit in np.eye(len(rows))])
         # Narrower towards both ends, where the waypoint is kept.
-        width = np.clip(np.minimum(samples, chord[-1] - samples) / 2, 1e-3, _SMOOTH_MM)
+        widest = max(_SMOOTH_MM, _SMOOTH_SHARE * chord[-1] / (len(rows) - 1))
+        width = np.clip(np.minimum(samples, chord[-1] - samples) / 2, 1e-3, widest)
         spread = np.exp(-0.5 * ((samples[:, None] - samples) / width[:, None]) ** 2)
         smooth = spread @ between / spread.sum(axis=1, keepdims=True)
         wanted = [np.interp(along * chord[-1], samples, column) for column in smooth.T]
