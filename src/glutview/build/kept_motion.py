@@ -24,7 +24,8 @@ from glutview.build.pose_projections import Contact, PoseProjections
 from glutview.build.pose_smoothing import PoseSmoothing
 
 _RANDOM, _SEED = 1000, 6
-_TURNS, _WHOLE_EVERY = 56, 4
+# The last turns are of volume and cells alone, which contacts of the last whole one may have broken.
+_TURNS, _WHOLE_EVERY = 59, 4
 # Before these turns so many poses more are looked at, and those that break most are watched from then on.
 _LOOK_AROUND, _AROUND, _TAKEN = (8, 16, 24, 32, 40), 4000, 350
 # Then neighbours are told anew, too, for vertices slide along them; where that is dear, only before these turns.
@@ -165,7 +166,7 @@ class KeptMotion:
             carried = self._carried[row]
             if whole:
                 drawn = self._drawn(self.poses[row])
-                for contact in self._contacts(row, own, drawn, projections):
+                for contact in self._contacts(row, now[row], drawn, projections):
                     projections.keep_out(own, drawn, contact)
                 own[:] = now[row] + _at_most(own - now[row], _PUSHED_MM * np.sqrt(len(projections.shapes)))
             if self._near_turning[row] or whole:

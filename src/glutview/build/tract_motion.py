@@ -27,14 +27,15 @@ from glutview.geometry.mesh import Mesh
 from glutview.geometry.sheet import pushed_out, sheet_normals
 
 _EVERY_S = 2
-_LEVELS = 25
+# Of its levels nearly half lie where it comes to ride on the femur: there it bends.
+_REACH = np.concatenate([np.linspace(0, 0.8, 16, endpoint=False), np.linspace(0.8, 1, 13)])
 _NEAR_MM = 25.0
 # It keeps what distance it has at rest, up to this.
 _CLEARANCE_MM = 2.0
 # Shares of each smoothing step along and across its fibres, and how often.
 _ALONG, _ACROSS, _ROUNDS = 0.5, 0.3, 240
 # Of what it is off from where the femur takes it, so much is taken back in a round where it comes to ride on that.
-_HELD = 0.5
+_HELD = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,16 +64,15 @@ class TractMotion:
         """The motion of a mesh, over muscles with these nodes (ns, nt, nu, 3) at neutral by stated id."""
         block = drawn_block(mesh)
         s = block.s[::_EVERY_S]
-        reach = np.linspace(0, 1, _LEVELS)
         faces = block.nodes[::_EVERY_S][:, [0, -1]]
         first, last = on_femur_from(s)[:, None], rides_from(s)[:, None]
-        levels = last * reach
+        levels = last * _REACH
         rest = np.stack([at_levels(faces[:, face], block.u, levels) for face in range(2)], axis=1)
         middle = rest.mean(1)
         apart = np.full(middle.shape[:2], _CLEARANCE_MM)
         for field in _beneath(setting, NEUTRAL, nodes):
             apart = np.minimum(apart, field.value_and_gradient(middle.reshape(-1, 3))[0].reshape(apart.shape))
-        lines = s, np.array([0.0, 1.0]), reach
+        lines = s, np.array([0.0, 1.0]), _REACH
         to_femur, riding = np.clip(levels / first, 0, 1), np.clip((levels - first) / (last - first), 0, 1)
         return TractMotion(setting, rest, lines, apart, to_femur, riding, nodes[UNDER_TRACT][:, -1])
 
