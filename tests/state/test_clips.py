@@ -22,6 +22,8 @@ from glutview.state.clips import (
     clip_of,
     hip_shares,
     moment_with,
+    on_side,
+    shows_moment,
     taken_up,
     told_moment,
 )
@@ -275,6 +277,29 @@ def test_another_clip_leaves_what_a_person_has_turned_and_no_hip_where_it_cannot
     assert abduction == RANGE.reach(turned.hip("r"), "hip_abduction", 0).angles[1] > 0
     free = taken_up(ViewState(pose=Pose.of({"hip_flexion_r": 30}), clip="abduction"), ATLAS.movements, "gait", RANGE)
     assert free.pose == Pose.of({"hip_flexion_r": 30})
+
+
+@given(MOVEMENTS, SIDES, SIDES, st.floats(0, 1))
+def test_another_side_is_shown_at_the_same_moment_as_if_it_had_been_chosen_from_the_start(
+    movement: str, first: ClipSide, second: ClipSide, share: float
+) -> None:
+    spec = ATLAS.movements[movement]
+    start = edits.choose_movement(ViewState(), movement, spec)
+    at = share * spec.seconds
+    shown = at_moment(edits.choose_side(start, first), spec, RANGE, at)
+    assert shows_moment(shown, spec, RANGE, at)
+    changed = on_side(shown, spec, second, RANGE, at)
+    wanted = at_moment(edits.choose_side(start, second), spec, RANGE, at)
+    assert list(changed.pose.values()) == pytest.approx(list(wanted.pose.values()), abs=1e-6)
+    assert (changed.clip_side, changed.active, changed.fixed) == (second, wanted.active, wanted.fixed)
+
+
+def test_a_hip_that_a_person_has_turned_stays_when_the_other_is_chosen() -> None:
+    state = edits.choose_movement(ViewState(), "gait", GAIT)
+    turned = edits.set_angle(at_moment(state, GAIT, RANGE, 1.0), "hip_flexion", 80.0, RANGE)
+    assert not shows_moment(turned, GAIT, RANGE, 1.0)
+    changed = on_side(turned, GAIT, "l", RANGE, 1.0)
+    assert (changed.pose, changed.clip_side) == (turned.pose, "l")
 
 
 def test_the_range_is_that_of_the_atlas_not_of_the_bones_alone() -> None:

@@ -377,6 +377,29 @@ def test_the_gait_moves_both_hips_and_lights_the_muscles(desk: Desk) -> None:
     assert {part.id for part in shown.parts.values() if part.active} == state.active
 
 
+def test_now_the_left_goes_on_with_the_left_alone(desk: Desk) -> None:
+    desk.movement.choose_abduction()
+    desk.pass_time(1.0)
+    right = desk.model.state.pose["hip_abduction_r"]
+    assert right > 10
+    desk.movement.side_left()
+    assert desk.player.playing
+    assert desk.model.state.pose["hip_abduction_r"] == 0
+    assert desk.model.state.pose["hip_abduction_l"] == pytest.approx(right, abs=1e-6)
+
+
+def test_who_poses_a_hip_has_left_the_cycle(desk: Desk) -> None:
+    desk.movement.choose_gait()
+    desk.pass_time(0.5)
+    assert set(desk.bar.set_shares.call_args.args[0]) == {"R", "L"}
+    desk.movement.turn("hip_flexion", 80.0)
+    desk.bar.set_shares.assert_called_with({})
+    desk.movement.scrub(0.25)
+    assert desk.bar.set_shares.call_args.args[0]["R"] == pytest.approx(0.25)
+    desk.movement.reset_pose()
+    desk.bar.set_shares.assert_called_with({})
+
+
 def test_a_new_movement_begins_without_what_the_last_one_turned(desk: Desk) -> None:
     desk.movement.turn("hip_internal_rotation", 10.0)
     desk.movement.settle()

@@ -19,6 +19,7 @@ from glutview.state.view_state import ViewState
 
 _PARTS = 1000
 """Into which a clip is cut to look for an angle: as a scrub bar is, so that what is found is what can be shown."""
+_SAME_DEG = 1e-6
 _LOOKED_AT = 240
 """Moments of a clip at which is seen whether it is free."""
 
@@ -120,6 +121,29 @@ def taken_up(state: ViewState, movements: Mapping[str, MovementSpec], movement: 
     left = clip_of(last).moved(state.clip_side) - clip.moved(state.clip_side)
     pose = state.pose.moved(**dict.fromkeys(left, 0.0)).within(limit, left)
     return choose_movement(set_pose(state, pose), movement, spec)
+
+
+def shows_moment(
+    state: ViewState, movement: MovementSpec, limit: MotionRange, seconds: float, clip: Clip | None = None
+) -> bool:
+    """Whether the hips are where the chosen movement has them at a moment, and not where a person turned them."""
+    there = at_moment(state, movement, limit, seconds, clip).pose
+    return all(abs(there[name] - angle) < _SAME_DEG for name, angle in state.pose.items())
+
+
+def on_side(
+    state: ViewState, movement: MovementSpec, side: ClipSide, limit: MotionRange, seconds: float
+) -> ViewState:
+    """The state in which another hip makes the chosen movement: at the same moment, if the first one was there.
+
+    What only the first one had moved then goes back to neutral. Where a person had turned it, it stays.
+    """
+    clip, chosen = clip_of(movement, state.clip_amount), choose_side(state, side)
+    if not shows_moment(state, movement, limit, seconds, clip):
+        return chosen
+    left = clip.moved(state.clip_side) - clip.moved(side)
+    pose = state.pose.moved(**dict.fromkeys(left, 0.0)).within(limit, left)
+    return at_moment(set_pose(chosen, pose), movement, limit, seconds, clip)
 
 
 def moment_with(clip: Clip, side: ClipSide, coordinate: str, degrees: float, near_s: float) -> float | None:

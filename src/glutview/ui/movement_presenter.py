@@ -10,13 +10,14 @@ from glutview.atlas.atlas import Atlas
 from glutview.biomech.clip import Clip, ClipSide
 from glutview.biomech.motion_range import MotionRange
 from glutview.state import view_edits as edits
-from glutview.state.clips import clip_of, hip_shares, moment_with, taken_up, told_by, told_moment
+from glutview.state.clips import clip_of, moment_with, on_side, taken_up, told_by, told_moment
 from glutview.state.scene_description import Fixed
 from glutview.state.view_model import ViewModel
 from glutview.state.view_state import ViewState
 from glutview.state.what_ifs import silenced
 from glutview.teaching.movement_notes import active_words, movement_note, movement_rows
 from glutview.ui.catalogue import angle_rows
+from glutview.ui.moment_teller import MomentTeller
 from glutview.ui.movement_commands import MovementCommands
 from glutview.ui.player import Player
 from glutview.ui.stop_teller import StopTeller
@@ -45,6 +46,8 @@ class MovementPresenter(MovementCommands):
         self._spans_shown = False
         self._clips: dict[str, Clip] = {key: clip_of(spec) for key, spec in atlas.movements.items()}
         self._touched = ""
+        self._led = False
+        self._moments = MomentTeller(atlas, bar, self._limit)
         self.stops = StopTeller(model, bar, window.status, self._rows)
         bar.set_coordinates(self._rows)
         bar.set_movements(movement_rows(atlas))
@@ -86,6 +89,8 @@ class MovementPresenter(MovementCommands):
         if before is None or (before.pose, before.clip_side) != (state.pose, state.clip_side):
             self._bar.set_angles(edits.shown_angles(state))
             self.stops.forget()
+            if not self._led and (clip := self._clip()) is not None:
+                self._moments.tell(state, clip, self._player.seconds)
             if self._spans_shown:
                 self._bar.set_spans(edits.shown_spans(state, self._limit))
 
@@ -104,8 +109,10 @@ class MovementPresenter(MovementCommands):
             return
         state = self._model.state
         shown, held = told_moment(state, self._atlas.movements[state.clip or ""], self._limit, seconds, clip)
+        self._led = True
         self.stops.show(shown, held.coordinate, held.stops, held.sides)
-        self._show_time(seconds, clip)
+        self._led = False
+        self._moments.tell(shown, clip, seconds, led=True)
 
     @Slot(bool)
     def _take_playing(self, playing: bool) -> None:
@@ -135,9 +142,7 @@ class MovementPresenter(MovementCommands):
         """Choose the hip that moves."""
         for known in _SIDES:
             if known == side:
-                self._model.edit(edits.choose_side(self._model.state, known), "Side")
-        if (clip := self._clip()) is not None:
-            self._show_time(self._player.seconds, clip)
+                self._model.edit(self._on_side(known), "Side")
 
     @Slot(float)
     def set_amount(self, amount: float) -> None:
@@ -255,6 +260,13 @@ class MovementPresenter(MovementCommands):
             return clip_of(spec, state.clip_amount)
         return self._clips.get(state.clip or "")
 
+    def _on_side(self, side: ClipSide) -> ViewState:
+        """The state with another hip chosen."""
+        state = self._model.state
+        spec = self._atlas.movements.get(state.clip or "")
+        chosen = on_side(state, spec, side, self._limit, self._player.seconds) if spec else None
+        return chosen or edits.choose_side(state, side)
+
     def _name(self) -> str:
         clip = self._clip()
         return clip.name if clip else "Pose"
@@ -263,13 +275,7 @@ class MovementPresenter(MovementCommands):
         clip = self._clip()
         if clip is not None:
             self._player.set_duration(clip.seconds, at)
-            self._show_time(self._player.seconds, clip)
-
-    def _show_time(self, seconds: float, clip: Clip) -> None:
-        state = self._model.state
-        shares = hip_shares(self._atlas.movements[state.clip or ""], seconds / clip.seconds, state.clip_side)
-        self._bar.set_shares({hip.upper(): share for hip, share in shares.items()})
-        self._bar.set_time(seconds, clip.seconds)
+            self._moments.tell(self._model.state, clip, self._player.seconds)
 
     def _show_note(self, state: ViewState) -> None:
         clip = self._clips.get(state.clip or "")
