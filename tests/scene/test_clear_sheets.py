@@ -150,3 +150,21 @@ def _colours(picture: Pixels, pixels: Floats) -> Floats:
     """(k, 4) of a picture, which may be drawn smaller, at pixels (k, 2) of the large one."""
     columns, rows = (pixels * len(picture) / LARGE[1]).astype(int).T
     return np.asarray(picture[rows, columns], dtype=np.float64)
+
+
+@pytest.mark.parametrize(("view", "near", "far"), [("right", "_r", "_l"), ("left", "_l", "_r")])
+def test_nothing_of_the_far_side_shows_through_the_near_tract(
+    scene: Scene, anatomy: Anatomy, view: str, near: str, far: str
+) -> None:
+    scene.camera = scene.opening_view(LARGE, view)
+    mesh = anatomy.rest[f"iliotibial_tract{near}"]
+    toward = mesh.vertex_normals()[:, 0] * (-1 if near == "_r" else 1) > 0.8
+    covering = toward & (mesh.fields["cover"] > 0.999)
+    x, y, _ = project(scene.camera, mesh.vertices[covering], LARGE).T.round().astype(int)
+    inside = (x >= 0) & (x < LARGE[0]) & (y >= 0) & (y < LARGE[1])
+    assert inside.sum() > 200
+    pictures = []
+    for hidden in (frozenset[str](), frozenset(id for id in anatomy.rest if id.endswith(far))):
+        scene.apply(resolve(anatomy.atlas, ViewState(hidden=hidden)))
+        pictures.append(scene.render_image(LARGE)[y[inside], x[inside], :3].astype(int))
+    assert np.abs(pictures[0] - pictures[1]).max() <= 2

@@ -40,9 +40,10 @@ _THICKNESS = ((0.0, 0.7), (0.12, 1.2), (0.24, 2.0), (0.9, 2.0), (1.0, 1.4))
 _BULGE = ((0.0, 1.0), (0.2, 2.0), (0.3, 5.0), (0.6, 6.0), (0.9, 3.0), (1.0, 0.0))
 _CLEARANCE = ((0.0, 0.0), (0.02, 1.0), (0.94, 1.0), (1.0, 0.0))
 # How well it covers what lies beneath: along its middle, and how much of that is left at front and rear border. The
-# rear one is dense where gluteus maximus ends in it.
+# rear one is dense where gluteus maximus ends in it, the front one where tensor does.
 _COVER = ((0.0, 0.18), (0.1, 0.26), (0.17, 0.55), (0.22, 1.0), (1.0, 1.0))
-_FRONT_COVER = ((0.0, 0.3), (0.22, 0.12), (0.7, 0.25), (0.86, 0.9), (1.0, 1.0))
+_AT_TENSOR = ((0.31, 0.2), (0.35, 0.9), (0.4, 0.8), (0.5, 0.25))
+_FRONT_COVER = ((0.0, 0.3), (0.22, 0.12), *_AT_TENSOR, (0.7, 0.25), (0.86, 0.9), (1.0, 1.0))
 _REAR_COVER = ((0.0, 0.3), (0.18, 0.12), (0.24, 1.0), (0.36, 1.0), (0.46, 0.2), (0.7, 0.25), (0.86, 0.9), (1.0, 1.0))
 _BORDER_SHARE = 0.2
 # From which u on it is on the femur: at the rear from the trochanter's tip, where gluteus maximus ends on it, at the

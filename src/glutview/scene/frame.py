@@ -7,6 +7,7 @@ frame and needs neither a display nor a GL context shared with a toolkit.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -87,6 +88,13 @@ class Frame:
         self.model.AddActor(actor)
         # Last: it fills what the others leave.
         self.model.AddActor(self._backdrop.actor)
+
+    def reorder(self, actors: Iterable[vtkActor]) -> None:
+        """Draw the model's actors, all of which were added before, in another order."""
+        drawn = self.model.GetViewProps()  # not by RemoveActor, which takes from the graphics system what it holds
+        drawn.RemoveAllItems()
+        for actor in (*actors, self._backdrop.actor):
+            drawn.AddItem(actor)
 
     def draw(self, size: tuple[int, int], level: Level, whole: tuple[int, int] | None = None) -> Pixels:
         """Render and read back.

@@ -24,12 +24,13 @@ from glutview.scene.aim import Aim
 from glutview.scene.arrays import Singles
 from glutview.scene.camera import mm_per_pixels_at
 from glutview.scene.cut_faces import FIELDS
+from glutview.scene.drawing_order import DrawingOrder
 from glutview.scene.fibre_laying import Laying, laying_on
 from glutview.scene.footprints import BoneFootprints
 from glutview.scene.frame import Frame, Pixels
 from glutview.scene.hints import Hints
 from glutview.scene.light_level import light_faces
-from glutview.scene.looks import DRAWN_LAST, light_share
+from glutview.scene.looks import light_share
 from glutview.scene.part import Part
 from glutview.scene.picking import Picker
 from glutview.scene.quality import Level, Quality
@@ -75,10 +76,7 @@ class Scene(Sight):
         self._actions = Actions(anatomy)
         marked = {bearer for attachment in anatomy.atlas.attachments.values() for bearer in attachment.bearers}
         self._parts = {id: self._part(id, marked=id in marked) for id in anatomy.atlas.structures}
-        for part in sorted(self._parts.values(), key=lambda part: DRAWN_LAST.get(part.kind, 0)):
-            self._frame.add(part.actor)
-            if part.id in self._muscle_parts:
-                self._frame.add(part.cut)
+        self._order = DrawingOrder(self._parts.values(), self._frame)
         self._frame.set_theme("light")
 
     @property
@@ -158,6 +156,7 @@ class Scene(Sight):
         self._hints.follow(self._parts, self.camera)
         scale = self._frame.scale(size, level)
         self._come_near(size, scale)
+        self._order.follow(self.camera)
         self._aim.at_whole(self.camera, size, scale, self._actors())
         return self._frame.draw(size, level)
 
@@ -190,6 +189,7 @@ class Scene(Sight):
         self._hints.follow(self._parts, self.camera)
         level, theme = self.quality.still, self._drawn.theme if self._drawn else "light"
         self._come_near(size, self._frame.scale(size, level))
+        self._order.follow(self.camera)
         return bands(self._frame, level, theme, size, aim, transparent=transparent, largest=largest)
 
     def prepare(self) -> Iterator[str]:
