@@ -24,6 +24,10 @@ STEPS = {
 }
 """Steps in the order in which each needs the ones before; the module is imported when its step is run."""
 
+_ONLY = """write only the structure of this id (without _r or _l); the step deform still solves all of them, for they
+press on each other, but keeps what is solved"""
+_JOBS = "processes for the step deform; as many as there are processors if left out"
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run the steps asked for; 0, or 2 with every problem on standard error."""
@@ -44,9 +48,9 @@ def main(argv: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m glutview.build", description=__doc__)
     parser.add_argument("step", nargs="?", default="all", choices=[*STEPS, "all"], help="which assets")
-    parser.add_argument("--only", metavar="ID", help="only the structure of this id (without _r or _l)")
+    parser.add_argument("--only", metavar="ID", help=_ONLY)
     parser.add_argument("--check", action="store_true", help="write nothing; fail where a file would change")
-    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes for the step deform")
+    parser.add_argument("--jobs", type=int, metavar="N", help=_JOBS)
     return parser
 
 

@@ -6,6 +6,7 @@ Resumable: every solved pose is kept in `build/cache/deform` until what it depen
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -24,6 +25,7 @@ from glutview.build.output import keep_or_bake
 from glutview.build.played_beneath import PlayedBeneath, waits
 from glutview.build.shipped_setting import load_setting
 from glutview.build.solved_poses import SolvedPoses, trusted
+from glutview.build.step_progress import told
 from glutview.build.tract import TRACT
 from glutview.build.tract_motion import TractMotion
 from glutview.errors import failure
@@ -45,7 +47,7 @@ def run(arguments: argparse.Namespace) -> None:
     poses = corrected_poses().poses
     watched = watched_poses(solved.setting, poses)
     print(f"{len(solved.poses)} poses to solve, {len(poses)} to correct, {len(watched)} to keep", flush=True)
-    jobs = int(getattr(arguments, "jobs", None) or 1)
+    jobs = int(getattr(arguments, "jobs", None) or os.cpu_count() or 1)
     known = set(poses)
     _solve_all(jobs, [pose for pose in watched if pose not in known])
     later = [name for name in solved.setting.muscles if waits(solved.setting, name)]
@@ -101,9 +103,10 @@ def _solve_all(jobs: int, beside: list[Angles]) -> None:
     order = solving_order(solved_poses().poses)
     _solve([pose for pose in order if pose[1:] == (0.0, 0.0)])
     with _workers(jobs) as each:
-        list(each(_solve, _by_flexion(order)))
-        list(each(_correct, corrected_poses().poses))
-        list(each(_look_beside, beside))
+        planes, poses = _by_flexion(order), corrected_poses().poses
+        told(each(_solve, planes), [len(plane) for plane in planes], "poses solved")
+        told(each(_correct, poses), [1] * len(poses), "poses corrected")
+        told(each(_look_beside, beside), [1] * len(beside), "poses looked at besides")
 
 
 @contextmanager

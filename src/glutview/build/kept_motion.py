@@ -24,12 +24,13 @@ from glutview.build.pose_projections import Contact, PoseProjections
 from glutview.build.pose_smoothing import PoseSmoothing
 
 _RANDOM, _SEED = 1000, 6
-# The last turns are of volume and cells alone, which contacts of the last whole one may have broken.
-_TURNS, _WHOLE_EVERY = 59, 4
+# Every eighth turn is a whole one; the others, of volume and cells alone, take a tenth of its time, and mend what
+# contacts have broken. So do the last ones.
+_TURNS, _WHOLE_EVERY, _LAST = 144, 8, 16
 # Before these turns so many poses more are looked at, and those that break most are watched from then on.
-_LOOK_AROUND, _AROUND, _TAKEN = (8, 16, 24, 32, 40), 4000, 350
+_LOOK_AROUND, _AROUND, _TAKEN = (16, 32, 48, 64, 80, 104, 128), 4000, 350
 # Then neighbours are told anew, too, for vertices slide along them; where that is dear, only before these turns.
-_DEAR_AGAIN = (28,)
+_DEAR_AGAIN = (56,)
 _RELAXED = 1.8
 # A vertex may move by 2 mm per degree beyond its bones' blend.
 _PACE_MM_DEG = 1.6
@@ -128,7 +129,7 @@ class KeptMotion:
                 self._watch([*self.poses, *self._breaking(weights, projections, _SEED + turn)])
             if turn in (_DEAR_AGAIN if self._dear else _LOOK_AROUND):
                 self._told.clear()
-            whole = turn % _WHOLE_EVERY == _WHOLE_EVERY - 1
+            whole = turn % _WHOLE_EVERY == _WHOLE_EVERY - 1 and turn < _TURNS - _LAST
             asked, rows = self._asked(weights, projections, whole=whole), self._shares
             if whole:
                 slower = _SLOPE_DEG * self._slower(weights, np.ascontiguousarray(projections.shapes.T))
