@@ -44,10 +44,10 @@ def test_planes_tell_how_deep_its_vertices_are_in_what_is_played() -> None:
         np.maximum.at(found, rows[:, 0].astype(np.int64), -rows[:, 1])
         return found
 
-    assert depth.max() > 1
-    # Its fields take a thin round muscle to be half a millimetre thinner than it is, more where it is curved most.
-    assert np.quantile(np.abs(told(modes) - depth), 0.98) < 0.8
-    assert np.corrcoef(told(modes), depth)[0, 1] > 0.7
+    deep = depth > 0.8
+    assert deep.sum() > 20
+    assert np.abs(told(modes) - depth)[deep].max() < 0.15
+    assert np.quantile(np.abs(told(modes) - depth), 0.99) < 0.1
     # Where the others only rode on their bones it would be told something else.
     still = {name: replace(each, coefficients=0 * each.coefficients) for name, each in modes.items()}
     assert np.corrcoef(told(still), depth)[0, 1] < 0.3

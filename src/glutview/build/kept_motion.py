@@ -29,8 +29,9 @@ _RANDOM, _SEED = 1000, 6
 _TURNS, _WHOLE_EVERY, _LAST = 144, 8, 16
 # Before these turns so many poses more are looked at, and those that break most are watched from then on.
 _LOOK_AROUND, _AROUND, _TAKEN = (16, 32, 48, 64, 80, 104, 128), 4000, 350
-# Then neighbours are told anew, too, for vertices slide along them; where that is dear, only before these turns.
-_DEAR_AGAIN = (56,)
+# Then neighbours are told anew, too, for vertices slide along them; where that is dear, only before some turns. But
+# there they are told in any pose, and before others so many are looked at for those in which it has sunk in most.
+_DEAR_AGAIN, _DEAR_LOOK, _DEAR_AROUND = (56,), (48, 80, 104), 1500
 _RELAXED = 1.8
 # A vertex may move by 2 mm per degree beyond its bones' blend.
 _PACE_MM_DEG = 1.6
@@ -49,11 +50,12 @@ _EVER_NEAR_MM = 9.0
 _AT_ONCE = 256
 # So many poses that are content count as the one that asks for most.
 _MOST = 15.0
-# A vertex keeps so much from a bone, and lies at most so deep in a layer; the template may do worse.
-_CLEAR_MM, _BEDDED_MM = 0.2, 0.8
+# A vertex keeps so much from a bone, and lies at most so deep in a layer; the template may do worse. Where neighbours
+# are told by their surface, it may lie deeper: a field takes them to be thinner than they are.
+_CLEAR_MM, _BEDDED_MM, _BEDDED_TOLD_MM = 0.2, 0.8, 1.0
 
 # A pose that breaks more than this is watched: a little less than is too much when it is measured.
-_LOST, _DEEP_MM, _FAST_MM_DEG, _LEAST_TISSUE = 0.01, 0.75, 1.9, 0.1
+_LOST, _DEEP_MM, _FAST_MM_DEG, _LEAST_TISSUE, _SUNK_P99_MM = 0.01, 0.75, 1.9, 0.1, 1.1
 
 Planes = Callable[[Angles, Floats], Floats | None]
 """From a pose, and a muscle's nodes (ns, nt, nu, 3) in it, to where its neighbours lie, if that is known: as
@@ -126,7 +128,8 @@ class KeptMotion:
         projections, given = PoseProjections.of(self._muscle.solver, self._muscle.drawn, modes), self.poses
         for turn in range(_TURNS):
             if turn in _LOOK_AROUND:
-                self._watch([*self.poses, *self._breaking(weights, projections, _SEED + turn)])
+                found = self._breaking(weights, projections, _SEED + turn, sunk=self._dear and turn in _DEAR_LOOK)
+                self._watch([*self.poses, *found])
             if turn in (_DEAR_AGAIN if self._dear else _LOOK_AROUND):
                 self._told.clear()
             whole = turn % _WHOLE_EVERY == _WHOLE_EVERY - 1 and turn < _TURNS - _LAST
@@ -138,12 +141,33 @@ class KeptMotion:
         self._watch(given)
         return weights
 
-    def _breaking(self, weights: Floats, projections: PoseProjections, seed: int) -> list[Angles]:
-        """Of :data:`_AROUND` random poses those that break most, at most :data:`_TAKEN`."""
+    def _breaking(self, weights: Floats, projections: PoseProjections, seed: int, *, sunk: bool) -> list[Angles]:
+        """Of :data:`_AROUND` random poses those that break most, at most :data:`_TAKEN`.
+
+        Args:
+            weights, projections: of the motion.
+            seed: of the poses.
+            sunk: whether it is seen, too, how deep it lies in its neighbours, in the first :data:`_DEAR_AROUND`.
+        """
         poses = [pose for pose in drawn_poses(self.setting.motion_range, _AROUND, seed) if pose != NEUTRAL]
         broken = np.array([self._broken(pose, weights, projections) for pose in poses])
+        for row in range(_DEAR_AROUND if sunk else 0):
+            broken[row] = max(broken[row], self._sunk(poses[row], weights, projections) / _SUNK_P99_MM)
         worst = np.argsort(-broken, kind="stable")[:_TAKEN]
         return [poses[row] for row in worst if broken[row] > 1]
+
+    def _sunk(self, pose: Angles, weights: Floats, projections: PoseProjections) -> float:
+        """How deep it lies in its neighbours in a pose, where these are told in any: mm, of all but 1 % of it."""
+        own = np.tensordot(self._splines.shares(pose), weights, 1)
+        planes = self._planes_at(pose, self._blended(pose), own, projections)
+        deep = np.zeros(len(projections.drawn))
+        if planes is not None:
+            np.maximum.at(deep, planes[:, 0].astype(np.int64), -planes[:, 1])
+        return float(np.quantile(deep, 0.99))
+
+    def _planes_at(self, pose: Angles, carried: Floats, own: Floats, projections: PoseProjections) -> Floats | None:
+        """What is told of its neighbours in a pose, with weights (K, 3) beyond nodes (n, 3)."""
+        return self._planes(pose, unflatten(carried + projections.shapes @ own, self._muscle.solver.shape))
 
     def _broken(self, pose: Angles, weights: Floats, projections: PoseProjections) -> float:
         """How far it is from what it keeps in a pose, in what it is furthest: above 1 is too far."""
@@ -200,9 +224,9 @@ class KeptMotion:
         for bone, among in self._bones[row]:
             yield projections.contact(points, bone, _NEAR_MM, _CLEAR_MM, among)
         if pose not in self._told:
-            nodes = unflatten(self._carried[row] + projections.shapes @ own, self._muscle.solver.shape)
-            planes = self._planes(pose, nodes)
-            near = None if planes is None else contact_of(planes, _BEDDED_MM).nearly_lacking(points, _NEARLY_MM)
+            planes = self._planes_at(pose, self._carried[row], own, projections)
+            bedded = _BEDDED_TOLD_MM if self._dear else _BEDDED_MM
+            near = None if planes is None else contact_of(planes, bedded).nearly_lacking(points, _NEARLY_MM)
             self._told[pose] = [near] if near is not None and len(near.vertices) else []
         yield from self._told[pose]
 

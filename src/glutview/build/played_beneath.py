@@ -1,9 +1,9 @@
 """Where the muscles beneath one lie as they are played.
 
 A round muscle that lies on others slides over them by more than it may be in them: it must know where they are when
-they are drawn, not where they were in the pose that was put right, and exactly: a field over a grid takes a thin
-round muscle to be half a millimetre thinner than it is, and more along its edges. What nothing lies on can wait for
-those beneath.
+they are drawn, not where they were in the pose that was put right, and by their surface: a field over a grid takes a
+thin round muscle to be half a millimetre thinner than it is, and more along its edges. What nothing lies on can wait
+for those beneath.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from glutview.biomech.transforms import Floats
 from glutview.build.block_elements import flatten
 from glutview.build.deformation_lattice import Angles
 from glutview.build.deformation_setting import Setting
-from glutview.build.layer_planes import NEAR_MM
+from glutview.geometry.distance import plane_distance, surface_samples
 from glutview.geometry.inside import Body
-from glutview.geometry.surface_point import lookup
 
-# So near to a surface the way to it says nothing of its slope, and nothing is lacking.
-_ON_MM = 0.05
+# Half of the thinnest muscle: what is deeper in one than this is found from its other side.
+_NEAR_MM = 4.0
+_SAMPLES_PER_MM2 = 2.0
 
 
 def waits(setting: Setting, name: str) -> bool:
@@ -54,6 +54,8 @@ class PlayedBeneath:
 
         What it keeps of a distance is 0: the templates do not enter each other.
         """
+        from scipy.spatial import cKDTree
+
         muscle, femur = self.setting.muscles[self.name], self.setting.femur_at(pose)
         beyond = nodes - muscle.solver.blended(muscle.solver.rest, femur)
         points = muscle.drawn.positions(flatten(beyond), femur)
@@ -61,13 +63,14 @@ class PlayedBeneath:
         for name, deformer in self._deformers.items():
             drawn = deformer.positions(np.eye(4), femur, pose).astype(np.float64)
             body = Body(self.setting.muscles[name].mesh.with_vertices(drawn))
-            search, inside = lookup(body.mesh), body.contains(points)
-            near = np.flatnonzero(inside | (search.bounds(points)[0] < NEAR_MM))
-            away = points[near] - search.feet(points[near])
-            gap = np.where(inside[near], -1, 1) * np.linalg.norm(away, axis=1)
-            slope = np.divide(away, gap[:, None], out=np.zeros_like(away), where=np.abs(gap)[:, None] > _ON_MM)
-            rows = np.column_stack([near, gap, np.zeros(len(near)), slope, points[near]])
-            found.append(rows[gap < NEAR_MM])
+            samples, outward = surface_samples(body.mesh, _SAMPLES_PER_MM2)
+            far, nearest = cKDTree(samples).query(points, distance_upper_bound=_NEAR_MM)
+            near = np.flatnonzero(np.isfinite(far))
+            which = np.asarray(nearest)[near]
+            away, slope = points[near] - samples[which], outward[which]
+            # Beyond a sharp edge what is outside may lie behind the plane.
+            gap = np.where(body.contains(points[near]), -1, 1) * plane_distance(away, slope)
+            found.append(np.column_stack([near, gap, np.zeros(len(near)), slope, points[near]]))
         return np.concatenate(found)
 
     @cached_property
