@@ -140,9 +140,8 @@ class MovementPresenter(MovementCommands):
     @Slot(str)
     def choose_side(self, side: str) -> None:
         """Choose the hip that moves."""
-        for known in _SIDES:
-            if known == side:
-                self._model.edit(self._on_side(known), "Side")
+        for known in (one for one in _SIDES if one == side):
+            self._model.edit(self._on_side(known), "Side")
 
     @Slot(float)
     def set_amount(self, amount: float) -> None:
@@ -263,9 +262,9 @@ class MovementPresenter(MovementCommands):
     def _on_side(self, side: ClipSide) -> ViewState:
         """The state with another hip chosen."""
         state = self._model.state
-        spec = self._atlas.movements.get(state.clip or "")
-        chosen = on_side(state, spec, side, self._limit, self._player.seconds) if spec else None
-        return chosen or edits.choose_side(state, side)
+        if (spec := self._atlas.movements.get(state.clip or "")) is None:
+            return edits.choose_side(state, side)
+        return on_side(state, spec, side, self._limit, self._player.seconds)
 
     def _name(self) -> str:
         clip = self._clip()
