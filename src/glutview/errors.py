@@ -6,11 +6,18 @@ shows them in a panel. Nothing else is shown to a person as an error.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, order=True)
+def in_order(key: str) -> tuple[str | tuple[int, str], ...]:
+    """What keys are sorted by: numbers in them as numbers, so that `[2]` comes before `[10]`."""
+    # As digits: Python makes no number of thousands of them, and a file may hold any key.
+    return tuple((len(part), part) if i % 2 else part for i, part in enumerate(re.split(r"([0-9]+)", key)))
+
+
+@dataclass(frozen=True)
 class Problem:
     """One thing that is wrong, where, and what to do about it."""
 
@@ -26,6 +33,10 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.where}:{self.line}" if self.line else self.where
         return ": ".join(part for part in (place, self.key, self.what, self.remedy) if part)
+
+    def __lt__(self, other: Problem) -> bool:
+        mine = (self.where, self.line, in_order(self.key), self.what, self.remedy)
+        return mine < (other.where, other.line, in_order(other.key), other.what, other.remedy)
 
 
 class GlutviewError(Exception):

@@ -12,7 +12,7 @@ import pytest
 from glutview.atlas.load import load_atlas, read_atlas
 from glutview.biomech.anatomy import Anatomy
 from glutview.biomech.file_checks import file_problems
-from glutview.biomech.movement_problems import movement_problems
+from glutview.biomech.movement_problems import _in_radians, movement_problems
 from glutview.biomech.stops import BoneStop
 from glutview.errors import GlutviewError, Problem
 from glutview.paths import shipped_annotations
@@ -147,6 +147,17 @@ def test_rows_of_a_table_are_told_by_number(problems: Problems) -> None:
     assert re.fullmatch(r"movements\.squeeze\.table\.hip_(abduction|internal_rotation)\[1\]", problem.key)
 
 
+def test_rows_at_which_bones_meet_are_told_in_their_order_with_whatever_else_is_wrong(tmp_path: Path) -> None:
+    percent = ", ".join(str(step) for step in (*range(0, 96, 8), 100))
+    flexion, rotation = (", ".join([angle] * 13) for angle in ("110", "40"))
+    head = "  squeeze: {name: Squeeze, seconds: 0, units: deg, sources: [wilson_2014],\n    table: {percent: "
+    table = f"[{percent}], hip_flexion: [{flexion}], hip_internal_rotation: [{rotation}], hip_abducton: [{rotation}]"
+    found = file_problems(read_atlas(edited(tmp_path, f"{head}{table}}}}}\n")))
+    keys = [problem.key.removeprefix("movements.squeeze.") for problem in found]
+    assert keys == ["seconds", "table.hip_abducton", *(f"table.hip_internal_rotation[{row}]" for row in range(13))]
+    assert found[1].remedy == "did you mean `hip_abduction`?"
+
+
 def test_shipped_movements_keep_the_range_at_all_times_on_either_side() -> None:
     for id, spec in SHIPPED.items():
         for amount in (None,) if spec.parameter is None else (0.0, 0.5, 1.0):
@@ -194,6 +205,70 @@ def test_joint_movements_end_inside_the_normal_range(
 def test_radians_are_angles_too(problems: Problems) -> None:
     angles = "hip_flexion: -0.2618, hip_abduction: -0.3491, hip_internal_rotation: -0.6109"
     assert len(problems(keyframes(angles, "    units: rad\n"))[0]) == 1
+
+
+def test_of_radians_value_and_remedy_are_radians(problems: Problems) -> None:
+    def squeezed(rotation: str) -> tuple[Problem, ...]:
+        return problems(keyframes(f"hip_flexion: 1.9, hip_internal_rotation: {rotation}", "    units: rad\n"))[0]
+
+    (problem,) = squeezed("0.7")
+    assert problem.what.startswith("0.7 rad at the other angles leaves ")
+    assert " deg" not in f"{problem.what} {problem.remedy}"
+    assert re.fullmatch(r"give -0\.7853 to 0\.\d+ rad", problem.remedy)
+    for angle in re.findall(r"-?[0-9.]+", problem.remedy):
+        assert squeezed(angle) == ()
+
+
+def test_of_radians_that_are_corrected_together_each_is_in_radians() -> None:
+    text = "give hip_flexion=-12.5,hip_abduction=0,hip_internal_rotation=30"
+    assert _in_radians(text) == "give hip_flexion=-0.218166,hip_abduction=0.000000,hip_internal_rotation=0.523599"
+    text = "1e+30 deg is beyond the range of motion"
+    assert _in_radians(text) == "1.74533e+28 rad is beyond the range of motion"
+    text = "40 deg at the other angles leaves the femoral neck 5.8 mm into the rim"
+    assert _in_radians(text) == "0.6981 rad at the other angles leaves the femoral neck 5.8 mm into the rim"
+
+
+COLLIDES = "hip_flexion: 110, hip_internal_rotation: 40"
+
+
+def found_in(path: Path) -> dict[str, str]:
+    """What is told of a file by key."""
+    return {problem.key: problem.what for problem in file_problems(read_atlas(path))}
+
+
+def test_bones_are_told_beside_whatever_else_is_wrong(tmp_path: Path) -> None:
+    other = keyframes("hip_flexion: 3").replace("squeeze", "nod").replace("wilson_2014", "nobody")
+    found = found_in(edited(tmp_path, keyframes(COLLIDES) + other))
+    assert list(found) == ["movements.squeeze.keyframes[1].hip_internal_rotation", "movements.nod.sources[0]"]
+
+
+def test_bones_are_told_of_a_movement_that_is_unsound_elsewhere(tmp_path: Path) -> None:
+    movement = keyframes(COLLIDES).replace("at: 0.0, hip_flexion: 0", "at: 0.7, hip_flexion: x, knee: 3")
+    found = found_in(edited(tmp_path, movement.replace("seconds: 2.0", "seconds: 0")))
+    assert list(found) == [
+        "movements.squeeze.seconds",
+        "movements.squeeze.keyframes[0].hip_flexion",
+        "movements.squeeze.keyframes[0].knee",
+        "movements.squeeze.keyframes[1].at",
+        "movements.squeeze.keyframes[1].hip_internal_rotation",
+    ]
+    assert "acetabular" in found["movements.squeeze.keyframes[1].hip_internal_rotation"]
+
+
+def test_a_moment_of_which_an_angle_is_not_known_is_not_asked_for(tmp_path: Path) -> None:
+    movement = keyframes("hip_flexion: .nan, hip_abduction: -20, hip_internal_rotation: -40")
+    assert list(found_in(edited(tmp_path, movement))) == ["movements.squeeze.keyframes[1].hip_flexion"]
+
+
+def test_an_angle_beyond_its_limits_is_told_once(tmp_path: Path) -> None:
+    found = found_in(edited(tmp_path, keyframes("hip_flexion: 130, hip_internal_rotation: 40")))
+    assert found == {"movements.squeeze.keyframes[1].hip_flexion": "130 degrees are beyond the range of motion"}
+
+
+def test_a_cycle_with_a_shift_that_is_unsound_is_asked_for_without_it(tmp_path: Path) -> None:
+    cycle = CYCLE.format(shift=0.5, first=0, second=-20).replace("{at: 0, ", "{at: 0.6, ")
+    found = found_in(edited(tmp_path, cycle.replace("hip_abduction_other: -20", COLLIDES.split(",")[0])))
+    assert list(found) == ["movements.squeeze.keyframes[1].at"]
 
 
 def test_a_file_with_such_a_movement_is_not_opened(tmp_path: Path) -> None:

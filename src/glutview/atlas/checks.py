@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from glutview.atlas.course_checks import junction_findings
@@ -23,6 +24,7 @@ from glutview.atlas.schema import (
     StructureSpec,
 )
 from glutview.atlas.sides import SUFFIXES, sides_of
+from glutview.atlas.sound_parts import SoundParts
 from glutview.atlas.template_checks import lies_on
 from glutview.atlas.values import StatedSide
 from glutview.atlas.what_if_checks import KIND_OF, what_if_findings
@@ -42,20 +44,24 @@ class _Referred:
     """How the owner is stated: a paired owner needs what it names on both sides."""
 
 
-def cross_findings(stated: AtlasFile, raw: Mapping[str, Any]) -> list[Finding]:
+def cross_findings(
+    stated: AtlasFile, raw: Mapping[str, Any], unsound: Mapping[str, SoundParts] = MappingProxyType({})
+) -> list[Finding]:
     """What is wrong between the entries.
 
     Args:
         stated: the entries that are sound in themselves.
         raw: the file's plain data: an id whose entry is unsound counts as known, so that one mistake is
             reported once.
+        unsound: what is sound of the movements that are not, by id.
     """
-    return list(_Checker(stated, raw).findings())
+    movements = {**{id: SoundParts.whole(spec) for id, spec in stated.movements.items()}, **unsound}
+    return list(_Checker(stated, raw, movements).findings())
 
 
 class _Checker:
-    def __init__(self, stated: AtlasFile, raw: Mapping[str, Any]) -> None:
-        self._stated = stated
+    def __init__(self, stated: AtlasFile, raw: Mapping[str, Any], movements: Mapping[str, SoundParts]) -> None:
+        self._stated, self._parts_of_movements = stated, movements
         self._known = {
             section: {str(key) for key in entries} if isinstance(entries := raw.get(section), dict) else set()
             for section in _REFERRED
@@ -81,11 +87,7 @@ class _Checker:
             yield from self._moved_by(path, spec)
             if spec.roots and spec.kind != "nerve":
                 yield Finding((*path, "roots"), f"a {spec.kind} has no nerve roots", "remove `roots:`")
-            for owner, owner_path in (
-                (spec, path),
-                (spec.left, (*path, "left")),
-                (spec.right, (*path, "right")),
-            ):
+            for owner, owner_path in ((spec, path), (spec.left, (*path, "left")), (spec.right, (*path, "right"))):
                 yield from self._supply(owner, owner_path, spec.side)
 
     def _supply(self, owner: object, path: KeyPath, side: StatedSide) -> Iterator[Finding]:
@@ -119,11 +121,7 @@ class _Checker:
             yield from self._structure(_Referred((*path, "muscle"), spec.muscle), ("muscle",))
             side = self._side(spec.muscle)
             yield from self._structure(_Referred((*path, "on"), spec.on, side))
-            for edges, edges_path in (
-                (spec, path),
-                (spec.left, (*path, "left")),
-                (spec.right, (*path, "right")),
-            ):
+            for edges, edges_path in ((spec, path), (spec.left, (*path, "left")), (spec.right, (*path, "right"))):
                 if edges is not None:
                     yield from self._curve(edges.superficial, (*edges_path, "superficial"), side)
                     yield from self._curve(edges.deep, (*edges_path, "deep"), side)
@@ -204,15 +202,15 @@ class _Checker:
         joints = self._stated.joints
         limits = {name: c for joint in joints.values() for name, c in joint.coordinates.items()}
         complete = len(joints) == len(self._known["joints"])
-        for id, spec in self._stated.movements.items():
+        for id, movement in self._parts_of_movements.items():
             path: KeyPath = ("movements", id)
-            yield from self._sources((*path, "sources"), spec.sources)
-            yield from angle_findings(path, spec, limits, all_joints=complete)
-            for i, on in enumerate(spec.on_times):
+            yield from self._sources((*path, "sources"), movement.spec.sources)
+            yield from angle_findings(path, movement, limits, all_joints=complete)
+            for i, on in movement.on_times.items():
                 key: KeyPath = (*path, "on_times", i)
                 yield from self._structure(_Referred((*key, "muscle"), on.muscle, "paired"), ("muscle",))
                 yield from self._sources((*key, "sources"), on.sources)
-            for i, active in enumerate(spec.activation):
+            for i, active in movement.activation.items():
                 key = (*path, "activation", i)
                 yield from self._structure(_Referred((*key, "muscle"), active.muscle), ("muscle",))
                 yield from self._sources((*key, "sources"), active.sources)

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from glutview.errors import Problem
+from glutview.errors import Problem, in_order
 from glutview.yaml_file import Document, KeyPath
 
 REPORTED = 1000
@@ -27,10 +27,12 @@ class Finding:
     """A word that is not known."""
     known: Collection[str] = ()
     """The words that are, among which the one that was meant is looked for."""
+    alike: float = 0.6
+    """How much alike the two must be, 0 to 1."""
 
     def guessed(self) -> Finding:
         """The finding with the word that was probably meant as its remedy, if there is one."""
-        near = difflib.get_close_matches(self.word, list(self.known)[:5000], 1) if self.word else []
+        near = difflib.get_close_matches(self.word, list(self.known)[:5000], 1, self.alike) if self.word else []
         return Finding(self.path, self.what, f"did you mean `{near[0]}`?" if near else self.remedy)
 
 
@@ -41,8 +43,9 @@ def key_text(path: KeyPath) -> str:
 
 
 def as_problems(findings: Iterable[Finding], document: Document) -> list[Problem]:
-    """The findings with their lines, sorted by line."""
-    placed = sorted(((document.line(f.path), key_text(f.path), f) for f in findings), key=lambda p: p[:2])
+    """The findings with their lines, sorted by line, and within one by key."""
+    placed = [(document.line(f.path), key_text(f.path), f) for f in findings]
+    placed.sort(key=lambda p: (p[0], in_order(p[1])))
     found = [
         (line, key, finding.guessed() if i < GUESSED else finding)
         for i, (line, key, finding) in enumerate(placed[:REPORTED])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from glutview.atlas.expand import expand
 from glutview.atlas.finding import Finding, as_problems
 from glutview.atlas.messages import findings
 from glutview.atlas.schema import AtlasFile
+from glutview.atlas.sound_parts import KeyPath, SoundParts
 from glutview.errors import GlutviewError, Problem, failure
 from glutview.paths import shipped_annotations
 from glutview.yaml_file import Document, read_yaml
@@ -32,6 +34,8 @@ class Reading:
     """The sound entries; None if too little is sound to go on."""
     problems: tuple[Problem, ...]
     """Sorted by line."""
+    unsound_movements: Mapping[str, SoundParts] = field(default_factory=dict)
+    """By id, what is sound of movements that are not among the sound entries."""
 
     def atlas(self) -> Atlas:
         """The atlas.
@@ -83,9 +87,28 @@ def checked(document: Document) -> Reading:
     except ValidationError as error:
         found = findings(error)
         stated, facts = _salvaged(raw, found)
+    parts = _parts_of_movements(raw, found)
+    for id, movement in parts.items():
+        faults = movement.spec.faults(movement.unknown)
+        found += [Finding(("movements", id, *fault.at), fault.what, fault.remedy) for fault in faults]
     if stated is not None:
-        found += [_in_file(finding, facts) for finding in cross_findings(stated, raw)]
-    return Reading(document, stated, tuple(as_problems(found, document)))
+        crossed = cross_findings(stated, raw, parts)
+        # Of a key that should not be there, nothing else is told.
+        misnamed = {finding.path for finding in crossed if finding.word and finding.word == finding.path[-1]}
+        found = [one for one in found if not any(one.path[:n] in misnamed for n in range(4, len(one.path) + 1))]
+        found += [_in_file(finding, facts) for finding in crossed]
+    return Reading(document, stated, tuple(as_problems(found, document)), parts)
+
+
+def _parts_of_movements(raw: Mapping[str, Any], found: Collection[Finding]) -> dict[str, SoundParts]:
+    """What is sound of the movements in which the schema found something."""
+    unsound: dict[str, list[KeyPath]] = {}
+    for finding in found:
+        if finding.path[:1] == ("movements",) and len(finding.path) > 1:
+            unsound.setdefault(str(finding.path[1]), []).append(finding.path[2:])
+    movements = raw.get("movements")
+    stated = movements if isinstance(movements, dict) else {}
+    return {id: SoundParts.of(stated[id], paths) for id, paths in unsound.items() if isinstance(stated.get(id), dict)}
 
 
 def _salvaged(raw: dict[str, Any], found: list[Finding]) -> tuple[AtlasFile | None, list[int]]:

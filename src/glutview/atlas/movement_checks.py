@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations
+from typing import Final
 
+from glutview.atlas.angle_words import range_words
 from glutview.atlas.finding import Finding
 from glutview.atlas.schema import CoordinateSpec, JointSpec
-from glutview.atlas.schema_movement import COORDINATE_ENDINGS, OTHER_HIP, KeyframeSpec, MovementSpec
+from glutview.atlas.schema_moments import KeyframeSpec, TableSpec
+from glutview.atlas.schema_movement import COORDINATE_ENDINGS, OTHER_HIP, MovementSpec
+from glutview.atlas.sound_parts import KeyPath, SoundParts
 
-KeyPath = tuple[str | int, ...]
+ALIKE: Final = 0.75
+"""So much alike is a coordinate to the one that was meant: `knee_flexion` is less, to `hip_flexion`."""
 Limits = Mapping[str, CoordinateSpec]
 
 
@@ -18,37 +24,51 @@ def stem_of(coordinate: str) -> str:
     return next((coordinate.removesuffix(end) for end in COORDINATE_ENDINGS if coordinate.endswith(end)), coordinate)
 
 
-def angle_findings(path: KeyPath, spec: MovementSpec, limits: Limits, *, all_joints: bool) -> Iterator[Finding]:
+def angle_findings(path: KeyPath, movement: SoundParts, limits: Limits, *, all_joints: bool) -> Iterator[Finding]:
     """What is wrong with a movement's angles.
 
     Args:
         path: of the movement.
-        spec: the movement.
+        movement: as far as it is sound.
         limits: of the joints' coordinates, without side.
         all_joints: whether these are all the file has; else a coordinate may be one of an unsound joint.
     """
-    stated = _first_keys(path, spec)
-    if not stated:
+    spec, found = movement.spec, list(moments(path, movement.spec))
+    stated = _first_keys(found)
+    if spec.keyframes and not stated and not movement.unknown & {"keyframes", "parameter"}:
         yield Finding((*path, "keyframes"), "the movement turns no joint", "add angles, such as `hip_flexion: 30`")
     yield from _stated_twice(stated, shifted=spec.other_side is not None)
-    for key, angles in moments(path, spec):
-        known = {}
-        for coordinate, angle in angles.items():
-            if stem_of(coordinate) in limits:
-                known[coordinate] = spec.in_degrees(angle)
-            elif all_joints:
-                remedy = "use a coordinate of `joints:`, alone or with _r, _l or _other"
-                yield Finding(key(coordinate), "unknown coordinate", remedy, coordinate, limits)
-        yield from beyond(key, known, limits)
+    # A column is named once for all its rows.
+    for key, coordinate in dict.fromkeys((m.key.name(one), one) for m in found for one in m.angles):
+        yield from _misnamed(key, coordinate, limits, all_joints=all_joints)
+    for moment in found:
+        known = {one: angle for one, angle in moment.angles.items() if stem_of(one) in limits}
+        yield from beyond(moment.key, known, limits, spec)
 
 
-def _first_keys(path: KeyPath, spec: MovementSpec) -> dict[str, KeyPath]:
-    """Every coordinate that a movement states, and the key path of its first angle."""
-    found: dict[str, KeyPath] = {}
-    for key, angles in moments(path, spec):
-        for coordinate in angles:
-            found.setdefault(coordinate, key(coordinate))
-    return found
+def _misnamed(key: KeyPath, coordinate: str, limits: Limits, *, all_joints: bool) -> Iterator[Finding]:
+    """What is stated as a coordinate, and is none."""
+    of_table = key[-2] == "table"
+    if stem_of(coordinate) in limits:
+        return
+    if coordinate in MovementSpec.model_fields:
+        what = f"unknown key: it is stated of the whole movement, not of a {'column' if of_table else 'moment'}"
+        remedy = f"write `{coordinate}:` once, beside `{'table' if of_table else 'keyframes'}:`"
+        yield Finding(key, what, remedy, coordinate)
+    elif all_joints:
+        remedy = "use a coordinate of `joints:`, alone or with _r, _l or _other"
+        others = TableSpec.model_fields if of_table else KeyframeSpec.model_fields
+        known = [*(f"{stem}{ending}" for stem in limits for ending in ("", *COORDINATE_ENDINGS)), *others]
+        yield Finding(key, "unknown coordinate", remedy, coordinate, known, ALIKE)
+
+
+def _first_keys(found: Iterable[Moment]) -> dict[str, KeyPath]:
+    """Every coordinate that a movement states, and the key path at which it does so first."""
+    keys: dict[str, KeyPath] = {}
+    for moment in found:
+        for coordinate in moment.angles:
+            keys.setdefault(coordinate, moment.key.name(coordinate))
+    return keys
 
 
 def _stated_twice(stated: Mapping[str, KeyPath], *, shifted: bool) -> Iterator[Finding]:
@@ -71,19 +91,21 @@ def _stated_twice(stated: Mapping[str, KeyPath], *, shifted: bool) -> Iterator[F
         yield Finding(stated[two], f"it turns a hip that `{one}` turns too, and one overrides the other", remedy)
 
 
-def beyond(key: Key, angles: Mapping[str, float], limits: Limits) -> Iterator[Finding]:
+def beyond(key: Key, angles: Mapping[str, float], limits: Limits, spec: MovementSpec) -> Iterator[Finding]:
     """What is beyond the limits of the angles at one moment; where the bones meet within these, `biomech` knows.
 
     Args:
         key: the key path of a coordinate at this moment.
-        angles: of all coordinates that are named at it, degrees.
+        angles: of all coordinates that are named at it, in the movement's units.
         limits: of the joints' coordinates, without side.
+        spec: the movement.
     """
     for coordinate, angle in angles.items():
         limit = limits[stem_of(coordinate)]
-        if not limit.min <= angle <= limit.max:
-            what = f"{angle:g} degrees are beyond the range of motion"
-            yield Finding(key(coordinate), what, f"keep it within {limit.min:g} to {limit.max:g}")
+        angle_deg = spec.in_degrees(angle)
+        if angle_deg < limit.min or angle_deg > limit.max:
+            what = f"{angle:g} {'rad' if spec.units == 'rad' else 'degrees'} are beyond the range of motion"
+            yield Finding(key(coordinate), what, f"keep it within {range_words(limit.min, limit.max, spec.units)}")
 
 
 def coordinate_findings(joints: Mapping[str, JointSpec]) -> Iterator[Finding]:
@@ -104,23 +126,46 @@ class Key:
         self._path, self._row = path, row
 
     def __call__(self, coordinate: str) -> KeyPath:
-        return (*self._path, coordinate) if self._row is None else (*self._path, coordinate, self._row)
+        """Where its angle stands."""
+        return self.name(coordinate) if self._row is None else (*self.name(coordinate), self._row)
+
+    def name(self, coordinate: str) -> KeyPath:
+        """Where its name stands: in a table the same for every moment."""
+        return (*self._path, coordinate)
 
 
-def moments(path: KeyPath, spec: MovementSpec) -> Iterator[tuple[Key, dict[str, float]]]:
-    """Every moment that is stated, its angles in the movement's units, and where each of them stands.
+@dataclass(frozen=True)
+class Moment:
+    """What a movement states of a moment.
 
-    Those of the movement come first, then those of its far form.
+    Attributes:
+        angles: by coordinate, in the movement's units; NaN where it is not known.
+        key: where they stand.
     """
+
+    angles: Mapping[str, float]
+    key: Key
+
+
+def near_moments(path: KeyPath, spec: MovementSpec) -> Iterator[Moment]:
+    """Every moment that is stated of a movement."""
     yield from _of_keyframes((*path, "keyframes"), spec.keyframes or ())
-    if spec.table is not None:
-        columns = spec.table.columns
-        for row in range(len(spec.table.moments)):
-            yield Key((*path, "table"), row), {name: column[row] for name, column in columns.items()}
+    for row, angles in enumerate(spec.table.rows if spec.table is not None else ()):
+        yield Moment(angles, Key((*path, "table"), row))
+
+
+def far_moments(path: KeyPath, spec: MovementSpec) -> Iterator[Moment]:
+    """Every moment that is stated of its far form."""
     if spec.parameter is not None:
         yield from _of_keyframes((*path, "parameter", "keyframes"), spec.parameter.keyframes)
 
 
-def _of_keyframes(path: KeyPath, keyframes: tuple[KeyframeSpec, ...]) -> Iterator[tuple[Key, dict[str, float]]]:
+def moments(path: KeyPath, spec: MovementSpec) -> Iterator[Moment]:
+    """Those of both forms."""
+    yield from near_moments(path, spec)
+    yield from far_moments(path, spec)
+
+
+def _of_keyframes(path: KeyPath, keyframes: tuple[KeyframeSpec, ...]) -> Iterator[Moment]:
     for i, keyframe in enumerate(keyframes):
-        yield Key((*path, i)), keyframe.angles
+        yield Moment(keyframe.angles, Key((*path, i)))

@@ -11,15 +11,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, model_validator
 
 from glutview.atlas.schema_landmark import LandmarkSide, LandmarkSpec
-from glutview.atlas.schema_movement import (
-    ActivationSpec,
-    Body,
-    KeyframeSpec,
-    MovementGroup,
-    MovementSpec,
-    OnTimeSpec,
-    TableSpec,
-)
+from glutview.atlas.schema_moments import KeyframeSpec, TableSpec
+from glutview.atlas.schema_movement import ActivationSpec, Body, MovementGroup, MovementSpec, OnTimeSpec
 from glutview.atlas.schema_part import MusclePartSpec
 from glutview.atlas.schema_soft import (
     AttachmentSide,

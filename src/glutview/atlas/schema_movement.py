@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import AfterValidator, ConfigDict, Field, StrictBool, model_validator
+from pydantic import AfterValidator, Field, StrictBool, model_validator
 
-from glutview.atlas.values import Fraction, Id, Number, Spec, Text, wrong
+from glutview.atlas.schema_moments import KeyframeSpec, Percent, Spread, TableSpec, order_faults
+from glutview.atlas.values import Fault, Fraction, Id, Spec, Text, wrong
 
 Body: TypeAlias = Literal["pelvis", "femur"]
 MovementGroup: TypeAlias = Literal["joint", "stance", "gait", "landing", "exercise"]
@@ -23,9 +24,6 @@ SHORTEST_S: Final = 0.1
 """Of a movement: less is a jump."""
 LONGEST_S: Final = 3600.0
 """Of a movement: in more nobody sees it move."""
-
-Percent: TypeAlias = Annotated[float, Field(strict=True, ge=0, le=100)]
-Spread: TypeAlias = Annotated[float, Field(strict=True, ge=0)]
 
 
 def _can_be_watched(seconds: float) -> float:
@@ -41,85 +39,11 @@ Duration: TypeAlias = Annotated[
 ]
 
 
-def _out_of_order(moments: Sequence[float], rows: str) -> tuple[int, str, str] | None:
-    """The position of the first moment that is, what is wrong with it, and what to do."""
-    for i, (a, b) in enumerate(pairwise(moments), start=1):
-        if a == b:
-            return i, f"{b:g} is given twice", "give each moment once"
-        if a > b:
-            return i, f"the moments do not ascend: {b:g}, number {i + 1}, follows {a:g}", f"sort the {rows} by time"
-    if moments[0] != 0:
-        return 0, f"the moments begin at {moments[0]:g}", "begin at 0"
-    return None
-
-
-def _ascends(moments: tuple[float, ...]) -> tuple[float, ...]:
-    if found := _out_of_order(moments, "rows"):
-        raise wrong(*found[1:])
-    return moments
-
-
 def _ranges_ascend(ranges: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
     ends = [end for start_end in ranges for end in start_end]
     if any(a >= b for a, b in pairwise(ends)):
         raise wrong("the ranges do not ascend", "write [[from, to], ...], in order; split one that passes 100")
     return ranges
-
-
-class KeyframeSpec(Spec):
-    """Angles at a moment of a movement; an angle that is not named is 0."""
-
-    # Angles are named by the joints of the file, which this model cannot know.
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, Number]
-
-    at: Fraction
-    """Moment as a part of the whole duration."""
-
-    @property
-    def angles(self) -> dict[str, float]:
-        """Angles by coordinate, in the movement's units."""
-        return dict(self.__pydantic_extra__)
-
-
-class TableSpec(Spec):
-    """Angles as columns: one list for each coordinate, as long as the list of moments."""
-
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, tuple[Number, ...]]
-
-    percent: Annotated[tuple[Percent, ...], Field(min_length=2), AfterValidator(_ascends)] | None = None
-    """Moments in percent of the whole."""
-    time_s: Annotated[tuple[Number, ...], Field(min_length=2), AfterValidator(_ascends)] | None = None
-    """Moments in seconds of the movement's own time."""
-    sd: dict[str, tuple[Spread, ...]] = Field(default_factory=dict)
-    """Standard deviations, by column."""
-
-    @property
-    def columns(self) -> dict[str, tuple[float, ...]]:
-        """Angles by coordinate, in the movement's units."""
-        return dict(self.__pydantic_extra__)
-
-    @property
-    def moments(self) -> tuple[float, ...]:
-        """As stated: percent, or seconds."""
-        return self.percent or self.time_s or ()
-
-    @model_validator(mode="after")
-    def _is_a_table(self) -> TableSpec:
-        if (self.percent is None) == (self.time_s is None):
-            raise wrong("a table has one list of moments", "give either `percent:` or `time_s:`")
-        if not self.columns:
-            raise wrong("the table has no angles", "add a list of angles for each coordinate")
-        rows = len(self.moments)
-        for prefix, columns in (("", self.columns), ("sd.", self.sd)):
-            for name, column in columns.items():
-                if len(column) != rows:
-                    what = f"`{prefix}{name}` has {len(column)} values for {rows} moments"
-                    raise wrong(what, "give one value for each moment")
-        if loose := [name for name in self.sd if name not in self.columns]:
-            raise wrong(f"`sd.{loose[0]}` is the spread of no column", "give the angles too, or remove it")
-        return self
 
 
 class OtherSideSpec(Spec):
@@ -137,6 +61,8 @@ class ParameterSpec(Spec):
     """What 0 means."""
     high: Text
     """What 1 means."""
+    low_note: Text | None = None
+    """Shown instead of the movement's note where the parameter is 0."""
     start: Fraction = 1.0
     keyframes: Annotated[tuple[KeyframeSpec, ...], Field(min_length=2)]
 
@@ -220,13 +146,18 @@ class MovementSpec(Spec):
         """Each moment: `at` as a part of the whole, and degrees by coordinate."""
         if self.table is None:
             return self._degrees(self.keyframes or ())
-        whole = 100.0 if self.table.percent else self.seconds
-        rows = zip(*self.table.columns.values(), strict=True)
-        named = [dict(zip(self.table.columns, row, strict=True)) for row in rows]
+        rows = zip(self.moments, self.table.rows, strict=True)
         return tuple(
-            {"at": moment / whole, **{name: self.in_degrees(angle) for name, angle in angles.items()}}
-            for moment, angles in zip(self.table.moments, named, strict=True)
+            {"at": at, **{name: self.in_degrees(angle) for name, angle in angles.items()}} for at, angles in rows
         )
+
+    @property
+    def moments(self) -> tuple[float, ...]:
+        """Each moment as a part of the whole."""
+        if self.table is None:
+            return tuple(keyframe.at for keyframe in self.keyframes or ())
+        whole = 100.0 if self.table.percent else self.seconds
+        return tuple(moment / whole for moment in self.table.moments)
 
     @property
     def far_frames(self) -> tuple[dict[str, float], ...]:
@@ -246,50 +177,75 @@ class MovementSpec(Spec):
         return tuple({"at": k.at, **{n: self.in_degrees(a) for n, a in k.angles.items()}} for k in keyframes)
 
     @model_validator(mode="after")
-    def _has_angles(self) -> MovementSpec:
-        if (self.keyframes is None) == (self.table is None):
-            raise wrong("a movement has keyframes or a table", "give either `keyframes:` or `table:`")
-        if self.table is not None and "units" not in self.model_fields_set:
-            raise wrong("the table does not say its units", "add `units: deg` or `units: rad`")
-        moments = [frame["at"] for frame in self.frames]
-        if self.keyframes is not None and (found := _out_of_order(moments, "keyframes")):
-            raise wrong(*found[1:], at=("keyframes", found[0], "at"))
-        self._ends_at_the_end(moments[-1])
-        if self.parameter is not None:
-            self._far_form_keeps(moments, [keyframe.at for keyframe in self.parameter.keyframes])
+    def _is_whole(self) -> MovementSpec:
+        for fault in self.faults():
+            raise fault.error()
         return self
 
-    def _ends_at_the_end(self, last: float) -> None:
+    def faults(self, unknown: frozenset[str] = frozenset()) -> Iterator[Fault]:
+        """What is wrong between its values.
+
+        Args:
+            unknown: its keys that hold something unsound, so that nothing is said which hangs on that.
+        """
+        if self.keyframes is None and self.table is None:
+            empty = [key for key in ("keyframes", "table") if key in self.model_fields_set]
+            for key in empty:
+                yield Fault(f"`{key}:` is empty", "list its moments with their angles", (key,))
+            if not empty:
+                yield Fault("a movement has keyframes or a table", "give either `keyframes:` or `table:`")
+        elif self.keyframes is not None and self.table is not None:
+            yield Fault("a movement has keyframes or a table", "give either `keyframes:` or `table:`")
+        if self.table is not None and "units" not in self.model_fields_set:
+            yield Fault("the table does not say its units", "add `units: deg` or `units: rad`")
+        for i, what, remedy in order_faults([keyframe.at for keyframe in self.keyframes or ()], "keyframes"):
+            yield Fault(what, remedy, ("keyframes", i, "at"))
+        if self.table is not None and "table" not in unknown:
+            for fault in self.table.faults():
+                yield Fault(fault.what, fault.remedy, ("table", *fault.at))
+        moments = self.moments
+        if len(moments) > 1:
+            yield from () if "cyclic" in unknown else self._ends_elsewhere(moments)
+            if self.parameter is not None:
+                yield from _differing(moments, [keyframe.at for keyframe in self.parameter.keyframes])
+        yield from self._is_untold(unknown)
+
+    def _ends_elsewhere(self, moments: tuple[float, ...]) -> Iterator[Fault]:
+        if math.isnan(moments[-1]):
+            return
+        last = max(moment for moment in moments if not math.isnan(moment))
         if self.cyclic and last == 1:
-            raise wrong("a cycle closes by itself", "leave out its end, which is its beginning again")
+            yield Fault("a cycle closes by itself", "leave out its end, which is its beginning again")
         if last == 1 or (self.cyclic and last < 1):
             return
         if self.table is None:
-            at = ("keyframes", len(self.keyframes or ()) - 1, "at")
-            raise wrong(f"the last keyframe is at {last:g}", "end at 1", at=at)
+            yield Fault(f"the last keyframe is at {last:g}", "end at 1", ("keyframes", moments.index(last), "at"))
+            return
         end, column = (100.0, "percent") if self.table.percent else (self.seconds, "time_s")
-        what = f"the moments end at {self.table.moments[-1]:g}, and the movement at {end:g}"
+        what = f"the moments end at {self.table.moments[moments.index(last)]:g}, and the movement at {end:g}"
         remedy = f"end before {end:g}: it is the beginning again" if self.cyclic else f"end at {end:g}"
-        raise wrong(what, remedy, at=("table", column))
+        yield Fault(what, remedy, ("table", column))
 
-    def _far_form_keeps(self, moments: list[float], far: list[float]) -> None:
-        differing = [i for i, pair in enumerate(zip(moments, far, strict=False)) if pair[0] != pair[1]]
-        if differing or len(moments) != len(far):
-            at = (differing[0], "at") if differing else ()
-            remedy = "give `parameter.keyframes` the same moments `at`"
-            raise wrong(
-                "the two forms of the movement differ in their moments", remedy, at=("parameter", "keyframes", *at)
-            )
-
-    @model_validator(mode="after")
-    def _says_what_it_is(self) -> MovementSpec:
-        if self.illustration and self.note is None:
-            raise wrong("an illustration does not say so", "add the words that are shown as `note:`")
-        if not self.illustration and not self.sources:
+    def _is_untold(self, unknown: frozenset[str]) -> Iterator[Fault]:
+        """What must be said beside the angles, and is not."""
+        if self.illustration and self.note is None and not unknown & {"illustration", "note"}:
+            yield Fault("an illustration does not say so", "add the words that are shown as `note:`")
+        if not (self.illustration or self.sources or unknown & {"illustration", "sources"}):
             remedy = "cite who measured them as `sources:`, or add `illustration: true` and a `note:`"
-            raise wrong("nobody is cited for the angles", remedy)
-        if self.on_times and not self.cyclic:
-            raise wrong("on-times are parts of a cycle", "add `cyclic: true`, or remove `on_times:`")
-        if self.other_side is not None and not self.cyclic:
-            raise wrong("only a cycle can be shifted", "add `cyclic: true`, or remove `other_side:`")
-        return self
+            yield Fault("nobody is cited for the angles", remedy)
+        if self.on_times and not self.cyclic and "cyclic" not in unknown:
+            yield Fault("on-times are parts of a cycle", "add `cyclic: true`, or remove `on_times:`")
+        if self.other_side is not None and not self.cyclic and "cyclic" not in unknown:
+            yield Fault("only a cycle can be shifted", "add `cyclic: true`, or remove `other_side:`")
+
+
+def _differing(near: tuple[float, ...], far: list[float]) -> Iterator[Fault]:
+    """Where the two forms of a movement have other moments."""
+    if len(far) < 2:
+        return
+    known = [(i, a, b) for i, (a, b) in enumerate(zip(near, far, strict=False)) if not math.isnan(a + b)]
+    differing = [i for i, a, b in known if a != b]
+    if differing or len(near) != len(far):
+        at = (differing[0], "at") if differing else ()
+        remedy = "give `parameter.keyframes` the same moments `at`"
+        yield Fault("the two forms of the movement differ in their moments", remedy, ("parameter", "keyframes", *at))

@@ -37,6 +37,19 @@ def wrong(what: str, remedy: str, *, at: tuple[str | int, ...] = ()) -> Pydantic
     return PydanticCustomError("glutview", "{what}", {"what": what, "remedy": remedy, "at": at})
 
 
+class Fault(NamedTuple):
+    """What is wrong between the values of an entry, each of which is sound in itself."""
+
+    what: str
+    remedy: str
+    at: tuple[str | int, ...] = ()
+    """Keys and positions that lead from the entry to where it is told."""
+
+    def error(self) -> PydanticCustomError:
+        """As the error of a validator."""
+        return wrong(self.what, self.remedy, at=self.at)
+
+
 # Strict: neither "5" nor `true` is a number, neither 5.5 nor 5.0 a count.
 Number: TypeAlias = Annotated[float, Strict()]
 Whole: TypeAlias = Annotated[int, Strict(), Field(ge=0)]

@@ -13,6 +13,8 @@ from glutview.atlas.sides import SIDE_WORDS
 from glutview.biomech.clip import ClipSide
 from glutview.teaching.lesson import Step
 
+_ILLUSTRATION: Final = "Illustration:"
+_UNREAD: Final = "recalled, not verified"
 GROUPS: Final = {
     "joint": "Joint movements",
     "stance": "On one leg",
@@ -76,14 +78,24 @@ class MovementNote:
 
     line: str
     """A few words, always to be read."""
+    lead: str
+    """The words that it begins with and that are to stand out: that it is an illustration; empty if it is none."""
     figures: str
     """Activation, with method and source; empty without."""
     full: str
     """All there is to say, with the publications."""
+    low: tuple[str, str]
+    """Line and full words where the parameter is 0."""
     parameter: Parameter | None
     cycle: Cycle | None
+    cyclic: bool
+    """Whether a moment of it is a part of a cycle, though nothing of that may be drawn."""
     one_leads: bool
     """Whether it tells the hips apart, so that both cannot make it in the same way."""
+
+    def words(self, amount: float) -> tuple[str, str]:
+        """Line and full words where the parameter is `amount`."""
+        return (self.line, self.full) if amount > 0 else self.low
 
 
 def movement_rows(atlas: Atlas) -> list[MovementRow]:
@@ -114,28 +126,37 @@ def movement_note(
     if movement is None or movement not in atlas.movements:
         return None
     spec = atlas.movements[movement]
-    words = _for_side(spec.note or "", side)
-    sources = ", ".join(cited_shortly(atlas.sources[id]) for id in spec.sources)
-    line = " ".join(filter(None, ("Illustration:" if spec.illustration else "", words)))
-    if sources:
-        line = f"{line} ({sources})" if line else f"Source: {sources}"
     parameter = spec.parameter
+    line, low_line = (_line(atlas, spec, text, side) for text in (spec.note, _low_note(spec)))
     return MovementNote(
         line=line,
+        lead=_ILLUSTRATION if spec.illustration else "",
         figures=_figures(atlas, spec),
         full="\n\n".join(_full(atlas, spec, line, side)),
+        low=(low_line, "\n\n".join(_full(atlas, spec, low_line, side))),
         parameter=Parameter(parameter.name, parameter.low, parameter.high) if parameter else None,
         cycle=_cycle(atlas, spec, lost) if spec.on_times or (spec.table and spec.table.sd) else None,
+        cyclic=spec.cyclic,
         one_leads=one_leads,
     )
 
 
-def caption(atlas: Atlas, movement: str, side: ClipSide) -> tuple[str, str]:
-    """Name and words of a movement of which something must be said wherever it is shown; else two empty texts."""
+def caption(atlas: Atlas, movement: str, side: ClipSide, amount: float | None = None) -> tuple[str, str]:
+    """Name and words of a movement of which something must be said wherever it is shown; else two empty texts.
+
+    Args:
+        atlas: where it is stated.
+        movement: its id.
+        side: the chosen hip.
+        amount: where its parameter stands, 0 to 1; where it starts if left out.
+    """
     note = movement_note(atlas, movement, side, one_leads=False)
     if note is None or atlas.movements[movement].note is None:
         return "", ""
-    return atlas.movements[movement].name, note.line
+    spec = atlas.movements[movement]
+    start = spec.parameter.start if spec.parameter else 1.0
+    line, _ = note.words(start if amount is None else amount)
+    return spec.name, line
 
 
 def told_note(atlas: Atlas, step: Step, note: str | None = None) -> str:
@@ -147,7 +168,8 @@ def told_note(atlas: Atlas, step: Step, note: str | None = None) -> str:
         note: of the step, where it is being edited.
     """
     own = step.note if note is None else note
-    _, words = caption(atlas, step.movement.id, step.movement.side) if step.movement else ("", "")
+    play = step.movement
+    _, words = caption(atlas, play.id, play.side, play.amount) if play else ("", "")
     return own if words in own else f"{own.rstrip()}\n{words}".strip()
 
 
@@ -171,6 +193,31 @@ def active_words(atlas: Atlas, active: Iterable[str]) -> str:
 def _for_side(text: str, side: ClipSide) -> str:
     this, other = ("left", "right") if side == "l" else ("right", "left")
     return text.replace("{side}", this).replace("{other}", other)
+
+
+def _low_note(spec: MovementSpec) -> str | None:
+    return (spec.parameter.low_note if spec.parameter else None) or spec.note
+
+
+def _line(atlas: Atlas, spec: MovementSpec, note: str | None, side: ClipSide) -> str:
+    """A note for a side, with who measured it."""
+    line = " ".join(filter(None, (_ILLUSTRATION if spec.illustration else "", _for_side(note or "", side))))
+    sources = _short_sources(atlas, spec)
+    if not sources:
+        return line
+    return f"{line} ({sources})" if line else f"Source: {sources}"
+
+
+def _short_sources(atlas: Atlas, spec: MovementSpec) -> str:
+    """ "Youdas et al. 2007"; where on-times are shown too, which publication is for which, and how sure they are."""
+    angles = ", ".join(cited_shortly(atlas.sources[id]) for id in spec.sources)
+    if not spec.on_times:
+        return angles
+    ids = dict.fromkeys(id for on in spec.on_times for id in on.sources)
+    times = ", ".join(cited_shortly(atlas.sources[id]) for id in ids)
+    if any(on.confidence == "recalled" for on in spec.on_times):
+        times += f", {_UNREAD}"
+    return "; ".join(filter(None, (f"angles: {angles}" if angles else "", f"on-times: {times}")))
 
 
 def _full(atlas: Atlas, spec: MovementSpec, line: str, side: ClipSide) -> Iterator[str]:
@@ -201,7 +248,7 @@ def _figure(atlas: Atlas, active: ActivationSpec) -> str:
     number = f"{active.percent_mvic:g}" + (f" ± {active.sd:g}" if active.sd is not None else "")
     how = ", ".join(filter(None, (active.method, active.condition)))
     who = ", ".join(cited_shortly(atlas.sources[id]) for id in active.sources)
-    unread = ", not looked up" if active.confidence == "recalled" else ""
+    unread = f", {_UNREAD}" if active.confidence == "recalled" else ""
     return f"{part} {number} ({how}; {who}{unread})".strip()
 
 

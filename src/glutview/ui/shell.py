@@ -5,6 +5,7 @@ It stands before anything heavy is imported; with each atlas that is read it mak
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,24 +117,23 @@ class Shell(QObject):
     @Slot(object, object)
     def _take(self, anatomy: Anatomy, note: GlutviewError | None) -> None:
         from glutview.ui.session import Session
+        from glutview.ui.session_change import changed
 
         self._window.status.set_progress("")
-        try:
-            session = Session(anatomy, self._window, self._settings, self.report)
-        except GlutviewError as error:
-            self.report("The view could not be made", error)
-            return
-        if self._session is not None:
-            session.take_over(self._session)
-        self._session = session
         self._window.status.set_problem_count(0)
-        self._window.set_ready(True)
-        session.start()
-        self._window.set_file(session.title)
-        for key in ("annotations.compare", "annotations.reset"):
-            self._window.set_enabled(key, not session.shipped)
-        session.offer_kept()
+        make = partial(Session, window=self._window, settings=self._settings, report=self.report)
+        last, self._session = self._session, None
+        self._session, failed = changed(last, anatomy, make, self._window)
+        if self._session is not None:
+            self._window.set_file(self._session.title)
+            for key in ("annotations.compare", "annotations.reset"):
+                self._window.set_enabled(key, not self._session.shipped)
         lesson, self._lesson = self._lesson, None
+        if failed is not None:
+            self.report(f"{anatomy.atlas.path.name} could not be shown", failed)
+            return
+        assert self._session is not None
+        self._session.offer_kept()
         if lesson is not None:
             self._open_lesson(lesson)
         if note is not None:
