@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 
 import numpy as np
 import numpy.typing as npt
@@ -11,15 +12,18 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListWidget, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListWidget, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from glutview.atlas.load import load_atlas
 from glutview.teaching.movement_notes import Curve, Cycle, MovementNote, movement_note, movement_rows
+from glutview.ui.colours import COLOURS
 from glutview.ui.panels.cycle_strip import CycleStrip
+from glutview.ui.panels.moment_label import MomentLabel
 from glutview.ui.panels.movement_bar import MovementBar
 from glutview.ui.panels.movement_chooser import MovementChooser, MovementList
 from glutview.ui.panels.movement_note import MovementNotePanel
+from glutview.ui.theme import apply_theme
 
 ATLAS = load_atlas()
 
@@ -136,14 +140,33 @@ def test_the_button_of_the_list_names_what_has_no_button(chooser: MovementChoose
     assert (more.text(), more.isChecked()) == ("Clamshell", True)
     assert not button(chooser, "Abduction").isChecked()
     chooser.set_current("resisted_abduction_extension")
-    assert more.text().endswith("…")
+    assert more.text() == "Resisted abduction with extension"
     assert "Resisted abduction with extension" in more.toolTip()
     chooser.set_current("gait")
     assert (more.text(), more.isChecked()) == ("More", False)
     # Where there is no room for its button, the list's says it.
-    chooser.fit(0)
+    chooser.fit(chooser.width_with(0))
     assert button(chooser, "Abduction").isVisible()
     assert more.text() == "Gait cycle"
+
+
+def test_the_name_of_what_plays_is_cut_last(chooser: MovementChooser) -> None:
+    more, name = button(chooser, "More"), "Resisted abduction with extension"
+    chooser.set_current("resisted_abduction_extension")
+    buttons = [
+        button(chooser, text) for text in ("Abduction", "Internal rotation", "Trendelenburg sign", "Gait cycle")
+    ]
+    seen = []
+    for room in range(chooser.width_with(2, whole=True) + 5, 100, -5):
+        left = chooser.fit(room)
+        shown = [one.isVisible() for one in buttons]
+        assert shown == sorted(shown, reverse=True)
+        seen.append((sum(shown), more.text() == name))
+        whole = more.text() == name
+        assert not (whole and left > room)
+    # From the most buttons to none, the name whole beside each; then alone, and cut.
+    assert list(dict.fromkeys(seen)) == [(4, True), (3, True), (2, True), (1, True), (0, True), (0, False)]
+    assert more.text().endswith("…")
 
 
 @pytest.fixture
@@ -217,11 +240,130 @@ def test_all_there_is_to_say_is_in_the_tooltip(qtbot: QtBot) -> None:
     qtbot.addWidget(panel)
     panel.set_note(note("side_lying_raise"))
     line, figures = (label for label in panel.findChildren(QLabel) if label.toolTip())
-    assert line.text().startswith("Illustration")
+    assert line.text() == "<b>Illustration:</b> angles are this atlas's own."
+    assert line.accessibleDescription() == panel.line == "Illustration: angles are this atlas's own."
     assert "81 ± 42" in figures.text()
     assert "Gluteal muscle activation during common therapeutic exercises" in line.toolTip()
     panel.set_note(None)
     assert panel.isHidden()
+
+
+def test_the_words_follow_the_slider(qtbot: QtBot) -> None:
+    panel = MovementNotePanel()
+    qtbot.addWidget(panel)
+    told = note("trendelenburg")
+    panel.set_note(told)
+    for amount in (1.0, 0.0, 0.01, 0.0):
+        panel.set_amount(amount)
+        assert panel.line == (told.line if amount else told.low[0])
+        (line,) = (label for label in panel.findChildren(QLabel) if label.accessibleName() == "About the movement")
+        assert panel.line.removeprefix("Illustration: ") in unescape(line.text())
+        assert line.toolTip() == told.words(amount)[1]
+    # Another movement has no such slider, and its own words wherever the last one stood.
+    panel.set_note(note("gait"))
+    assert panel.line == note("gait").line
+
+
+def test_a_moment_of_a_cycle_is_told_as_its_share_too_and_takes_no_more_room_than_there_is(qtbot: QtBot) -> None:
+    label = MomentLabel()
+    qtbot.addWidget(label)
+    label.set_moment(0.48, 4.0)
+    assert label.text() == "0.5 / 4.0 s"
+    label.set_cyclic(True)
+    forms = []
+    for room in range(400, 0, -1):
+        label.fit(room)
+        forms.append(label.text())
+        assert label.minimumWidth() <= max(room, label.least)
+        wide = label.minimumWidth()
+        label.set_moment(4.0, 4.0)
+        # As wide at its longest: nothing beside it moves.
+        assert label.fontMetrics().horizontalAdvance(label.text()) <= label.minimumWidth() == wide
+        label.set_moment(0.48, 4.0)
+    assert list(dict.fromkeys(forms)) == [
+        "0.5 / 4.0 s, 12 % of the cycle",
+        "0.5 / 4.0 s, 12 %",
+        "0.5 s, 12 %",
+    ]
+
+
+@pytest.mark.parametrize(("movement", "share"), [("gait", True), ("circumduction", True), ("abduction", False)])
+def test_every_cycle_has_its_share(bar: MovementBar, movement: str, *, share: bool) -> None:
+    bar.set_note(note(movement))
+    bar.set_time(1.0, 4.0)
+    assert bar._time.text().startswith("1.0 / 4.0 s")
+    assert ("25 %" in bar._time.text()) == share
+
+
+@pytest.mark.parametrize("movement", ["gait", "trendelenburg", "side_lying_raise", "abduction"])
+@pytest.mark.parametrize("width", [700, 1268])
+def test_in_a_low_window_nothing_of_the_bar_is_half_seen(
+    bar: MovementBar, qtbot: QtBot, movement: str, width: int
+) -> None:
+    bar.set_note(note(movement))
+    strip, panel = bar.findChild(CycleStrip), bar.findChild(MovementNotePanel)
+    assert isinstance(strip, CycleStrip)
+    assert isinstance(panel, MovementNotePanel)
+    bar.resize(width, 500)
+    qtbot.wait(20)
+    least, most = bar.minimumSizeHint().height(), bar.sizeHint().height()
+    assert least < most or movement == "abduction"
+    seen = []
+    for height in range(most, least - 1, -1):
+        bar.resize(width, height)
+        for _ in range(3):  # what changes within is laid out from there up
+            QApplication.processEvents()
+        (line,) = (one for one in panel.findChildren(QLabel) if one.accessibleName() == "About the movement")
+        needed = line.heightForWidth(line.width()) if line.wordWrap() else line.sizeHint().height()
+        assert line.height() >= needed, height
+        if movement == "gait":
+            assert strip.height() == strip.sizeHint().height(), height
+        assert bar.minimumSizeHint().height() == least
+        seen.append((strip._form, not line.wordWrap()))
+    # In the order in which it can be missed.
+    order = list(dict.fromkeys(seen))
+    assert order == sorted(order)
+    if movement == "gait":
+        assert order[0] == (0, False)
+        assert {form for form, _ in order} == {0, 1, 2}
+    # Cut or not, the whole is read out.
+    assert line.accessibleDescription() == note(movement).line
+
+
+@pytest.mark.parametrize("theme", COLOURS)
+def test_headings_of_the_list_stand_out_from_it_as_its_movements_do(
+    chooser: MovementChooser, qapp: QApplication, theme: str
+) -> None:
+    apply_theme(qapp, theme, "normal")
+    try:
+        popup = opened(chooser)
+        view = chooser.findChild(QListWidget)
+        assert isinstance(view, QListWidget)
+        view.scrollToTop()
+        QApplication.processEvents()
+        heading = view.item(0)
+        assert heading.text() == "Joint movements"
+        assert not heading.flags() & Qt.ItemFlag.ItemIsSelectable
+        image = view.viewport().grab(view.visualItemRect(heading)).toImage()
+        colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+        # The letters in full: their colour is among the pixels, and on the list's ground it is read.
+        assert {COLOURS[theme].text, COLOURS[theme].surface} <= colours
+        assert contrast(COLOURS[theme].text, COLOURS[theme].surface) >= 4.5
+        popup.hide()
+    finally:
+        qapp.setStyleSheet("")
+
+
+def contrast(ink: str, paper: str) -> float:
+    """As WCAG has it."""
+
+    def luminance(colour: str) -> float:
+        levels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4 for level in levels]
+        return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+
+    light, dark = sorted((luminance(ink), luminance(paper)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
 
 
 # ------------------------------------------------------------------------------------------------- the strip
@@ -239,6 +381,7 @@ def strip(host: QWidget) -> CycleStrip:
     # Not a window of its own: the window system might still answer with another size than the one given here.
     strip = CycleStrip(host)
     strip.set_cycle(note("gait").cycle)
+    strip.set_form(1)
     strip.resize(1200, strip.sizeHint().height())
     return strip
 
@@ -264,6 +407,28 @@ def test_each_hip_has_its_cursor_where_it_is(strip: CycleStrip) -> None:
     (between,) = cursors(strip, [("R", 0.35)])
     assert between == pytest.approx((fifth + half) / 2, abs=1)
     assert cursors(strip, [("R", 0.5), ("L", 0.2)]) == pytest.approx([fifth, half], abs=1)
+
+
+def test_ticks_stand_under_the_bars_at_the_start_the_half_and_the_end(strip: CycleStrip) -> None:
+    (fifth,), (half,) = cursors(strip, [("R", 0.2)]), cursors(strip, [("R", 0.5)])
+    whole = (half - fifth) / 0.3
+    starts = [half - whole / 2, half, half + whole / 2]
+    plain = picture(strip)
+    strip.set_form(0)
+    strip.resize(1200, strip.sizeHint().height())
+    ticked = picture(strip)
+    # Above them nothing is another, but for the upper ends of the ticks.
+    assert (ticked[: len(plain) - 1] == plain[:-1]).all()
+    below = ticked[len(plain) :]
+    assert len(below) > 0
+    first = np.flatnonzero((below[1] != below[-1, -1]).any(-1))
+    groups = np.split(first, np.flatnonzero(np.diff(first) > 3) + 1)
+    assert [group.mean() for group in groups] == pytest.approx(starts, abs=1.5)
+    # And numbers under the ticks, the last one within the strip.
+    inked = (below[5:] != below[-1, -1]).any(-1).any(0)
+    for start in starts[:2]:
+        assert inked[round(start) - 8 : round(start) + 8].any()
+    assert inked[round(starts[2]) - 40 : round(starts[2]) + 1].any()
 
 
 def test_a_working_muscle_is_told_by_a_letter_and_heavy_type(strip: CycleStrip) -> None:

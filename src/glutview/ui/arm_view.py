@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from glutview.atlas.atlas import Atlas
+from glutview.atlas.citations import cited_shortly
 from glutview.export.arm_table import Row, arm_rows, arm_table
 from glutview.geometry.mesh import Floats
 from glutview.ui.arm_curves import LENGTH, ArmCurves, Band, published_bands
@@ -104,7 +105,7 @@ class ArmView:
         if self.quantity == LENGTH or not self.sets or self.sets[0].slot > 0:
             return ""
         if any(curve.band is not None for curve in self.drawn()):
-            return "pale: published models, least to greatest"
+            return f"pale: published models ({self._models()}), least to greatest"
         return ""
 
     def table(self) -> str:
@@ -117,6 +118,15 @@ class ArmView:
                     hip = curves.key.turned(float(angle))
                     rows += arm_rows(curves.key.muscle, curves.compartments, hip, curves.arms(number))
         return arm_table(rows)
+
+    def _models(self) -> str:
+        """Whose the published models are: "Delp et al. 1990, ..."; of an atlas that does not cite them, how many."""
+        from glutview.measures.published_arms import SOURCES
+
+        known = self.atlas.sources
+        if not all(id in known for id in SOURCES):
+            return f"{len(SOURCES)}"
+        return ", ".join(cited_shortly(known[id]) for id in SOURCES)
 
     def _name(self, one: CurveSet) -> str:
         key = one.curves.key

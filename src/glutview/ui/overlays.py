@@ -17,8 +17,10 @@ from glutview.scene.overlay import (
     Line,
     Mark,
     Patch,
+    Size,
     Tone,
     Words,
+    moved,
     orientation_figure,
     scale_marks,
 )
@@ -27,6 +29,10 @@ from glutview.state.view_state import CameraState
 from glutview.ui.glass_sheet import WrittenSheet
 
 _MARGIN = 16.0
+_BESIDE = 0.62
+"""Share of the view, from its left, that the model may fill: a legend that reaches farther in would cover it."""
+_FIGURE, _SCALE = 6.8, 10.5
+"""Breadth of the orientation figure with its margins, and of the scale bar at its longest, in lines of text."""
 
 
 class Overlay(WrittenSheet):
@@ -71,7 +77,7 @@ class Overlay(WrittenSheet):
         if self._mm_per_pixel > 0:
             marks += scale_marks(self._mm_per_pixel, size, unit)
         if self._legend is not None:
-            marks += legend_marks(self._legend, size, unit)
+            marks += placed_legend(self._legend, size, unit)
         for mark in marks:
             self._paint_mark(painter, mark)
         if self._name:
@@ -149,6 +155,28 @@ class Overlay(WrittenSheet):
         font.setBold(bold)
         font.setItalic(italic)
         return font
+
+
+def placed_legend(legend: Legend, size: Size, unit: float) -> list[Mark]:
+    """The legend where it covers least: in the corner if the model ends beside it, else low over the thigh.
+
+    In the middle of a small view the upper corner would cover the very muscles whose colours it explains.
+
+    Args:
+        legend: its words.
+        size: width and height of the view.
+        unit: height of a line of text, pixels.
+    """
+    marks = legend_marks(legend, size, unit)
+    sheet = next((mark for mark in marks if isinstance(mark, Patch)), None)
+    if sheet is None or sheet.corner[0] >= _BESIDE * size[0]:
+        return marks
+    room = size[0] - (_FIGURE + _SCALE) * unit
+    if room < sheet.extent[0]:
+        return marks
+    left = _FIGURE * unit + (room - sheet.extent[0]) / 2
+    low = size[1] - unit - sheet.extent[1]
+    return [moved(mark, (left - sheet.corner[0], low - sheet.corner[1])) for mark in marks]
 
 
 def _clear(colour: QColor, opacity: float) -> QColor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -32,11 +33,15 @@ class Reading:
         text: as it stands in the window, "▲ In bone 1.6 mm".
         full: with muscle and bound, for who looks closer and who listens.
         kept: whether the bound is.
+        bound: what stands after the text where there is room, "(≤ 1.5)".
+        share: the value by its bound.
     """
 
     text: str
     full: str
     kept: bool
+    bound: str
+    share: float
 
 
 def readings(atlas: Atlas, found: Sequence[tuple[Side, MuscleQuality]]) -> tuple[Reading, ...]:
@@ -48,6 +53,14 @@ def in_short(shown: Sequence[Reading]) -> str:
     """All readings where there is no room for them."""
     broken = sum(not reading.kept for reading in shown)
     return f"{BROKEN} {broken} of {len(shown)} beyond bounds" if broken else "✓ Within bounds"
+
+
+def worst(shown: Sequence[Reading]) -> str:
+    """The reading that is nearest to its bound, or farthest beyond it, with that: "in bone 1.2 mm (≤ 1.5)"."""
+    # What is no number is the worst there is.
+    found = max(shown, key=lambda reading: (math.isnan(reading.share), reading.share))
+    text = found.text.removeprefix(f"{BROKEN} ")
+    return f"{text[0].lower()}{text[1:]} {found.bound}"
 
 
 def _reading(atlas: Atlas, quantity: Quantity, name: str, found: Sequence[tuple[Side, MuscleQuality]]) -> Reading:
@@ -64,7 +77,8 @@ def _reading(atlas: Atlas, quantity: Quantity, name: str, found: Sequence[tuple[
             article = "the " if quantity == "bone_mm" else ""
             told += f" in {article}{atlas.stated.structures[where].name.lower()}"
     told += f"; {'at most' if kept else 'beyond the bound of'} {bound.most:g} {bound.unit}"
-    return Reading(f"{'' if kept else f'{BROKEN} '}{name} {number}", told, kept)
+    text = f"{'' if kept else f'{BROKEN} '}{name} {number}"
+    return Reading(text, told, kept, f"(≤ {bound.most:g})", value / bound.most)
 
 
 def _muscle(atlas: Atlas, stated: str, side: Side) -> str:

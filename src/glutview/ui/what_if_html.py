@@ -1,14 +1,15 @@
-"""What a what-if tells, as rich text: what is lost, who says so, and what is not claimed."""
+"""What a what-if tells, as rich text: what is lost and how that is drawn, who says so, and what is not claimed."""
 
 from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING
 
-from glutview.state.what_ifs import BY_RULES, named
+from glutview.state.what_ifs import BY_RULES, losses, named
 from glutview.ui.card_html import dissent_html, style_of
 from glutview.ui.citations import Citations
 from glutview.ui.colours import Colours
+from glutview.ui.what_if_swatch import swatch_html
 
 if TYPE_CHECKING:
     from glutview.atlas.atlas import Atlas
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from glutview.atlas.sided import WhatIf
 
 _LOSES = {"nerve": "Out of work", "artery": "Territory", "tendon": "Out of work"}
+_ENDS = {"nerve": "Cut", "artery": "Blocked"}
 
 
 def what_if_html(atlas: Atlas, what_if: WhatIf, colours: Colours) -> str:
@@ -23,9 +25,11 @@ def what_if_html(atlas: Atlas, what_if: WhatIf, colours: Colours) -> str:
     citations = Citations(atlas.sources)
     told = "".join(_told(one, citations) for one in what_if.spec.told)
     open_left = "".join(f"<li>{escape(text)}</li>" for text in what_if.spec.not_claimed)
-    rows = [_row(_LOSES[what_if.kind], _links(atlas, what_if.muscles))]
+    rows = [_row(_LOSES[what_if.kind], atlas, what_if, what_if.muscles)]
+    if what_if.kind in _ENDS:
+        rows.insert(0, _row(_ENDS[what_if.kind], atlas, what_if, (what_if.structure,)))
     if what_if.anastomoses:
-        rows.append(_row("Ways round", _links(atlas, what_if.anastomoses)))
+        rows.append(_row("Ways round", atlas, what_if, what_if.anastomoses))
     return (
         f"<html><head><style>{style_of(colours)}</style></head><body>"
         f"<h2>What if: {escape(named(what_if))}</h2><p class='muted'>{escape(BY_RULES)}</p>"
@@ -40,8 +44,10 @@ def _told(one: StatementSpec, citations: Citations) -> str:
     return f"<p class='fact'>{escape(one.text)}{marks}{recalled}</p>{dissent_html(one, citations, escape)}"
 
 
-def _row(heading: str, text: str) -> str:
-    return f"<tr><td class='key'>{heading}</td><td width='100%'>{text}</td></tr>"
+def _row(heading: str, atlas: Atlas, what_if: WhatIf, ids: tuple[str, ...]) -> str:
+    """Structures that fare alike, and how the view draws them."""
+    swatch = swatch_html(atlas.structures[ids[0]].colour, losses(what_if).get(ids[0], "none")) if ids else ""
+    return f"<tr><td class='key'>{heading}</td><td width='100%'>{swatch} {_links(atlas, ids)}</td></tr>"
 
 
 def _links(atlas: Atlas, ids: tuple[str, ...]) -> str:

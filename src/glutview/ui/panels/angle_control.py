@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from glutview.ui.catalogue import AngleRow
+from glutview.ui.panels.angle_box import AngleBox
 from glutview.ui.panels.angle_slider import AngleSlider
 
 _APART = 6
@@ -25,15 +26,12 @@ class AngleControl(QWidget):
         self._span: tuple[float, float] | None = (row.low, row.high)
         self._slider = AngleSlider(row.low, row.high)
         self._slider.setAccessibleName(f"{row.name} in degrees")
-        self._number = QDoubleSpinBox()
+        self._number = AngleBox()
         self._number.setRange(row.low, row.high)
-        self._number.setDecimals(1)
-        self._number.setSuffix("°")
         self._number.setKeyboardTracking(False)
         self._number.setAccelerated(True)
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._number.setAccessibleName(f"{row.name}, angle in degrees, {row.low:g} to {row.high:g}")
-        self._number.setMinimumWidth(self._number.fontMetrics().horizontalAdvance("−88.8°  ") + 24)
         label = QLabel(row.name)
         label.setBuddy(self._number)
         label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
@@ -41,6 +39,7 @@ class AngleControl(QWidget):
         self._opposite = QLabel(row.opposite)
         self._opposite.setObjectName("muted")
         self._opposite.setMinimumWidth(0)
+        self._ends = _names(row.opposite, row.name)
         self._stop = QLabel()
         self._stop.setObjectName("stop")
         self._stop.setVisible(False)
@@ -85,19 +84,24 @@ class AngleControl(QWidget):
         self._fit_head()
 
     def _fit_head(self) -> None:
-        """Where there is no room for all, leave out the name of the opposite movement, then the end of the stop."""
-        room = self._slider.width() - self._label.sizeHint().width() - 2 * _APART
-        letters = self._stop.fontMetrics()
-        stop = letters.horizontalAdvance(self._stopped) + _APART if self._stopped else 0
-        opposite = self._opposite.sizeHint().width() + _APART
-        self._opposite.setVisible(opposite + stop <= room)
-        free = room - (opposite if opposite + stop <= room else 0)
-        self._stop.setText(letters.elidedText(self._stopped, Qt.TextElideMode.ElideRight, max(free, 0)))
-        self._stop.setVisible(bool(self._stopped) and free > letters.horizontalAdvance("at the …"))
+        """Where there is no room for all, shorten the names of the ends, leave the far one out, cut the stop."""
+        names, stop = self._label.fontMetrics(), self._stop.fontMetrics()
+        stopped = stop.horizontalAdvance(self._stopped) + _APART if self._stopped else 0
+        room = self._slider.width() - stopped - 2 * _APART
+        opposite, name = next(
+            (ends for ends in self._ends if sum(map(names.horizontalAdvance, ends)) + _APART <= room),
+            ("", self._ends[0][1]),
+        )
+        self._opposite.setText(opposite)
+        self._opposite.setVisible(bool(opposite))
+        self._label.setText(name)
+        free = stopped if opposite else self._slider.width() - names.horizontalAdvance(name) - 2 * _APART
+        self._stop.setText(stop.elidedText(self._stopped, Qt.TextElideMode.ElideRight, max(free, 0)))
+        self._stop.setVisible(bool(self._stopped) and free > stop.horizontalAdvance("at the …"))
 
     def minimumSizeHint(self) -> QSize:
-        width = self._label.sizeHint().width() + self._number.minimumSizeHint().width() + 12
-        return QSize(width, super().minimumSizeHint().height())
+        name = self._label.fontMetrics().horizontalAdvance(self._ends[0][1])
+        return QSize(name + self._number.minimumSizeHint().width() + 12, super().minimumSizeHint().height())
 
     def _show(self, number: float, handle: float) -> None:
         for widget in (self._slider, self._number):
@@ -127,3 +131,12 @@ class AngleControl(QWidget):
         self.changed.emit(self._key, value)
         self._stay_free(value)
         self.committed.emit()
+
+
+def _names(opposite: str, name: str) -> tuple[tuple[str, str], ...]:
+    """What the ends of a slider are called, from the longest: a word that both share can be left to one, or out."""
+    *far, last = opposite.split() or [""]
+    *near, shared = name.split()
+    if not (far and near and last == shared):
+        return ((opposite, name),)
+    return ((opposite, name), (" ".join(far), name), (" ".join(far), " ".join(near)))

@@ -8,12 +8,12 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QPen
+from PySide6.QtGui import QColor, QFont, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from glutview.ui.arm_curves import Band
 from glutview.ui.arm_view import Curve
-from glutview.ui.colours import COLOURS
+from glutview.ui.colours import COLOURS, TEXT_SIZES
 
 # Okabe & Ito's palette, told apart by all colour vision; darker on white, lighter on black, so that each stands out.
 _COLOURS: Final = {
@@ -24,6 +24,8 @@ _COLOURS_BY_THEME: Final = {"light": "light", "dark": "dark", "high_contrast": "
 _DASHES: Final = ((), (5.0, 2.5), (1.2, 2.0), (6.0, 2.0, 1.2, 2.0))
 """So that no curve is known by its colour alone; the four go round otherwise than the six colours."""
 _WIDTH, _KEPT_WIDTH = 2.6, 1.7
+_AROUND = 8
+"""Pixels beside the title of the vertical axis."""
 
 
 def curve_pen(style: int, theme: str, width: float) -> QPen:
@@ -37,6 +39,13 @@ def curve_pen(style: int, theme: str, width: float) -> QPen:
     return pen
 
 
+class _Axis(pg.AxisItem):  # type: ignore[misc]  # the library has no types
+    """An axis whose numbers have a true minus."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        return [text.replace("-", "−") for text in super().tickStrings(values, scale, spacing)]
+
+
 class ArmChart(QWidget):
     """Setters show, signals tell."""
 
@@ -45,17 +54,16 @@ class ArmChart(QWidget):
     settled = Signal()
     """The drag is over."""
 
-    def __init__(self, parent: QWidget | None = None, weight: float = 1.0) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._weight = weight
-        """How much wider than usual all lines are."""
         self.setAccessibleName("Moment arms along the angle")
         self._theme = "light"
         self._curves: tuple[Curve, ...] = ()
         self._shown: list[pg.GraphicsObject] = []
         self._axes = ("", "")
         self._range = (0.0, 1.0)
-        self._plot = pg.PlotWidget(self, enableMenu=False)
+        axes = {side: _Axis(side) for side in ("left", "bottom")}
+        self._plot = pg.PlotWidget(self, enableMenu=False, axisItems=axes)
         self._plot.setMouseEnabled(False, False)
         self._plot.hideButtons()
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -89,10 +97,10 @@ class ArmChart(QWidget):
         # Left to itself it learns how much room the numbers need when it has painted them.
         text = self.fontMetrics()
         self._plot.getAxis("bottom").setHeight(2 * text.height() + 16)
-        self._plot.getAxis("left").setWidth(text.height() + text.horizontalAdvance("-100") + 16)
+        self._plot.getAxis("left").setWidth(text.height() + text.horizontalAdvance("−100") + 16)
         self._zero.setPen(pg.mkPen(colours.muted, width=self._weight))
         self._cursor.setPen(pg.mkPen(colours.accent, width=2 * self._weight))
-        self._cursor.setHoverPen(pg.mkPen(colours.accent, width=4))
+        self._cursor.setHoverPen(pg.mkPen(colours.accent, width=4 * self._weight))
         self._hint.setColor(colours.text)
         self._hint.setFont(font)
         self.set_axes(*self._axes)
@@ -101,9 +109,7 @@ class ArmChart(QWidget):
     def set_axes(self, horizontal: str, vertical: str) -> None:
         """Name what is shown."""
         self._axes = horizontal, vertical
-        style = {"color": COLOURS[self._theme].text, "font-size": f"{self.font().pointSizeF():g}pt"}
-        for side, text in (("bottom", horizontal), ("left", vertical)):
-            self._plot.setLabel(side, text, **style)
+        self._write_axes()
 
     def set_range(self, low_deg: float, high_deg: float) -> None:
         """From which to which angle it goes."""
@@ -168,10 +174,35 @@ class ArmChart(QWidget):
         spot = self._plot.mapTo(self, self._plot.mapFromScene(scene))
         return spot.x(), spot.y()
 
+    @property
+    def vertical_title(self) -> str:
+        """As much of what names the vertical axis as is read whole: "Abduction arm (mm)", "arm (mm)", "mm"."""
+        whole = self._axes[1]
+        shorter = (whole, " ".join(whole.split()[-2:]), whole.rpartition("(")[2].rstrip(")"))
+        room = self._plot.height() - self._plot.getAxis("bottom").height()
+        fits = (text for text in shorter if self.fontMetrics().horizontalAdvance(text) + _AROUND <= room)
+        return next(fits, shorter[-1])
+
+    @property
+    def _weight(self) -> float:
+        """How much wider than usual all lines are: as much as the text is larger."""
+        return self.font().pointSizeF() / TEXT_SIZES["normal"]
+
+    def _write_axes(self) -> None:
+        style = {"color": COLOURS[self._theme].text, "font-size": f"{self.font().pointSizeF():g}pt"}
+        for side, text in (("bottom", self._axes[0]), ("left", self.vertical_title)):
+            self._plot.setLabel(side, text, **style)
+            # The library does not put a new title amid its axis by itself.
+            self._plot.getAxis(side).resizeEvent()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.set_theme(self._theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._write_axes()
 
     def sizeHint(self) -> QSize:
         return QSize(60 * self.fontMetrics().averageCharWidth(), 13 * self.fontMetrics().height())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -22,6 +22,12 @@ from glutview.ui.colours import TEXT_SIZES
 from glutview.ui.panels.arm_chart import ArmChart
 from glutview.ui.panels.curve_list import CurveList
 
+_GAP, _AROUND = 6, 40
+"""Pixels between the parts of the top row, and beside all of them."""
+_NOTE_PLACE = 4
+"""Of the note among the choices and buttons: after the choices."""
+_NOTE_LINES = 1.8
+"""So many lines the note may take beside the choices; a longer one has a row of its own."""
 _PICTURE, _PICTURE_SCALE = QSize(1920, 1080), 2.0
 """Pixels of a saved chart, at least, and how much larger than usual its text and lines are."""
 
@@ -53,6 +59,9 @@ class ArmsPanel(QWidget):
         self._keep, self._remove = QPushButton("&Keep"), QPushButton("&Remove")
         self._table, self._picture = QPushButton("Save &CSV…"), QPushButton("Save P&NG…")
         self._body = QWidget()
+        self._top = QHBoxLayout()
+        self._beside = True
+        """Whether the note stands beside the choices."""
         self._lay_out()
         self._connect()
         self.set_sets((), 0)
@@ -96,6 +105,16 @@ class ArmsPanel(QWidget):
     def set_note(self, text: str) -> None:
         """Say what is to be known of what is shown."""
         self._note.setText(text)
+        self._place_note()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_note()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._place_note()
 
     def set_theme(self, theme: str) -> None:
         """Draw in the colours of a theme."""
@@ -111,7 +130,7 @@ class ArmsPanel(QWidget):
         font = self.font()
         font.setPointSizeF(_PICTURE_SCALE * TEXT_SIZES["normal"])
         sheet.setFont(font)
-        chart, curves, note = ArmChart(weight=_PICTURE_SCALE), CurveList(), QLabel(self._note.text())
+        chart, curves, note = ArmChart(), CurveList(), QLabel(self._note.text())
         note.setObjectName("muted")
         layout = QGridLayout(sheet)
         layout.addWidget(chart, 0, 0)
@@ -137,13 +156,14 @@ class ArmsPanel(QWidget):
         self._coordinate.setAccessibleName("Along which angle")
         self._keep.setToolTip("Keep these curves, to compare others with them")
         self._remove.setToolTip("Take the chosen curves off the chart (Delete)")
-        top = QHBoxLayout()
-        top.setSpacing(6)
+        top = self._top
+        top.setSpacing(_GAP)
         top.addWidget(self._quantity)
         top.addWidget(QLabel("along"))
         top.addWidget(self._coordinate)
         top.addSpacing(10)
-        top.addWidget(self._note, 1)
+        top.addWidget(self._note, 100)
+        top.addStretch(1)
         for button in (self._keep, self._remove, self._table, self._picture):
             button.setAutoDefault(False)
             top.addWidget(button)
@@ -161,6 +181,24 @@ class ArmsPanel(QWidget):
         layout.setSpacing(6)
         layout.addLayout(top)
         layout.addWidget(self._body, 1)
+
+    def _place_note(self) -> None:
+        """In a narrow panel a long note goes below the choices, where it does not wrap at each word."""
+        items = [self._top.itemAt(place) for place in range(self._top.count())]
+        others = (item.widget() for item in items if item is not None)
+        taken = sum(one.sizeHint().width() + _GAP for one in others if one not in (None, self._note))
+        room = self.width() - taken - _AROUND
+        beside = self._note.fontMetrics().horizontalAdvance(self._note.text()) <= _NOTE_LINES * max(room, 0)
+        layout = self.layout()
+        if beside == self._beside or not isinstance(layout, QVBoxLayout):
+            return
+        self._beside = beside
+        if beside:
+            layout.removeWidget(self._note)
+            self._top.insertWidget(_NOTE_PLACE, self._note, 100)
+        else:
+            self._top.removeWidget(self._note)
+            layout.insertWidget(1, self._note)
 
     def _connect(self) -> None:
         self._quantity.activated.connect(self.quantity_chosen)

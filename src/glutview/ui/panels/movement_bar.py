@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
-    QLabel,
     QSlider,
     QToolButton,
     QVBoxLayout,
@@ -22,8 +21,10 @@ from glutview.ui.icons import icon
 from glutview.ui.panels.angle_control import AngleControl
 from glutview.ui.panels.choice_box import ChoiceBox
 from glutview.ui.panels.cycle_strip import CycleStrip
+from glutview.ui.panels.moment_label import MomentLabel
 from glutview.ui.panels.movement_chooser import MovementChooser
 from glutview.ui.panels.movement_note import MovementNotePanel
+from glutview.ui.panels.row_fitting import RowFitting
 from glutview.ui.panels.side_buttons import SideButtons
 
 if TYPE_CHECKING:
@@ -71,11 +72,10 @@ class MovementBar(QWidget):
         self._neutral = QToolButton()
         self._speed = ChoiceBox("Speed", [(f"{speed:g} ×", speed) for speed in SPEEDS])
         self._scrub = QSlider(Qt.Orientation.Horizontal)
-        self._time = QLabel("0.0 s")
+        self._time = MomentLabel()
         self._fixed = ChoiceBox("What stands still", [("Pelvis fixed", "pelvis"), ("Femur fixed", "femur")])
         self._angles: dict[str, AngleControl] = {}
         self._angle_row = QHBoxLayout()
-        self._seconds = 0.0
         self._colour = "#1c2430"
         self._checked_colour = "#ffffff"
         self._playing = False
@@ -92,6 +92,7 @@ class MovementBar(QWidget):
         """Show what there is to say of the chosen movement."""
         self._note.set_note(note)
         self._strip.set_cycle(note.cycle if note else None)
+        self._time.set_cyclic(bool(note and note.cyclic))
         self._sides.allow_both(not (note and note.one_leads))
 
     def set_amount(self, amount: float) -> None:
@@ -165,12 +166,11 @@ class MovementBar(QWidget):
 
     def set_time(self, seconds: float, duration: float) -> None:
         """Show how far the movement has come."""
-        self._seconds = duration
         if not self._scrub.isSliderDown():
             self._scrub.blockSignals(True)
             self._scrub.setValue(round(_SCRUB_STEPS * seconds / duration) if duration else 0)
             self._scrub.blockSignals(False)
-        self._time.setText(f"{seconds:.1f} / {duration:.1f} s")
+        self._time.set_moment(seconds, duration)
 
     def set_icon_colours(self, colour: str, checked: str) -> None:
         """Draw the icons in a theme's colours of text, and of text on what is checked."""
@@ -202,16 +202,13 @@ class MovementBar(QWidget):
         self._scrub.setPageStep(_SCRUB_STEPS // 10)
         self._scrub.setAccessibleName("Position in the movement")
         self._scrub.setMinimumWidth(90)
-        self._time.setObjectName("muted")
-        self._time.setMinimumWidth(self._time.fontMetrics().horizontalAdvance("88.8 / 88.8 s "))
         self._fixed.setToolTip("Pelvis fixed: the thigh moves. Femur fixed: the pelvis tilts over the standing leg.")
 
         running = QHBoxLayout()
         running.setSpacing(_GAP)
         running.addWidget(self._chooser)
-        for widget in (self._play, self._loop, self._speed):
-            running.addWidget(widget)
-        running.addWidget(self._scrub, 1)
+        for widget in (self._play, self._loop, self._speed, self._scrub):
+            running.addWidget(widget, 1 if widget is self._scrub else 0)
         running.addWidget(self._time)
         body = self._body
         body.setSpacing(_GAP)
@@ -230,6 +227,7 @@ class MovementBar(QWidget):
         layout.addWidget(self._strip)
         layout.addWidget(self._note)
         layout.addLayout(self._angle_row)
+        self._rows = RowFitting(self._strip, self._note, (self._upper, self._angle_row), layout)
 
     def _connect(self) -> None:
         self._chooser.chosen.connect(self.movement_chosen)
@@ -255,25 +253,35 @@ class MovementBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         # As narrow as the two halves of the upper row one below the other, without the buttons that can give way.
-        upper = self._chooser.width_with(0) + self._beside_chooser()
-        return QSize(max(upper, self._body.minimumSize().width()) + 30, super().minimumSizeHint().height())
+        upper = max(self._chooser.width_with(0) + self._beside_chooser(), self._body.minimumSize().width())
+        return QSize(upper + 30, self._rows.least(self.width()))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._rows.most(self.width()))
+
+    def hasHeightForWidth(self) -> bool:
+        # Else the window would hold the wrapped note to be the least that there can be.
+        return False
 
     def _wrap(self) -> None:
         """At projector size one row cannot hold everything: what concerns the body goes below."""
-        room = self.width() - 60 - self._beside_chooser()
-        body = self._body.sizeHint().width()
-        narrow = self._chooser.width_with(0) > room - body
-        self._chooser.fit(room if narrow else room - body)
+        room = self.width() - 30 - self._beside_chooser()
+        beside_body = room - 30 - self._body.sizeHint().width()
+        narrow = self._chooser.width_with(0) > beside_body
+        # The name of what plays comes first, then the words beside the time; what is left is the slider's.
+        left = self._chooser.fit(room if narrow else beside_body)
+        self._time.fit(self._time.least + left)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._upper.direction() != way:
             self._upper.setDirection(way)
             self._upper.setSpacing(4 if narrow else 14)
-            self.updateGeometry()
+        self._rows.fit(self.width(), self.height())
+        self.updateGeometry()
 
     def _beside_chooser(self) -> int:
         """Pixels that the rest of its row needs; summed up, for a layout may still know those of the last size."""
         wide = [widget.sizeHint().width() for widget in (self._play, self._loop, self._speed)]
-        wide += [self._scrub.minimumWidth(), max(self._time.minimumWidth(), self._time.sizeHint().width())]
+        wide += [self._scrub.minimumWidth(), self._time.least]
         return sum(wide) + _GAP * len(wide)
 
     def _show_icons(self) -> None:

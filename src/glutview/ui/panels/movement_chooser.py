@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 ALWAYS = 2
-"""Buttons that stay however narrow the bar is."""
+"""Buttons that stay however narrow the bar is, unless the name of what plays would have to be cut beside them."""
 _ID = Qt.ItemDataRole.UserRole
 _FOUND_BY = Qt.ItemDataRole.UserRole + 1
 _GAP = 2
 _MORE = "More"
 _LETTERS = 15
-"""Of a name, that the button of the list has room for: the bar shall not change its shape with each."""
+"""Of a name, that the button of the list has room for however narrow the bar is."""
 
 
 class MovementChooser(QWidget):
@@ -44,6 +44,8 @@ class MovementChooser(QWidget):
         self._rows: list[MovementRow] = []
         self._quick = QButtonGroup(self)
         self._spare_shown = 0
+        self._room: int | None = None
+        """Pixels that it was given."""
         self._more = QToolButton()
         self._more.setCheckable(True)
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -88,31 +90,54 @@ class MovementChooser(QWidget):
 
     # ---------------------------------------------------------------------------------------------- its width
 
-    def width_with(self, spare: int) -> int:
-        """Pixels it needs with so many of the buttons that may give way; their movement then stands on the list's."""
-        buttons = self._quick.buttons()[: ALWAYS + spare]
-        more, metrics = self._more, self._more.fontMetrics()
-        wide = [button.sizeHint().width() for button in buttons]
-        change = metrics.horizontalAdvance(self._words(buttons)) - metrics.horizontalAdvance(more.text())
-        return sum(wide) + _GAP * len(wide) + more.sizeHint().width() + change
+    def width_with(self, spare: int, *, whole: bool = False) -> int:
+        """Pixels it needs with so many of the buttons that may give way; their movement then stands on the list's.
 
-    def fit(self, room: int) -> None:
-        """Show as many of these as so many pixels hold."""
-        spare = self._quick.buttons()[ALWAYS:]
-        shown = next((n for n in range(len(spare), 0, -1) if self.width_with(n) <= room), 0)
-        if shown != self._spare_shown:
-            self._spare_shown = shown
-            for i, button in enumerate(spare):
-                button.setVisible(i < shown)
+        Args:
+            spare: how many of them.
+            whole: whether a long name is to be read to its end there.
+        """
+        buttons = self._quick.buttons()[: ALWAYS + spare]
+        words = self._words(buttons)
+        if not whole:
+            words = self._cut(words, 0)
+        return self._without_words(buttons) + self._more.fontMetrics().horizontalAdvance(words)
+
+    def fit(self, room: int) -> int:
+        """Show as many buttons as so many pixels hold beside the whole name of what plays; returns what is left.
+
+        Only a name that has no room at all is cut.
+        """
+        buttons = self._quick.buttons()
+        most = len(buttons) - ALWAYS
+        whole = (n for n in range(most, -ALWAYS - 1, -1) if self.width_with(n, whole=True) <= room)
+        shown = next(whole, -ALWAYS)
+        if (shown, room) != (self._spare_shown, self._room):
+            self._spare_shown, self._room = shown, room
+            for i, button in enumerate(buttons):
+                button.setVisible(i < ALWAYS + shown)
             self._show_current()
+        return max(room - self.width_with(shown, whole=True), 0)
+
+    def _without_words(self, buttons: Sequence[QAbstractButton]) -> int:
+        """Pixels of these buttons and of the list's, but for what stands on it."""
+        wide = [button.sizeHint().width() for button in buttons]
+        more = self._more.sizeHint().width() - self._more.fontMetrics().horizontalAdvance(self._more.text())
+        return sum(wide) + _GAP * len(wide) + more
 
     def _words(self, buttons: Sequence[QAbstractButton]) -> str:
         """What stands on the list's button beside these: the chosen movement, if none of them is its."""
         name = next((row.name for row in self._rows if row.id == self._current), "")
         if not name or any(button.property("movement") == self._current for button in buttons):
             return _MORE
+        return name
+
+    def _cut(self, words: str, room: int) -> str:
+        """As much of these words as so many pixels hold, and no less than a few letters."""
         metrics = self._more.fontMetrics()
-        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, _LETTERS * metrics.averageCharWidth())
+        return metrics.elidedText(
+            words, Qt.TextElideMode.ElideRight, max(room, _LETTERS * metrics.averageCharWidth())
+        )
 
     # ------------------------------------------------------------------------------------------------- inner
 
@@ -132,7 +157,10 @@ class MovementChooser(QWidget):
         for button in self._quick.buttons():
             button.setChecked(button.property("movement") == self._current)
         self._quick.setExclusive(True)
-        self._more.setText(self._words(buttons))
+        words = self._words(buttons)
+        if self._room is not None:
+            words = self._cut(words, self._room - self._without_words(buttons))
+        self._more.setText(words)
         elsewhere = self._more.text() != _MORE
         self._more.setChecked(elsewhere)
         self._more.setAccessibleName(f"All movements: {shown}" if elsewhere else "All movements")
@@ -179,7 +207,8 @@ class MovementList(QFrame):
             if row.group != heading:
                 heading = row.group
                 item = QListWidgetItem(heading, self._list)
-                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                # Not to be chosen, but not pale either, as what is disabled would be.
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
                 font = item.font()
                 font.setBold(True)
                 item.setFont(font)
