@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from glutview.scene.scene import Scene
 from glutview.state import view_edits as edits
 from glutview.state.palette import AGAINST, WITH, rgb
 from glutview.state.resolve import resolve
+from glutview.state.scene_description import Loss
 from glutview.state.view_state import ViewState
 
 SIZE = (640, 480)
@@ -160,3 +162,15 @@ def test_colours_grow_with_the_arm_to_both_sides() -> None:
         assert np.all(np.diff(away) > 0)
         assert arm_colour(side * FULL_MM) == pytest.approx(rgb(full))
         assert arm_colour(side * 2 * FULL_MM) == pytest.approx(rgb(full))
+
+
+@pytest.mark.parametrize("loss", ["none", "silent", "torn", "territory"])
+def test_a_muscle_that_lost_something_is_drawn_too(scene: Scene, anatomy: Anatomy, loss: Loss) -> None:
+    muscle = "gluteus_medius_r"
+    shown = resolve(anatomy.atlas, edits.set_action(only(anatomy, muscle), ABDUCTION))
+    empty = picture(scene, anatomy, edits.isolate(ViewState(), [], anatomy.atlas.structures))
+    drawn = []
+    for lost in (loss, "none"):
+        scene.apply(replace(shown, parts={**shown.parts, muscle: replace(shown.parts[muscle], loss=lost)}))
+        drawn.append((np.abs(scene.draw(SIZE, "still").astype(int) - empty).max(2) > 24).sum())
+    assert drawn[0] > 0.8 * drawn[1] > 2000

@@ -191,7 +191,9 @@ def shade(
     body = (_HOLLOWS if hollows else _NO_HOLLOWS) + (_FADING if fading else _WHOLE)
     body += (_TEXTURED if textured else _BASE) + (FIBRES if fibres else "")
     changed, placed = loss_code(loss, textured=textured)
-    body += (ACTION if action else "") + changed + (_BAND if band else "")
+    # Each in a block of its own: they may call what is theirs by the same names.
+    body += "".join(f"  {{{code}  }}\n" for code in (ACTION if action else "", changed) if code)
+    body += _BAND if band else ""
     body += (bone_shading.TONES if tones else "") + (bone_shading.GRAIN if grain else "")
     light = _FIBRE_LIGHT if fibres else _GRAIN_LIGHT if grain else _LIGHT
     light += _BAND_COVER if band else ""
