@@ -76,7 +76,7 @@ class LessonFilms(QObject):
         desk = self._desk
         state = replace(desk.model.state, camera=desk.stage.camera)
         play = play_of(state, desk.anatomy.atlas, desk.player.speed)
-        name, words = caption(desk.anatomy.atlas, movement, state.clip_side)
+        name, words = caption(desk.anatomy.atlas, movement, state.clip_side, play.amount if play else None)
         return snapshot(state, desk.anatomy.atlas, name or movement, words, play=play)
 
     def _ask(self, title: str, name: str, *, labels: bool) -> Wish | None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QS
 from glutview.ui.panels.quality_meter import QualityMeter
 from glutview.ui.quality_words import Reading
 
-_METER = 0.6
+_METER = 0.62
 """Share of the line that the meter may take; what lies under the pointer is to be read beside it."""
 
 
