@@ -31,8 +31,9 @@ _TURNS, _WHOLE_EVERY, _LAST = 144, 8, 16
 _LOOK_AROUND, _AROUND, _TAKEN = (16, 32, 48, 64, 80, 104, 128), 4000, 350
 # Then neighbours are told anew, too, for vertices slide along them; where that is dear, only before some turns. But
 # there they are told in any pose, and before others so many are looked at for those in which it has sunk in most.
-# Two looks more are for what is cheap.
-_DEAR_AGAIN, _DEAR_LOOK, _DEAR_AROUND, _DEAR_MORE = (56,), (64, 104), 2500, (120, 136)
+# As contacts ask for more there, more turns without them follow, and looks for what these mend.
+_DEAR_AGAIN, _DEAR_LOOK, _DEAR_AROUND = (56,), (64, 104), 2500
+_DEAR_LAST, _DEAR_MORE = 24, (120, 136, 152)
 _RELAXED = 1.8
 # A vertex may move by 2 mm per degree beyond its bones' blend.
 _PACE_MM_DEG = 1.6
@@ -127,7 +128,7 @@ class KeptMotion:
             weights: (P, K, 3) of theirs, mm.
         """
         projections, given = PoseProjections.of(self._muscle.solver, self._muscle.drawn, modes), self.poses
-        for turn in range(_TURNS):
+        for turn in range(_TURNS + (_DEAR_LAST if self._dear else 0)):
             if turn in (*_LOOK_AROUND, *(_DEAR_MORE if self._dear else ())):
                 found = self._breaking(weights, projections, _SEED + turn, sunk=self._dear and turn in _DEAR_LOOK)
                 self._watch([*self.poses, *found])
