@@ -129,6 +129,7 @@ def test_between_bodies_that_leave_no_room_it_is_not_driven_far_at_once(monkeypa
         return float(np.median([np.linalg.norm(np.tensordot(splines.shares(pose), more, 1)) for pose in poses]))
 
     monkeypatch.setattr(kept_motion, "_TURNS", kept_motion._WHOLE_EVERY)
+    monkeypatch.setattr(kept_motion, "_LAST", 0)
     held = off()
     monkeypatch.setattr(kept_motion, "_PUSHED_MM", np.inf)
     free = off()

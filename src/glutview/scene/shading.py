@@ -193,8 +193,7 @@ def shade(
     changed, placed = loss_code(loss, textured=textured)
     # Each in a block of its own: they may call what is theirs by the same names.
     body += "".join(f"  {{{code}  }}\n" for code in (ACTION if action else "", changed) if code)
-    body += _BAND if band else ""
-    body += (bone_shading.TONES if tones else "") + (bone_shading.GRAIN if grain else "")
+    body += (_BAND if band else "") + (bone_shading.TONES if tones else "") + (bone_shading.GRAIN if grain else "")
     light = _FIBRE_LIGHT if fibres else _GRAIN_LIGHT if grain else _LIGHT
     light += _BAND_COVER if band else ""
     body += (_FOOTPRINTS + light + _MARKED) if footprints else (light + _UNMARKED)
