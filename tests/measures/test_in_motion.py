@@ -122,6 +122,5 @@ def test_gluteus_medius_keeps_its_bounds(shipped: Mapping[Quantity, list[Spread]
     assert row.kept, row
 
 
-@pytest.mark.xfail(reason="gemelli in flexion above 70: the solver finds several shapes")
 def test_the_shipped_muscles_keep_their_bounds(shipped: Mapping[Quantity, list[Spread]]) -> None:
     assert [row for quantity in shipped.values() for row in quantity if not row.kept] == []
