@@ -14,6 +14,7 @@ from glutview.build import kept_motion
 from glutview.build.block_elements import Ints, flatten
 from glutview.build.deformation_lattice import LATTICE, LIMITS, NEUTRAL, Angles
 from glutview.build.deformation_setting import Setting
+from glutview.build.drawn_volume import DrawnVolume
 from glutview.build.kept_motion import KeptMotion, drawn_poses, watched_poses
 from glutview.build.pose_projections import PoseProjections
 from glutview.build.shipped_setting import load_setting
@@ -167,11 +168,11 @@ def worst(shapes: Floats, weights: Floats, poses: list[tuple[float, float, float
     """Error of volume, mm in bone, mm per degree beyond the blend."""
     muscle = setting().muscles[MUSCLE]
     projections, splines = PoseProjections.of(muscle.solver, muscle.drawn, shapes), PoseSplines.over(LATTICE)
+    encloses = DrawnVolume.of(muscle.mesh, muscle.solver.lines, shapes)
     found = []
     for pose in poses:
         own = np.tensordot(splines.shares(pose), weights, 1)
-        nodes = setting().blended(MUSCLE, muscle.solver.rest, pose) + np.einsum("kijl,kc->ijlc", shapes, own)
-        volume = abs(projections.more_volume(flatten(nodes))[0] / projections.volume_mm3)
+        volume = abs(encloses.gain(setting().femur_at(pose), own))
         drawn = muscle.drawn.carried(setting().femur_at(pose)) + projections.drawn @ own
         bones = setting().bones_in_the_way(MUSCLE, pose)
         deep = max(-bone.field.value_and_gradient(drawn)[0].min() for bone in bones)

@@ -36,8 +36,14 @@ UNDER_TRACT = "gluteus_medius"
 """The muscle that the iliotibial tract slides over."""
 # From here on a muscle that ends on the femur, or on the tract, is held fast by its end.
 TAUT_FROM_U, END_FROM_U = 0.6, 0.95
+_SLENDER_MM3 = 1e4
 # After a longer step a block starts so deep in what is in its way that it creases, and stays so.
 _STRIDE_DEG = 8.0
+
+
+def slender(mesh: Mesh) -> bool:
+    """Whether a muscle has much surface for its tissue."""
+    return mesh.volume_mm3() < _SLENDER_MM3
 
 
 @dataclass(frozen=True, eq=False)

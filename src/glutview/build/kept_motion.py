@@ -18,7 +18,8 @@ from glutview.biomech.transforms import Floats
 from glutview.build.block_contact import Obstacle
 from glutview.build.block_elements import Ints, flatten, unflatten
 from glutview.build.deformation_lattice import LATTICE, LIMITS, NEUTRAL, Angles
-from glutview.build.deformation_setting import Setting
+from glutview.build.deformation_setting import Setting, slender
+from glutview.build.drawn_volume import DrawnVolume
 from glutview.build.layer_planes import contact_of
 from glutview.build.pose_projections import Contact, PoseProjections
 from glutview.build.pose_smoothing import PoseSmoothing
@@ -100,6 +101,7 @@ class KeptMotion:
         self.setting, self.name, self._planes, self._dear = setting, name, planes, dear
         self._told: dict[Angles, list[Contact]] = {}
         self._splines, self._muscle = _SMOOTHER.splines, setting.muscles[name]
+        self._encloses: DrawnVolume | None = None
         self._watch(poses)
 
     def _watch(self, poses: list[Angles]) -> None:
@@ -111,6 +113,7 @@ class KeptMotion:
         self._carried = np.stack([self._blended(pose) for pose in poses])
         self._bones: dict[int, list[tuple[Obstacle, Ints]]] = {}
         self._near_turning = np.ones(len(poses), dtype=bool)
+        self._beyond = np.zeros(len(poses))
 
     def _blended(self, pose: Angles) -> Floats:
         """(n, 3) nodes as the bones alone carry them."""
@@ -128,10 +131,15 @@ class KeptMotion:
             weights: (P, K, 3) of theirs, mm.
         """
         projections, given = PoseProjections.of(self._muscle.solver, self._muscle.drawn, modes), self.poses
+        if slender(self._muscle.mesh):
+            self._encloses = DrawnVolume.of(self._muscle.mesh, self._muscle.solver.lines, modes)
+        looks = (*_LOOK_AROUND, *(_DEAR_MORE if self._dear else ()))
         for turn in range(_TURNS + (_DEAR_LAST if self._dear else 0)):
-            if turn in (*_LOOK_AROUND, *(_DEAR_MORE if self._dear else ())):
+            if turn in looks:
                 found = self._breaking(weights, projections, _SEED + turn, sunk=self._dear and turn in _DEAR_LOOK)
                 self._watch([*self.poses, *found])
+            if turn == 0 or turn in looks:
+                self._beyond = self._beyond_block(weights, projections)
             if turn in (_DEAR_AGAIN if self._dear else _LOOK_AROUND):
                 self._told.clear()
             whole = turn % _WHOLE_EVERY == _WHOLE_EVERY - 1 and turn < _TURNS - _LAST
@@ -179,11 +187,27 @@ class KeptMotion:
         deepest = max(
             float((np.minimum(bone.margins, 0) - bone.field.value_and_gradient(drawn)[0]).max()) for bone in bones
         )
-        lost = abs(projections.more_volume(x)[0] / projections.volume_mm3)
+        lost = abs(self._gain(pose, own, x, projections))
         moving = self._splines.slopes(pose) @ weights.reshape(len(weights), -1)
         pace = np.linalg.norm(projections.shapes @ moving.reshape(3, -1, 3), axis=-1).max()
         turned = 2 - projections.least_dilation(x) / _LEAST_TISSUE
         return float(max(lost / _LOST, deepest / _DEEP_MM, pace / _FAST_MM_DEG, turned))
+
+    def _gain(self, pose: Angles, own: Floats, x: Floats, projections: PoseProjections) -> float:
+        """The share by which it encloses more than at rest in a pose, with weights (K, 3), its nodes at (n, 3)."""
+        if self._encloses is None:
+            return projections.more_volume(x)[0] / projections.volume_mm3
+        return self._encloses.gain(self.setting.femur_at(pose), own)
+
+    def _beyond_block(self, weights: Floats, projections: PoseProjections) -> Floats:
+        """(p,) the share by which what is drawn encloses more than the block does, in every pose that is watched."""
+        found = np.zeros(len(self.poses))
+        if self._encloses is not None:
+            for row, own in enumerate(np.tensordot(self._shares, weights, 1)):
+                x = self._carried[row] + projections.shapes @ own
+                gain = projections.more_volume(x)[0] / projections.volume_mm3
+                found[row] = self._gain(self.poses[row], own, x, projections) - gain
+        return found
 
     def _asked(self, weights: Floats, projections: PoseProjections, *, whole: bool) -> Floats:
         """(p, K, 3) what every pose asks to be added to the weights in it, to keep all, or all but contacts."""
@@ -198,7 +222,7 @@ class KeptMotion:
                 own[:] = now[row] + _at_most(own - now[row], _PUSHED_MM * np.sqrt(len(projections.shapes)))
             if self._near_turning[row] or whole:
                 self._near_turning[row] = projections.turn_back(own, carried) < _NEAR_DILATION
-            projections.keep_volume(own, carried)
+            projections.keep_volume(own, carried, self._beyond[row])
         return _RELAXED * (wanted - now)
 
     def _slower(self, weights: Floats, shapes: Floats) -> Floats:

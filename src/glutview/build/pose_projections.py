@@ -85,9 +85,13 @@ class PoseProjections:
         """The least share of its volume at rest that a Gauss point has; below 0 where one is inside out."""
         return float(self.solver.elements.dilations(x).min())
 
-    def keep_volume(self, weights: Floats, carried: Floats) -> None:
-        """Change weights (K, 3) so that the block, carried to (n, 3) by its bones, encloses what it does at rest."""
+    def keep_volume(self, weights: Floats, carried: Floats, beyond: float = 0.0) -> None:
+        """Change weights (K, 3) so that the block, carried to (n, 3) by its bones, encloses what it does at rest.
+
+        Or less, by the share of it by which what is drawn encloses more `beyond` that.
+        """
         more, gradient = self.more_volume(carried + self.shapes @ weights)
+        more += beyond * self.volume_mm3
         along = self.shapes.T @ gradient
         weights -= more / np.sum(along**2) * along
 

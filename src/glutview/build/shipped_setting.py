@@ -11,7 +11,7 @@ from glutview.biomech.hip_joint import HipJoint
 from glutview.biomech.motion_range import MotionRange
 from glutview.build.block_elements import Tissue
 from glutview.build.block_solver import BlockSolver
-from glutview.build.deformation_setting import END_FROM_U, TAUT_FROM_U, Muscle, Setting
+from glutview.build.deformation_setting import END_FROM_U, TAUT_FROM_U, Muscle, Setting, slender
 from glutview.build.tract import TRACT
 from glutview.build.tract_lid import tract_lid
 from glutview.errors import GlutviewError, failure
@@ -25,7 +25,6 @@ _SPACING_MM = 1.5
 _SLAB_MM = 10.0
 _NEAR_END_MM = 12.0
 # A slender muscle has little tissue for its surface: stiffer strings keep its neighbours from folding it.
-_SLENDER_MM3 = 1e4
 _SLENDER = Tissue(tension=100.0, perimysium=100.0)
 
 
@@ -54,7 +53,7 @@ def load_setting() -> Setting:
         block = drawn_block(drawn[name], spec.grid.solved)
         over = tuple(other for other in spec.over if other in drawn)
         lines = (block.s, block.t, block.u)
-        tissue = _SLENDER if drawn[name].volume_mm3() < _SLENDER_MM3 else Tissue()
+        tissue = _SLENDER if slender(drawn[name]) else Tissue()
         gate_u = spec.gate.u if spec.gate else 0.0
         solver = BlockSolver(block.nodes, lines, tissue, spec.tendon_from_u, gate_u)
         under = tuple(
