@@ -129,7 +129,8 @@ def test_a_slideshow_goes_on_pauses_and_ends_at_any_key(desk: Desk) -> None:
     QTest.keyClick(desk.stage, Qt.Key.Key_F5)
     assert gallery.playing
     assert not desk.window.tree.isVisible()
-    desk.qtbot.waitUntil(lambda: gallery.show.caption.count.startswith("3 /"), timeout=20_000)
+    # On a busy machine several may be drawn before anybody looks.
+    desk.qtbot.waitUntil(lambda: int(gallery.show.caption.count.split()[0]) >= 3, timeout=20_000)
     QTest.keyClick(desk.stage, Qt.Key.Key_Space)
     at = gallery.show.caption.count
     assert "paused" in gallery.show.caption.hint
