@@ -7,7 +7,7 @@ show through that of the near one. So the far side is drawn first.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Final, Literal
 
 from vtkmodules.vtkRenderingCore import vtkActor
@@ -22,9 +22,10 @@ _ASIDE: Final = 0.1
 
 
 class DrawingOrder:
-    """Of all parts; on either side from the depth outward."""
+    """Of all parts, and the cuts of those that are `parted`; on either side from the depth outward."""
 
-    def __init__(self, parts: Iterable[Part], frame: Frame) -> None:
+    def __init__(self, parts: Iterable[Part], parted: Container[str], frame: Frame) -> None:
+        self._parted = parted
         self._parts = sorted(parts, key=lambda part: DRAWN_LAST.get(part.kind, 0))
         self._frame = frame
         self._near: Literal["_r", "_l"] = "_l"
@@ -41,4 +42,5 @@ class DrawingOrder:
 
     def _actors(self) -> list[vtkActor]:
         far_first = sorted(self._parts, key=lambda part: part.id.endswith(self._near))
-        return [actor for part in far_first for actor in (part.actor, part.cut)]
+        drawn = [(part.actor, part.cut) if part.id in self._parted else (part.actor,) for part in far_first]
+        return [actor for actors in drawn for actor in actors]

@@ -76,7 +76,7 @@ class Scene(Sight):
         self._actions = Actions(anatomy)
         marked = {bearer for attachment in anatomy.atlas.attachments.values() for bearer in attachment.bearers}
         self._parts = {id: self._part(id, marked=id in marked) for id in anatomy.atlas.structures}
-        self._order = DrawingOrder(self._parts.values(), self._frame)
+        self._order = DrawingOrder(self._parts.values(), self._muscle_parts, self._frame)
         self._frame.set_theme("light")
 
     @property
