@@ -11,16 +11,8 @@ from glutview.biomech.anatomy import Anatomy
 from glutview.biomech.file_checks import file_problems
 from glutview.errors import GlutviewError, Problem
 from tests.biomech.test_movement_problems import edited, keyframes
+from tests.knee import KNEE
 
-KNEE = """  knee:
-    side: paired
-    parent: femur
-    child: femur
-    centre_mm: [-60.015, -0.869, -389.323]
-    far_centre_mm: [-60.015, -0.869, -700]
-    coordinates:
-      {}: {{min: 0, max: 140}}
-"""
 JOINTS = "\njoints:\n"
 
 

@@ -18,17 +18,11 @@ from glutview.ui.leg_presenter import LegPresenter
 from glutview.ui.modes import Modes
 from glutview.ui.movement_presenter import MovementPresenter
 from glutview.ui.panels.quality_meter import QualityMeter
+from tests.knee import KNEE
 
 Desk = Any
 
-KNEE = """  knee:
-    side: paired
-    parent: femur
-    child: femur
-    centre_mm: [-60.015, -0.869, -389.323]
-    far_centre_mm: [-60.015, -0.869, -700]
-    coordinates: {knee_flexion: {min: 0, max: 140}}
-"""
+_WITH_KNEE = f"\njoints:\n{KNEE.format('knee_flexion')}"
 BROKEN: dict[str, Callable[[str], bytes]] = {
     "empty": lambda text: b"",
     "not YAML": lambda text: b"a: [1, 2\nb: }",
@@ -37,7 +31,7 @@ BROKEN: dict[str, Callable[[str], bytes]] = {
     "an unknown key": lambda text: text.replace("kind: muscle", "kind: muscle, colour_of_eyes: blue", 1).encode(),
     "a tag": lambda text: b"!!python/object/apply:os.system ['true']\n",
     "a missing mesh": lambda text: text.replace("meshes/femur.ply", "meshes/fermur.ply").encode(),
-    "a joint that nothing turns": lambda text: text.replace("\njoints:\n", f"\njoints:\n{KNEE}").encode(),
+    "a joint that nothing turns": lambda text: text.replace("\njoints:\n", _WITH_KNEE).encode(),
     "a path outside": lambda text: text.replace("meshes/femur.ply", "../../femur.ply").encode(),
 }
 

@@ -196,7 +196,7 @@ class KeptMotion:
     def _gain(self, pose: Angles, own: Floats, x: Floats, projections: PoseProjections) -> float:
         """The share by which it encloses more than at rest in a pose, with weights (K, 3), its nodes at (n, 3)."""
         if self._encloses is None:
-            return projections.more_volume(x)[0] / projections.volume_mm3
+            return projections.gain(x)
         return self._encloses.gain(self.setting.femur_at(pose), own)
 
     def _beyond_block(self, weights: Floats, projections: PoseProjections) -> Floats:
@@ -205,8 +205,7 @@ class KeptMotion:
         if self._encloses is not None:
             for row, own in enumerate(np.tensordot(self._shares, weights, 1)):
                 x = self._carried[row] + projections.shapes @ own
-                gain = projections.more_volume(x)[0] / projections.volume_mm3
-                found[row] = self._gain(self.poses[row], own, x, projections) - gain
+                found[row] = self._gain(self.poses[row], own, x, projections) - projections.gain(x)
         return found
 
     def _asked(self, weights: Floats, projections: PoseProjections, *, whole: bool) -> Floats:

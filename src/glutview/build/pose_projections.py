@@ -81,6 +81,10 @@ class PoseProjections:
         volume, gradient = _volume(x, self._triangles)
         return volume - self.volume_mm3, gradient
 
+    def gain(self, x: Floats) -> float:
+        """The share by which it encloses more than the template at nodes (n, 3)."""
+        return self.more_volume(x)[0] / self.volume_mm3
+
     def least_dilation(self, x: Floats) -> float:
         """The least share of its volume at rest that a Gauss point has; below 0 where one is inside out."""
         return float(self.solver.elements.dilations(x).min())
