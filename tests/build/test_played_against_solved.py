@@ -16,6 +16,7 @@ from tests.build.shipped_motion import moved, played, setting, shipped, tract
 
 MUSCLES = ("gluteus_minimus", "gluteus_medius", "tensor_fasciae_latae")
 RMS_MM, P99_MM, MOST_MM = 1.0, 3.0, 6.0
+MANY = 100
 CORRECTED_RMS_MM = 0.8
 # Wanted are 1.0 in a layer: gemellus superior is bedded by 0.9 and lies a little deeper.
 VOLUME, IN_BONE_MM, IN_LAYER_P99_MM = 0.01, 0.5, 1.2
@@ -52,6 +53,25 @@ def test_what_is_played_is_what_is_solved(pose: Angles) -> None:
         # Footprints ride: nothing of them is solved.
         assert np.abs(solved[:, :, 0] - nodes[name][:, :, 0]).max() < 1e-6
         assert np.abs(solved[:, :, -1] - nodes[name][:, :, -1]).max() < 1e-6
+
+
+@pytest.mark.xfail(reason="10 mm in medius at -0.3/46.5/41.9: it is solved to another shape there", strict=True)
+def test_over_many_poses_all_muscles_are_played_as_they_are_solved(request: pytest.FixtureRequest) -> None:
+    if not request.config.getoption("--full"):
+        pytest.skip("slow: runs with --full")
+    off, worst = list[Floats](), (0.0, "", (0.0, 0.0, 0.0))
+    for pose in held_out(MANY, seed=78):
+        nodes = {name: played(name, pose) for name in setting().muscles}
+        for name in nodes:
+            solved, _ = setting().solve_one(name, pose, nodes)
+            off.append(np.linalg.norm(solved - nodes[name], axis=-1)[:, :, 1:-1].ravel())
+            worst = max(worst, (float(off[-1].max()), name, pose))
+    every = np.concatenate(off)
+    found = float(np.sqrt(np.mean(every**2))), float(np.quantile(every, 0.99)), float(every.max())
+    print("rms, p99, most, mm:", *np.round(found, 2), "worst:", *worst)  # shown by -rP, -rx
+    assert found[0] <= RMS_MM
+    assert found[1] <= P99_MM
+    assert found[2] <= MOST_MM, worst
 
 
 @pytest.mark.parametrize("pose", held_out(5, seed=22), ids=str)
