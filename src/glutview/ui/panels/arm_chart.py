@@ -119,6 +119,7 @@ class ArmChart(QWidget):
     def set_curves(self, curves: Sequence[Curve]) -> None:
         """Draw these, the published ones beneath."""
         self._curves = tuple(curves)
+        self._plot.getAxis("left").setStyle(showValues=bool(curves))  # a scale of nothing says nothing
         for item in self._shown:
             self._plot.removeItem(item)
         self._shown = []
