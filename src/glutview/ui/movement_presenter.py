@@ -51,8 +51,7 @@ class MovementPresenter(MovementCommands):
         self.stops = StopTeller(model, bar, window.status, self._rows)
         bar.set_coordinates(self._rows)
         bar.set_movements(movement_rows(atlas))
-        bar.set_loop(player.loop)
-        window.set_checked("movement.loop", player.loop)
+        self.set_loop(player.loop)
         for key in _WITH_ORDERS:
             window.set_enabled(f"movement.{key}", key in self._clips)
         self._connect()
@@ -110,8 +109,10 @@ class MovementPresenter(MovementCommands):
         state = self._model.state
         shown, held = told_moment(state, self._atlas.movements[state.clip or ""], self._limit, seconds, clip)
         self._led = True
-        self.stops.show(shown, held.coordinate, held.stops, held.sides)
-        self._led = False
+        try:
+            self.stops.show(shown, held.coordinate, held.stops, held.sides)
+        finally:
+            self._led = False
         self._moments.tell(shown, clip, seconds, led=True)
 
     @Slot(bool)
@@ -267,8 +268,7 @@ class MovementPresenter(MovementCommands):
         return on_side(state, spec, side, self._limit, self._player.seconds)
 
     def _name(self) -> str:
-        clip = self._clip()
-        return clip.name if clip else "Pose"
+        return clip.name if (clip := self._clip()) else "Pose"
 
     def _take_clip(self, at: float = 0.0) -> None:
         clip = self._clip()
