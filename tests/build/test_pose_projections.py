@@ -108,3 +108,12 @@ def test_a_cell_that_is_inside_out_is_turned_back() -> None:
     still = np.zeros_like(REST)
     assert FREE.turn_back(still, REST) == pytest.approx(1)
     assert not still.any()
+
+
+def test_a_node_is_led_back_to_near_its_goal_and_those_near_theirs_are_left() -> None:
+    weights, inside, away = np.zeros_like(REST), SOLVER.rest[..., 0].size // 2, np.array([0.0, 3.0, 4.0])
+    weights[inside] = away
+    weights[inside + 1] = 0.2 * away
+    FREE.keep_near(weights, REST, REST, 2.0)
+    assert weights[inside] == pytest.approx(0.4 * away)
+    assert weights[inside + 1] == pytest.approx(0.2 * away)

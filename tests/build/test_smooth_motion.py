@@ -13,10 +13,11 @@ from glutview.build import corrected_poses
 from glutview.build.corrected_poses import CorrectedPoses
 from glutview.build.deformation_lattice import LIMITS, NEUTRAL, Angles
 from glutview.build.deformation_setting import Setting
-from glutview.build.kept_motion import drawn_poses
 from glutview.build.layer_planes import layer_planes
+from glutview.build.relaxed_poses import RelaxedPoses
 from glutview.build.smooth_motion import SmoothMotion
 from glutview.build.solved_poses import SolvedPoses
+from glutview.build.watched_poses import drawn_poses
 from tests.build.shipped_motion import played, setting
 
 MUSCLES = ("gemellus_superior", "quadratus_femoris")
@@ -38,6 +39,19 @@ def test_it_is_exact_at_neutral_and_close_in_poses_that_it_was_not_made_from() -
         assert np.sqrt(np.mean(np.square(away))) < 0.25
 
 
+def test_its_pace_is_that_of_differences() -> None:
+    name, step = MUSCLES[0], 1e-3
+
+    def beyond(pose: Angles) -> Floats:
+        return np.asarray(motion().nodes(pose)[name] - setting().blended(name, motion()._rest[name], pose))
+
+    for pose in drawn_poses(setting().motion_range, 5, 8):
+        inside: Angles = (0.9 * pose[0], 0.9 * pose[1], 0.9 * pose[2])
+        moved = [beyond(ahead) - beyond(inside) for ahead in (np.array(inside) + step * np.eye(3)).tolist()]
+        fastest = np.linalg.norm(moved, axis=-1).max() / step
+        assert motion().paces_mm_deg(name, [inside])[0] == pytest.approx(fastest, rel=1e-2)
+
+
 def test_footprints_ride_on_their_bones() -> None:
     for pose in drawn_poses(setting().motion_range, 5, 4):
         for name, nodes in motion().nodes(pose).items():
@@ -49,7 +63,7 @@ def test_footprints_ride_on_their_bones() -> None:
 
 def test_poses_are_put_right_all_along_the_borders_that_the_bones_set(tmp_path: Path) -> None:
     solved, limit = SolvedPoses(setting(), tmp_path), setting().motion_range
-    poses = CorrectedPoses(solved).poses
+    poses = CorrectedPoses(RelaxedPoses(solved)).poses
     assert len(set(poses)) == len(poses)
     assert poses[: len(solved.poses)] == solved.poses
     # Wherever they stop the hip, a pose that is put right is near by.
@@ -66,7 +80,7 @@ def test_poses_are_put_right_all_along_the_borders_that_the_bones_set(tmp_path: 
 def test_beside_the_corrected_poses_planes_lie_where_their_motion_has_the_muscles(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    corrected = CorrectedPoses(SolvedPoses(setting(), tmp_path))
+    corrected = CorrectedPoses(RelaxedPoses(SolvedPoses(setting(), tmp_path)))
     pose: Angles = (33.3, 11.1, -7.7)
     everyone = {name: played(name, pose) for name in setting().muscles}
     known = [NEUTRAL, *drawn_poses(setting().motion_range, 12, 3)]

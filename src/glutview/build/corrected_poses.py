@@ -1,7 +1,6 @@
 """Solved poses made into one motion, and that motion put right.
 
-Soft tissue under pressure can lie in several ways of nearly the same energy; which one the solver finds depends on
-how it came there, so that neighbouring poses of the lattice differ by more than their angles. A motion has no memory.
+Poses that lie alike are still no motion: neighbouring poses of the lattice differ by more than their angles.
 A spline is laid smoothly through the solved poses; what it breaks between them, and where it passes one by (volume,
 what lies in the way), is put right in each of many poses with as little change as may be. Through these the motion
 that is played is fitted.
@@ -20,9 +19,10 @@ from glutview.biomech.transforms import Floats
 from glutview.build.deformation_lattice import LATTICE, NEUTRAL, Angles, lattice_poses
 from glutview.build.layer_planes import NEAR_MM, layer_planes
 from glutview.build.pose_files import PoseFiles, stacked
+from glutview.build.relaxed_poses import RelaxedPoses
 from glutview.build.smooth_motion import SmoothMotion
 from glutview.build.solve_report import tell
-from glutview.build.solved_poses import SolvedPoses, trusted
+from glutview.build.solved_poses import trusted
 
 _SMOOTHING = 3e-3
 # Changes with how poses are put right.
@@ -35,17 +35,19 @@ class CorrectedPoses:
     """What the solutions of one setting become.
 
     Attributes:
+        relaxed: as they lie alike.
         solved: along the canonical paths.
         poses: those of the lattice that are solved, and those in the middle of its cells, and of their faces and
             edges on the borders; where the bones forbid one, how far they let the hip go that way.
     """
 
-    def __init__(self, solved: SolvedPoses) -> None:
-        self.solved = solved
+    def __init__(self, relaxed: RelaxedPoses) -> None:
+        self.relaxed = relaxed
+        self.solved = solved = relaxed.solved
         self.poses = _with_middles(solved.poses, solved.setting.motion_range)
         # All that is not in the key of the solutions.
-        digest = sha256(_VERSION + repr((_SMOOTHING, NEAR_MM, solved.poses, self.poses)).encode())
-        digest.update(solved.setting.tract.values.tobytes() + trusted(solved.setting, solved.poses).tobytes())
+        digest = sha256(_VERSION + relaxed.key.encode() + repr((_SMOOTHING, NEAR_MM, self.poses)).encode())
+        digest.update(trusted(solved.setting, solved.poses).tobytes())
         for muscle in solved.setting.muscles.values():
             digest.update(muscle.drawn.rest.tobytes() + muscle.drawn.place.tobytes())
         key = digest.hexdigest()[:8]
@@ -57,7 +59,7 @@ class CorrectedPoses:
     def nodes(self, pose: Angles, names: Sequence[str] | None = None) -> dict[str, Floats]:
         """(ns, nt, nu, 3) nodes of every muscle, or at least of those named, by stated id."""
         if pose == NEUTRAL:
-            return self.solved.nodes(pose)
+            return self.relaxed.nodes(pose)
         setting, found = self.solved.setting, self._files.read(pose, names)
         while found is None:
             expected = self._expected(pose)
@@ -82,6 +84,10 @@ class CorrectedPoses:
         """(p, ns, nt, nu, 3) nodes of one muscle, by its stated id, in all poses; corrects what is missing."""
         return np.stack([self.nodes(pose, [name])[name] for pose in self.poses])
 
+    def motion_of(self, name: str) -> SmoothMotion:
+        """The motion of one muscle, by its stated id, smooth through these."""
+        return SmoothMotion.through(self.solved.setting, self.poses, {name: self.nodes_of(name)}, _SMOOTHING)
+
     def look_beside(self, pose: Angles) -> None:
         """Keep planes in a pose that is none of these, where the motion through these has the muscles."""
         if not self._planes.holds(pose):
@@ -97,7 +103,7 @@ class CorrectedPoses:
         """(ns, nt, nu, 3) where the smooth motion has the nodes, by stated id."""
         if self._smooth is None:
             solved = self.solved
-            self._smooth = self._motion(solved.poses, [solved.nodes(one) for one in solved.poses])
+            self._smooth = self._motion(solved.poses, [self.relaxed.nodes(one) for one in solved.poses])
         return self._smooth.nodes(pose)
 
     def _motion(self, poses: list[Angles], nodes: list[dict[str, Floats]]) -> SmoothMotion:

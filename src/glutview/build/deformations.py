@@ -9,7 +9,7 @@ import argparse
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,16 @@ from glutview.biomech.deformation_modes import DeformationModes
 from glutview.build.corrected_poses import CorrectedPoses
 from glutview.build.deformation_fit import KEPT_SMOOTHING, fit
 from glutview.build.deformation_lattice import LIMITS, NEUTRAL, Angles, solving_order
-from glutview.build.kept_motion import KeptMotion, Planes, watched_poses
+from glutview.build.kept_motion import KeptMotion, Planes
 from glutview.build.output import keep_or_bake
 from glutview.build.played_beneath import PlayedBeneath, waits
+from glutview.build.relaxed_poses import SMOOTHINGS, RelaxedPoses
 from glutview.build.shipped_setting import load_setting
 from glutview.build.solved_poses import SolvedPoses, trusted
 from glutview.build.step_progress import told
 from glutview.build.tract import TRACT
 from glutview.build.tract_motion import TractMotion
+from glutview.build.watched_poses import watched_poses
 from glutview.errors import failure
 from glutview.geometry.mesh_io import read_ply
 from glutview.paths import assets_dir
@@ -40,7 +42,7 @@ _SEED = 5
 def run(arguments: argparse.Namespace) -> None:
     """The step `deform` of `python -m glutview.build`."""
     solved = solved_poses()
-    names = [TRACT, *solved.setting.muscles]  # the longest first
+    names = [*sorted(solved.setting.muscles, key=_effort, reverse=True), TRACT]  # so jobs end at about the same time
     only = arguments.only
     if only is not None and only not in names:
         raise failure("--only", f"nothing named '{only}' is solved", f"give one of {', '.join(names)}", key=only)
@@ -50,12 +52,18 @@ def run(arguments: argparse.Namespace) -> None:
     jobs = int(getattr(arguments, "jobs", None) or os.cpu_count() or 1)
     known = set(poses)
     _solve_all(jobs, [pose for pose in watched if pose not in known])
-    later = [name for name in solved.setting.muscles if waits(solved.setting, name)]
+    later = [name for name in names if name != TRACT and waits(solved.setting, name)]
     for some in ([name for name in names if name not in later], later):
         fitted = [name for name in some if only in (None, name)]
         with _workers(jobs) as each:
             for name, modes in zip(fitted, each(_fitted, fitted), strict=True):
                 keep_or_write(name, modes, check=arguments.check)
+
+
+def _effort(name: str) -> int:
+    """About how long a muscle takes to fit, by its stated id: as it has vertices, and neighbours."""
+    muscle = solved_poses().setting.muscles[name]
+    return len(muscle.drawn.rest) * (1 + len(muscle.over) + len(muscle.under))
 
 
 def _fitted(name: str) -> DeformationModes:
@@ -69,7 +77,7 @@ def _fitted(name: str) -> DeformationModes:
         return fit(poses, nodes, nodes[neutral], motion.lines, setting.femur_at, trust=trust, goes_on=True)
     nodes, lines = corrected.nodes_of(name), setting.muscles[name].solver.lines
     watched, dear = watched_poses(setting, poses), waits(setting, name)
-    kept = KeptMotion(setting, name, watched, _neighbours(name), dear=dear).kept
+    kept = KeptMotion(setting, name, watched, _neighbours(name), corrected.motion_of(name), dear=dear).kept
     rest, femur_at = nodes[neutral], setting.femur_at
     return fit(poses, nodes, rest, lines, femur_at, trust=trust, keep=kept, smoothing=KEPT_SMOOTHING)
 
@@ -92,7 +100,7 @@ def solved_poses() -> SolvedPoses:
 @cache
 def corrected_poses() -> CorrectedPoses:
     """What they become, one for a process."""
-    return CorrectedPoses(solved_poses())
+    return CorrectedPoses(RelaxedPoses(solved_poses()))
 
 
 def _solve_all(jobs: int, beside: list[Angles]) -> None:
@@ -103,8 +111,10 @@ def _solve_all(jobs: int, beside: list[Angles]) -> None:
     order = solving_order(solved_poses().poses)
     _solve([pose for pose in order if pose[1:] == (0.0, 0.0)])
     with _workers(jobs) as each:
-        planes, poses = _by_flexion(order), corrected_poses().poses
+        planes, solved, poses = _by_flexion(order), solved_poses().poses, corrected_poses().poses
         told(each(_solve, planes), [len(plane) for plane in planes], "poses solved")
+        for rounds in range(1, len(SMOOTHINGS) + 1):
+            told(each(partial(_relax, rounds=rounds), solved), [1] * len(solved), f"poses relaxed, round {rounds}")
         told(each(_correct, poses), [1] * len(poses), "poses corrected")
         told(each(_look_beside, beside), [1] * len(beside), "poses looked at besides")
 
@@ -128,6 +138,10 @@ def _by_flexion(poses: list[Angles]) -> list[list[Angles]]:
 def _solve(poses: list[Angles]) -> None:
     for pose in poses:
         solved_poses().nodes(pose)
+
+
+def _relax(pose: Angles, rounds: int) -> None:
+    corrected_poses().relaxed.nodes(pose, rounds)
 
 
 def _correct(pose: Angles) -> None:

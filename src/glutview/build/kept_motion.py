@@ -13,27 +13,29 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from glutview.biomech.motion_range import MotionRange
 from glutview.biomech.transforms import Floats
 from glutview.build.block_contact import Obstacle
 from glutview.build.block_elements import Ints, flatten, unflatten
-from glutview.build.deformation_lattice import LATTICE, LIMITS, NEUTRAL, Angles
+from glutview.build.deformation_lattice import LATTICE, NEUTRAL, Angles
 from glutview.build.deformation_setting import Setting, slender
 from glutview.build.drawn_volume import DrawnVolume
 from glutview.build.layer_planes import contact_of
 from glutview.build.pose_projections import Contact, PoseProjections
 from glutview.build.pose_smoothing import PoseSmoothing
+from glutview.build.smooth_motion import SmoothMotion
+from glutview.build.watched_poses import drawn_poses, poses_beside
 
-_RANDOM, _SEED = 1000, 6
+_SEED = 6
 # Every eighth turn is a whole one; the others, of volume and cells alone, take a tenth of its time, and mend what
 # contacts have broken. So do the last ones.
 _TURNS, _WHOLE_EVERY, _LAST = 144, 8, 16
 # Before these turns so many poses more are looked at, and those that break most are watched from then on.
 _LOOK_AROUND, _AROUND, _TAKEN = (16, 32, 48, 64, 80, 104, 128), 4000, 350
 # Then neighbours are told anew, too, for vertices slide along them; where that is dear, only before some turns. But
-# there they are told in any pose, and before others so many are looked at for those in which it has sunk in most.
+# there they are told in any pose, and before others so many are looked at for those in which it has sunk in most, and
+# as many beside the worst of these: where it sinks in over few degrees, hardly any of them lies at the deepest.
 # As contacts ask for more there, more turns without them follow, and looks for what these mend.
-_DEAR_AGAIN, _DEAR_LOOK, _DEAR_AROUND = (56,), (64, 104), 2500
+_DEAR_AGAIN, _DEAR_LOOK, _DEAR_AROUND, _DEAR_WORST = (56,), (64, 104), 1250, 125
 _DEAR_LAST, _DEAR_MORE = 24, (120, 136, 152)
 _RELAXED = 1.8
 # A vertex may move by 2 mm per degree beyond its bones' blend.
@@ -48,6 +50,9 @@ _NEAR_MM, _NEARLY_MM = 3.0, 1.5
 # Between bodies that leave too little room, vertex after vertex would drive all the others ever further: contacts
 # move the nodes by no more than this in a turn, in root mean square.
 _PUSHED_MM = 0.15
+# And no node leaves where the muscle was put right in that pose by more: by turns they drove an edge 10 mm off. Where
+# that itself, between poses, is not good, it is left by so much more for each mm lacking to a bone, or mm per degree.
+_LEASH_MM, _LOOSER, _LACKING_MM = 4.0, 6.0, 0.3
 # What is further from a bone when a pose is first watched is not looked at there again.
 _EVER_NEAR_MM = 9.0
 _AT_ONCE = 256
@@ -65,26 +70,6 @@ Planes = Callable[[Angles, Floats], Floats | None]
 :func:`glutview.build.layer_planes.layer_planes` tells it."""
 
 
-def watched_poses(setting: Setting, poses: list[Angles]) -> list[Angles]:
-    """Those of `poses` that are allowed, and as many as :data:`_RANDOM` more in the range and on its borders."""
-    found = [pose for pose, kept in zip(poses, setting.motion_range.allowed(np.array(poses)), strict=True) if kept]
-    found += drawn_poses(setting.motion_range, _RANDOM, _SEED)
-    return [pose for pose in dict.fromkeys(found) if pose != NEUTRAL]
-
-
-def drawn_poses(limit: MotionRange, count: int, seed: int) -> list[Angles]:
-    """As many random poses in the range and on its borders; the same seed gives the same."""
-    random, found = np.random.default_rng(seed), []
-    for _ in range(count):
-        drawn = random.uniform(*LIMITS.T)
-        # A sixth lies on either side of the box along each angle.
-        side = random.integers(0, 6, 3)
-        drawn = np.where(side == 0, LIMITS[:, 0], np.where(side == 1, LIMITS[:, 1], drawn))
-        # What the bones forbid is drawn back to their border.
-        found.append(limit.towards(NEUTRAL, drawn).angles)
-    return found
-
-
 class KeptMotion:
     """Of one muscle.
 
@@ -95,10 +80,17 @@ class KeptMotion:
     """
 
     def __init__(
-        self, setting: Setting, name: str, poses: list[Angles], planes: Planes, *, dear: bool = False
+        self,
+        setting: Setting,
+        name: str,
+        poses: list[Angles],
+        planes: Planes,
+        goal: SmoothMotion,
+        *,
+        dear: bool = False,
     ) -> None:
-        """Of a muscle whose neighbours lie where `planes` tells; `dear` if that takes long."""
-        self.setting, self.name, self._planes, self._dear = setting, name, planes, dear
+        """Of a muscle put right to a goal, whose neighbours lie where `planes` tells; `dear` if that takes long."""
+        self.setting, self.name, self._planes, self._goal, self._dear = setting, name, planes, goal, dear
         self._told: dict[Angles, list[Contact]] = {}
         self._splines, self._muscle = _SMOOTHER.splines, setting.muscles[name]
         self._encloses: DrawnVolume | None = None
@@ -111,6 +103,9 @@ class KeptMotion:
         self._slopes = np.concatenate([self._splines.slopes(pose) for pose in poses])
         self._rows = np.concatenate([self._shares, _SLOPE_DEG * self._slopes])
         self._carried = np.stack([self._blended(pose) for pose in poses])
+        self._goals = np.stack([flatten(self._goal.nodes(pose)[self.name]) for pose in poses])
+        paces = self._goal.paces_mm_deg(self.name, poses)
+        self._leashes_mm = np.array([self._leash_mm(*each) for each in zip(poses, self._goals, paces, strict=True)])
         self._bones: dict[int, list[tuple[Obstacle, Ints]]] = {}
         self._near_turning = np.ones(len(poses), dtype=bool)
         self._beyond = np.zeros(len(poses))
@@ -122,6 +117,13 @@ class KeptMotion:
     def _drawn(self, pose: Angles) -> Floats:
         """(m, 3) drawn vertices as the bones alone carry them."""
         return self._muscle.drawn.carried(self.setting.femur_at(pose))
+
+    def _leash_mm(self, pose: Angles, goal: Floats, pace: float) -> float:
+        """How far a node may leave a goal (n, 3) that moves by so many mm per degree."""
+        points = self._muscle.solver.samples.positions(goal)
+        bones = self.setting.bones_in_the_way(self.name, pose)
+        lack = max(float((bone.margins - bone.field.value_and_gradient(points)[0]).max()) for bone in bones)
+        return _LEASH_MM + _LOOSER * (max(0.0, lack - _LACKING_MM) + max(0.0, pace - _FAST_MM_DEG))
 
     def kept(self, modes: Floats, weights: Floats) -> Floats:
         """(P, K, 3) weights at the lattice's poses that keep more than those given.
@@ -157,12 +159,20 @@ class KeptMotion:
         Args:
             weights, projections: of the motion.
             seed: of the poses.
-            sunk: whether it is seen, too, how deep it lies in its neighbours, in the first :data:`_DEAR_AROUND`.
+            sunk: whether it is seen, too, how deep it lies in its neighbours: in :data:`_DEAR_AROUND` of them, and in
+                as many beside the worst of these.
         """
         poses = [pose for pose in drawn_poses(self.setting.motion_range, _AROUND, seed) if pose != NEUTRAL]
         broken = np.array([self._broken(pose, weights, projections) for pose in poses])
-        for row in range(_DEAR_AROUND if sunk else 0):
-            broken[row] = max(broken[row], self._sunk(poses[row], weights, projections) / _SUNK_P99_MM)
+        if sunk:
+            some = poses[:_DEAR_AROUND]
+            deep = np.array([self._sunk(pose, weights, projections) for pose in some]) / _SUNK_P99_MM
+            broken[: len(some)] = np.maximum(broken[: len(some)], deep)
+            deepest = [some[row] for row in np.argsort(-deep, kind="stable")[:_DEAR_WORST]]
+            beside = poses_beside(self.setting.motion_range, deepest, _DEAR_AROUND // _DEAR_WORST, seed)
+            poses += beside
+            deep = np.array([self._sunk(pose, weights, projections) for pose in beside]) / _SUNK_P99_MM
+            broken = np.concatenate([broken, deep])
         worst = np.argsort(-broken, kind="stable")[:_TAKEN]
         return [poses[row] for row in worst if broken[row] > 1]
 
@@ -219,6 +229,7 @@ class KeptMotion:
                 for contact in self._contacts(row, now[row], drawn, projections):
                     projections.keep_out(own, drawn, contact)
                 own[:] = now[row] + _at_most(own - now[row], _PUSHED_MM * np.sqrt(len(projections.shapes)))
+                projections.keep_near(own, carried, self._goals[row], self._leashes_mm[row])
             if self._near_turning[row] or whole:
                 self._near_turning[row] = projections.turn_back(own, carried) < _NEAR_DILATION
             projections.keep_volume(own, carried, self._beyond[row])

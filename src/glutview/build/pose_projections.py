@@ -119,6 +119,14 @@ class PoseProjections:
         found = contact.vertices, contact.points, contact.lack_mm, contact.slopes
         _keep_out(weights, self.drawn, carried, *found, self._freedom, _LEAST_SHARE, _SWEEPS)
 
+    def keep_near(self, weights: Floats, carried: Floats, goal: Floats, within_mm: float) -> None:
+        """Change weights (K, 3) so that no node of the block, carried to (n, 3), is further off its goal (n, 3)."""
+        off = carried + self.shapes @ weights - goal
+        away = np.linalg.norm(off, axis=1)
+        far = np.flatnonzero(away > within_mm)
+        planes = far, goal[far], np.full(len(far), -within_mm), -off[far] / away[far, None]
+        _keep_out(weights, self.shapes, carried, *planes, np.ones(len(off)), _LEAST_SHARE, _SWEEPS)
+
     def turn_back(self, weights: Floats, carried: Floats) -> float:
         """Change weights (K, 3) so that no Gauss point keeps less than a quarter; returns what the least kept."""
         elements = self.solver.elements

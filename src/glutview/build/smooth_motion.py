@@ -54,3 +54,9 @@ class SmoothMotion:
             name: self.setting.blended(name, self._rest[name], pose) + np.tensordot(shares, beyond, 1)
             for name, beyond in self._beyond.items()
         }
+
+    def paces_mm_deg(self, name: str, poses: Sequence[Angles]) -> Floats:
+        """(p,) how fast a muscle's node moves, at most, beyond the blend of its bones in each pose, mm per degree."""
+        beyond = self._beyond[name].reshape(len(self._beyond[name]), -1)
+        slopes = (self._smoother.splines.slopes(pose) @ beyond for pose in poses)
+        return np.array([np.linalg.norm(moving.reshape(3, -1, 3), axis=-1).max() for moving in slopes])
