@@ -2,10 +2,10 @@
 
 Where soft tissue can lie in several ways (over or under a tendon, on either side of a neck) the canonical paths of
 poses side by side lead to different ones, and whatever passes from one to the other cuts through what lies between.
-Here every pose is solved anew from where a motion has the muscles that is laid very smoothly through all: so it lies
-as most of those about it do; and once more from one laid less smoothly through what was found, which follows it.
-Sheets keep to their side of what they lie on (:mod:`layer_field`), and very smoothly they would be led far off: they
-start both times from what follows them. The tract, of which the canonical paths do not know, is in the way.
+Here every pose is solved anew from where a motion has the muscles that is laid very smoothly through all, twice: so
+it lies as most of those about it do; and once more from one laid less smoothly through what was found, which follows
+it. Sheets keep to their side of what they lie on (:mod:`layer_field`), and very smoothly they would be led far off:
+they start each time from what follows them. The tract, of which the canonical paths do not know, is in the way.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from glutview.build.smooth_motion import SmoothMotion
 from glutview.build.solve_report import tell
 from glutview.build.solved_poses import SolvedPoses
 
-SMOOTHINGS = (0.1, 3e-3)
+SMOOTHINGS = (0.1, 0.1, 3e-3)
 """Of the motion from which round muscles start in each round; sheets start from the last."""
 # Changes with how poses are relaxed.
-_VERSION = b"2"
+_VERSION = b"3"
 
 
 class RelaxedPoses:
