@@ -94,21 +94,30 @@ class KeptMotion:
         self._told: dict[Angles, list[Contact]] = {}
         self._splines, self._muscle = _SMOOTHER.splines, setting.muscles[name]
         self._encloses: DrawnVolume | None = None
+        nodes = len(flatten(self._muscle.solver.rest))
+        self.poses: list[Angles] = []
+        self._carried, self._goals = np.empty((0, nodes, 3)), np.empty((0, nodes, 3))
+        self._leashes_mm, self._shares, self._slopes = np.empty(0), np.empty(0), np.empty(0)
         self._watch(poses)
 
-    def _watch(self, poses: list[Angles]) -> None:
-        """Watch it in these poses, as if it had not been looked at before."""
-        self.poses = poses
-        self._shares = np.stack([self._splines.shares(pose) for pose in poses])
-        self._slopes = np.concatenate([self._splines.slopes(pose) for pose in poses])
+    def _watch(self, more: list[Angles], among: int | None = None) -> None:
+        """Watch it in more poses, beside all or the first of those before, as if none had been looked at."""
+        carried = np.array([self._blended(pose) for pose in more]).reshape(-1, *self._carried.shape[1:])
+        goals = np.array([flatten(self._goal.nodes(pose)[self.name]) for pose in more]).reshape(carried.shape)
+        paces = self._goal.paces_mm_deg(self.name, more)
+        leashes = np.array([self._leash_mm(*each) for each in zip(more, goals, paces, strict=True)])
+        shares = [self._splines.shares(pose) for pose in more]
+        slopes = [slope for pose in more for slope in self._splines.slopes(pose)]
+        self.poses = [*self.poses[:among], *more]
+        self._carried = np.concatenate([self._carried[:among], carried])
+        self._goals = np.concatenate([self._goals[:among], goals])
+        self._leashes_mm = np.concatenate([self._leashes_mm[:among], leashes])
+        self._shares = np.array([*self._shares[:among], *shares])
+        self._slopes = np.array([*self._slopes[: among and 3 * among], *slopes])
         self._rows = np.concatenate([self._shares, _SLOPE_DEG * self._slopes])
-        self._carried = np.stack([self._blended(pose) for pose in poses])
-        self._goals = np.stack([flatten(self._goal.nodes(pose)[self.name]) for pose in poses])
-        paces = self._goal.paces_mm_deg(self.name, poses)
-        self._leashes_mm = np.array([self._leash_mm(*each) for each in zip(poses, self._goals, paces, strict=True)])
         self._bones: dict[int, list[tuple[Obstacle, Ints]]] = {}
-        self._near_turning = np.ones(len(poses), dtype=bool)
-        self._beyond = np.zeros(len(poses))
+        self._near_turning = np.ones(len(self.poses), dtype=bool)
+        self._beyond = np.zeros(len(self.poses))
 
     def _blended(self, pose: Angles) -> Floats:
         """(n, 3) nodes as the bones alone carry them."""
@@ -132,14 +141,14 @@ class KeptMotion:
             modes: (K, ns, nt, nu), orthonormal.
             weights: (P, K, 3) of theirs, mm.
         """
-        projections, given = PoseProjections.of(self._muscle.solver, self._muscle.drawn, modes), self.poses
+        projections, given = PoseProjections.of(self._muscle.solver, self._muscle.drawn, modes), len(self.poses)
         if slender(self._muscle.mesh):
             self._encloses = DrawnVolume.of(self._muscle.mesh, self._muscle.solver.lines, modes)
         looks = (*_LOOK_AROUND, *(_DEAR_MORE if self._dear else ()))
         for turn in range(_TURNS + (_DEAR_LAST if self._dear else 0)):
             if turn in looks:
                 found = self._breaking(weights, projections, _SEED + turn, sunk=self._dear and turn in _DEAR_LOOK)
-                self._watch([*self.poses, *found])
+                self._watch(found)
             if turn == 0 or turn in looks:
                 self._beyond = self._beyond_block(weights, projections)
             if turn in (_DEAR_AGAIN if self._dear else _LOOK_AROUND):
@@ -150,7 +159,7 @@ class KeptMotion:
                 slower = _SLOPE_DEG * self._slower(weights, np.ascontiguousarray(projections.shapes.T))
                 asked, rows = np.concatenate([asked, slower]), self._rows
             weights = weights + _SMOOTHER.increment(rows, asked, _counting(asked))
-        self._watch(given)
+        self._watch([], among=given)
         return weights
 
     def _breaking(self, weights: Floats, projections: PoseProjections, seed: int, *, sunk: bool) -> list[Angles]:
