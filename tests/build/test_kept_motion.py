@@ -145,6 +145,25 @@ def test_no_node_is_left_far_from_where_it_was_put_right(monkeypatch: pytest.Mon
     assert held < 1.3 * leash
 
 
+def test_poses_watched_later_are_watched_like_those_from_the_start() -> None:
+    poses = watched_poses(setting(), [NEUTRAL])[:9]
+
+    def watching(some: list[Angles]) -> KeptMotion:
+        return KeptMotion(setting(), MUSCLE, some, lambda pose, nodes: None, goal())
+
+    def alike(first: KeptMotion, second: KeptMotion) -> bool:
+        arrays = "_shares", "_slopes", "_rows", "_carried", "_goals", "_leashes_mm"
+        return first.poses == second.poses and all(
+            np.array_equal(getattr(first, array), getattr(second, array)) for array in arrays
+        )
+
+    motion = watching(poses[:6])
+    motion._watch(poses[6:])
+    assert alike(motion, watching(poses))
+    motion._watch([], among=6)
+    assert alike(motion, watching(poses[:6]))
+
+
 def modes_and_weights() -> tuple[Floats, Floats]:
     """(K, ns, nt, nu) and (P, K, 3) as they are shipped."""
     return shipped().modes.astype(np.float64), np.moveaxis(shipped().coefficients.astype(np.float64), -1, 0)
