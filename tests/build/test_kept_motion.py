@@ -160,8 +160,6 @@ def test_poses_watched_later_are_watched_like_those_from_the_start() -> None:
     motion = watching(poses[:6])
     motion._watch(poses[6:])
     assert alike(motion, watching(poses))
-    motion._watch([], among=6)
-    assert alike(motion, watching(poses[:6]))
 
 
 def modes_and_weights() -> tuple[Floats, Floats]:

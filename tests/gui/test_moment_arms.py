@@ -392,6 +392,11 @@ def test_it_wears_the_theme_and_the_size_of_text(desk: Desk) -> None:
     assert panel.chart._plot.getAxis("bottom").height() > 1.4 * room
 
 
+def scaled(panel: ArmsPanel) -> bool:
+    """Whether numbers stand beside the vertical axis."""
+    return bool(panel.chart._plot.getAxis("left").style["showValues"])
+
+
 def test_without_a_muscle_it_says_what_to_do(desk: Desk) -> None:
     desk.session.presenter.select("")
     desk.window.orders["movement.arms"].trigger()
@@ -399,11 +404,13 @@ def test_without_a_muscle_it_says_what_to_do(desk: Desk) -> None:
     assert panel is not None
     assert not panel.chart.curves
     assert panel.chart.hint == "Select a muscle to see its moment arms"
+    assert not scaled(panel)
     assert not button(panel, "&Keep").isEnabled()
     assert not button(panel, "Save &CSV…").isEnabled()
     desk.session.presenter.select("gluteus_maximus_l")
     settle(desk)
     assert panel.chart.hint == ""
+    assert scaled(panel)
     assert [curve.name for curve in panel.chart.curves] == ["superior", "inferior"]
 
 

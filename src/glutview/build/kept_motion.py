@@ -100,20 +100,20 @@ class KeptMotion:
         self._leashes_mm, self._shares, self._slopes = np.empty(0), np.empty(0), np.empty(0)
         self._watch(poses)
 
-    def _watch(self, more: list[Angles], among: int | None = None) -> None:
-        """Watch it in more poses, beside all or the first of those before, as if none had been looked at."""
+    def _watch(self, more: list[Angles]) -> None:
+        """Watch it in more poses beside those before, as if none had been looked at."""
         carried = np.array([self._blended(pose) for pose in more]).reshape(-1, *self._carried.shape[1:])
         goals = np.array([flatten(self._goal.nodes(pose)[self.name]) for pose in more]).reshape(carried.shape)
         paces = self._goal.paces_mm_deg(self.name, more)
         leashes = np.array([self._leash_mm(*each) for each in zip(more, goals, paces, strict=True)])
         shares = [self._splines.shares(pose) for pose in more]
         slopes = [slope for pose in more for slope in self._splines.slopes(pose)]
-        self.poses = [*self.poses[:among], *more]
-        self._carried = np.concatenate([self._carried[:among], carried])
-        self._goals = np.concatenate([self._goals[:among], goals])
-        self._leashes_mm = np.concatenate([self._leashes_mm[:among], leashes])
-        self._shares = np.array([*self._shares[:among], *shares])
-        self._slopes = np.array([*self._slopes[: among and 3 * among], *slopes])
+        self.poses = [*self.poses, *more]
+        self._carried = np.concatenate([self._carried, carried])
+        self._goals = np.concatenate([self._goals, goals])
+        self._leashes_mm = np.concatenate([self._leashes_mm, leashes])
+        self._shares = np.array([*self._shares, *shares])
+        self._slopes = np.array([*self._slopes, *slopes])
         self._rows = np.concatenate([self._shares, _SLOPE_DEG * self._slopes])
         self._bones: dict[int, list[tuple[Obstacle, Ints]]] = {}
         self._near_turning = np.ones(len(self.poses), dtype=bool)
@@ -141,7 +141,7 @@ class KeptMotion:
             modes: (K, ns, nt, nu), orthonormal.
             weights: (P, K, 3) of theirs, mm.
         """
-        projections, given = PoseProjections.of(self._muscle.solver, self._muscle.drawn, modes), len(self.poses)
+        projections = PoseProjections.of(self._muscle.solver, self._muscle.drawn, modes)
         if slender(self._muscle.mesh):
             self._encloses = DrawnVolume.of(self._muscle.mesh, self._muscle.solver.lines, modes)
         looks = (*_LOOK_AROUND, *(_DEAR_MORE if self._dear else ()))
@@ -159,7 +159,6 @@ class KeptMotion:
                 slower = _SLOPE_DEG * self._slower(weights, np.ascontiguousarray(projections.shapes.T))
                 asked, rows = np.concatenate([asked, slower]), self._rows
             weights = weights + _SMOOTHER.increment(rows, asked, _counting(asked))
-        self._watch([], among=given)
         return weights
 
     def _breaking(self, weights: Floats, projections: PoseProjections, seed: int, *, sunk: bool) -> list[Angles]:
