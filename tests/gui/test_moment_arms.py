@@ -397,6 +397,18 @@ def scaled(panel: ArmsPanel) -> bool:
     return bool(panel.chart._plot.getAxis("left").style["showValues"])
 
 
+@pytest.mark.parametrize("text", ["normal", "projector"])
+def test_each_part_is_read_whole_beside_its_dash_whenever_the_text_grows(desk: Desk, text: str) -> None:
+    desk.window.resize(1920, 1080)
+    curves = opened(desk).curves
+    desk.window.orders[f"view.text_{text}"].trigger()
+    settle(desk)
+    parts = [line.name for row in curves.rows for line in row.lines]
+    assert parts == ["Anterior", "Middle", "Posterior"]
+    room = curves.columnWidth(0) - curves.indentation() - curves.iconSize().width()
+    assert max(curves.fontMetrics().horizontalAdvance(part) for part in parts) < room
+
+
 def test_without_a_muscle_it_says_what_to_do(desk: Desk) -> None:
     desk.session.presenter.select("")
     desk.window.orders["movement.arms"].trigger()

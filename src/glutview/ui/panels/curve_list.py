@@ -13,6 +13,8 @@ from glutview.ui.panels.arm_chart import curve_pen
 
 _SWATCH = 2.6, 0.8
 """Width and height of the dashes by the height of the text."""
+_LEAST = 36
+"""So many letters wide it is at least."""
 _PRESENT = -1
 _NUMBER = Qt.ItemDataRole.UserRole
 
@@ -125,9 +127,14 @@ class CurveList(QTreeWidget):
     def sizeHint(self) -> QSize:
         return QSize(46 * self.fontMetrics().averageCharWidth(), 10 * self.fontMetrics().height())
 
+    def minimumSizeHint(self) -> QSize:
+        # So that each part is read beside its dash and its value.
+        return QSize(_LEAST * self.fontMetrics().averageCharWidth(), super().minimumSizeHint().height())
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
+            self.updateGeometry()
             self.set_theme(self._theme)
             self.scheduleDelayedItemsLayout()
 
