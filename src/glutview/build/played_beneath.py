@@ -63,8 +63,10 @@ class PlayedBeneath:
         for name, deformer in self._deformers.items():
             drawn = deformer.positions(np.eye(4), femur, pose).astype(np.float64)
             body = Body(self.setting.muscles[name].mesh.with_vertices(drawn))
-            samples, outward = surface_samples(body.mesh, _SAMPLES_PER_MM2)
-            far, nearest = cKDTree(samples).query(points, distance_upper_bound=_NEAR_MM)
+            samples, outward = _about(points, *surface_samples(body.mesh, _SAMPLES_PER_MM2))
+            # It is asked once: a better tree would take longer to make than it saves.
+            tree = cKDTree(samples, compact_nodes=False, balanced_tree=False)
+            far, nearest = tree.query(points, distance_upper_bound=_NEAR_MM)
             near = np.flatnonzero(np.isfinite(far))
             which = np.asarray(nearest)[near]
             away, slope = points[near] - samples[which], outward[which]
@@ -78,3 +80,11 @@ class PlayedBeneath:
         """Of those beneath it."""
         muscles = self.setting.muscles
         return {name: Deformer.of(muscles[name].mesh, "r", modes) for name, modes in self.modes.items()}
+
+
+def _about(points: Floats, samples: Floats, outward: Floats) -> tuple[Floats, Floats]:
+    """Those samples (k, 3), and what is outward of each, that may be near some of (m, 3) points."""
+    low, high = points.min(0) - _NEAR_MM, points.max(0) + _NEAR_MM
+    within = [(axis > low[i]) & (axis < high[i]) for i, axis in enumerate(samples.T)]
+    near = np.flatnonzero(within[0] & within[1] & within[2])
+    return samples[near], outward[near]
