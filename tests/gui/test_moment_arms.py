@@ -169,8 +169,8 @@ def test_curves_are_kept_for_comparison_and_removed(desk: Desk) -> None:
     settle(desk)
     names = [
         "Right gluteus minimus at flexion 60°, internal rotation 0°",
-        "Right piriformis at flexion 0°, internal rotation 0°",
-        "Right piriformis at flexion 60°, internal rotation 0°",
+        "1: Right piriformis at flexion 0°, internal rotation 0°",
+        "2: Right piriformis at flexion 60°, internal rotation 0°",
     ]
     assert list(listed(panel)) == names
     pens = {
@@ -199,7 +199,7 @@ def test_curves_are_kept_for_comparison_and_removed(desk: Desk) -> None:
     for flexion in (0.0, 30.0, 60.0):
         turn(desk, "hip_flexion", flexion)
         QTest.mouseClick(button(panel, "&Keep"), Qt.MouseButton.LeftButton)
-    assert [row.kept for row in panel.curves.rows] == [False, True, True, True]
+    assert [row.slot for row in panel.curves.rows] == [0, 1, 2, 3]
     assert not button(panel, "&Keep").isEnabled()
 
 
@@ -207,12 +207,12 @@ def test_what_is_kept_is_kept_once_and_saved_once(desk: Desk, tmp_path: Path) ->
     panel = opened(desk)
     for _ in range(3):
         QTest.mouseClick(button(panel, "&Keep"), Qt.MouseButton.LeftButton)
-    assert [row.kept for row in panel.curves.rows] == [False, True]
+    assert [row.slot for row in panel.curves.rows] == [0, 1]
     assert desk.window.status._hover.text() == "These curves are kept already"
     # Along the angle that is shown these are the same curves, wherever on them the hip stands.
     turn(desk, "hip_abduction", 20.0)
     QTest.mouseClick(button(panel, "&Keep"), Qt.MouseButton.LeftButton)
-    assert [row.kept for row in panel.curves.rows] == [False, True]
+    assert [row.slot for row in panel.curves.rows] == [0, 1]
     with patch.object(MainWindow, "ask_save", return_value=tmp_path / "curves.csv"):
         QTest.mouseClick(button(panel, "Save &CSV…"), Qt.MouseButton.LeftButton)
     rows = list(csv.DictReader(io.StringIO((tmp_path / "curves.csv").read_text())))
@@ -220,7 +220,7 @@ def test_what_is_kept_is_kept_once_and_saved_once(desk: Desk, tmp_path: Path) ->
     assert len(poses) == len(set(poses)) == 3 * np.isfinite(panel.chart.curves[0].values).sum()
     turn(desk, "hip_flexion", 40.0)
     QTest.mouseClick(button(panel, "&Keep"), Qt.MouseButton.LeftButton)
-    assert [row.kept for row in panel.curves.rows] == [False, True, True]
+    assert [row.slot for row in panel.curves.rows] == [0, 1, 2]
 
 
 @pytest.mark.parametrize(

@@ -5,20 +5,26 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from glutview.atlas.load import load_atlas
 from glutview.measures.published_arms import SOURCES
 from glutview.ui.arm_curves import LENGTH, ArmCurves, CurveKey
-from glutview.ui.arm_view import ArmView, Curve, CurveSet
+from glutview.ui.arm_view import ArmView, Curve, CurveSet, SetRow
 from glutview.ui.catalogue import angle_rows
 from glutview.ui.colours import TEXT_SIZES
-from glutview.ui.panels.arm_chart import ArmChart
+from glutview.ui.panels.arm_chart import ArmChart, curve_pen
 from glutview.ui.panels.arms_panel import ArmsPanel
+from glutview.ui.panels.curve_list import CurveList
+from glutview.ui.panels.dock_title import DockTitle
 
 ATLAS = load_atlas()
 ANGLES = np.linspace(-30.0, 50.0, 41)
@@ -55,7 +61,7 @@ def chart(qtbot: QtBot) -> Iterator[ArmChart]:
     qtbot.addWidget(chart)
     chart.set_axes("Abduction (°)", TITLE)
     chart.set_range(-30, 50)
-    chart.set_curves([Curve("anterior", ANGLES, np.linspace(-20, 40, 41), 0, kept) for kept in (False, True)])
+    chart.set_curves([Curve("anterior", ANGLES, np.linspace(-20, 40, 41), 0, slot) for slot in (0, 1)])
     chart.show()
     yield chart
     let_go(chart)
@@ -87,11 +93,72 @@ def test_lines_grow_with_the_text(chart: ArmChart) -> None:
         font.setPointSize(points)
         chart.setFont(font)
         QApplication.processEvents()
-        widths[size] = [item.opts["pen"].widthF() for item in chart._shown]
+        widths[size] = [item.opts["pen"].widthF() for item in chart._shown if not isinstance(item, pg.TextItem)]
     present, kept = widths["normal"]
     assert present > kept
     for size, points in TEXT_SIZES.items():
         assert widths[size] == pytest.approx([points / TEXT_SIZES["normal"] * wide for wide in (present, kept)])
+
+
+def test_kept_curves_bear_the_number_of_their_set_each_elsewhere(chart: ArmChart) -> None:
+    arms = np.where(ANGLES > 30, np.nan, np.linspace(-20, 40, 41))
+    chart.set_curves([Curve("whole", ANGLES, arms, style, slot) for style, slot in ((0, 0), (3, 1), (6, 2), (9, 3))])
+    marks = [item for item in chart._shown if isinstance(item, pg.TextItem)]
+    assert [mark.toPlainText() for mark in marks] == ["1", "2", "3"]
+    assert [QColor(mark.color) for mark in marks] == [curve_pen(style, "light", 1.0).color() for style in (3, 6, 9)]
+    for mark in marks:
+        on_it = np.isclose(ANGLES, mark.pos().x())
+        assert arms[on_it] == pytest.approx(mark.pos().y())
+    assert np.diff([mark.pos().x() for mark in marks]).min() > 8
+    # What is nowhere in the range bears none.
+    chart.set_curves([Curve("whole", ANGLES, np.full(41, np.nan), 3, 1)])
+    assert not any(isinstance(item, pg.TextItem) for item in chart._shown)
+
+
+@pytest.mark.parametrize("text", list(TEXT_SIZES))
+def test_the_name_of_a_set_of_curves_is_never_cut_off(qtbot: QtBot, text: str) -> None:
+    curves = CurveList()
+    qtbot.addWidget(curves)
+    font = curves.font()
+    font.setPointSize(TEXT_SIZES[text])
+    curves.setFont(font)
+    curves.set_rows([SetRow("1: Right gluteus minimus", ("internal rotation −29°", "abduction 48°"), (), 1)], "light")
+    curves.show()
+    lines = []
+    for wide in (curves.minimumSizeHint().width(), 3 * curves.minimumSizeHint().width()):
+        curves.resize(wide, 300)
+        QTest.qWait(20)
+        head = curves.topLevelItem(0)
+        assert head is not None
+        shown = head.text(0).split("\n")
+        assert " ".join(shown) == "1: Right gluteus minimus at internal rotation −29°, abduction 48°"
+        assert all(curves.fontMetrics().horizontalAdvance(line) < curves.viewport().width() for line in shown)
+        assert curves.visualItemRect(head).height() >= len(shown) * curves.fontMetrics().height()
+        lines.append(len(shown))
+    assert lines == [3, 2]
+
+
+def test_the_title_of_a_dock_grows_with_the_text(qtbot: QtBot) -> None:
+    dock = QDockWidget("Moment arms")
+    qtbot.addWidget(dock)
+    title = DockTitle(dock)
+    dock.setTitleBarWidget(title)
+    dock.show()
+    heights = []
+    for points in TEXT_SIZES.values():
+        font = dock.font()
+        font.setPointSize(points)
+        title.setFont(font)
+        QApplication.processEvents()
+        (label,) = title.findChildren(QLabel)
+        assert label.text() == "Moment arms"
+        heights.append((label.height(), *(button.iconSize().height() for button in title.findChildren(QToolButton))))
+    for before, after in pairwise(heights):
+        assert all(np.array(before) < after)
+    close = title.findChild(QToolButton, "dock_close")
+    assert close is not None
+    close.click()
+    assert dock.isHidden()
 
 
 def test_the_numbers_at_the_axes_have_a_true_minus(chart: ArmChart) -> None:

@@ -26,7 +26,8 @@ class Curve:
     angles_deg: Floats
     values: Floats
     style: int
-    kept: bool
+    slot: int
+    """As of :class:`CurveSet`."""
     band: Band | None = None
 
 
@@ -44,8 +45,11 @@ class SetRow:
     """The curves of a muscle in a pose, as listed."""
 
     name: str
+    pose: tuple[str, ...]
+    """The angles that stay."""
     lines: tuple[LineRow, ...]
-    kept: bool
+    slot: int
+    """As of :class:`CurveSet`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +89,7 @@ class ArmView:
             for number, name in enumerate(one.curves.compartments):
                 values = one.curves.values[:, number, self.quantity]
                 style, band = one.style(number), bands.get(name)
-                found.append(Curve(name, one.curves.angles_deg, values, style, one.slot > 0, band))
+                found.append(Curve(name, one.curves.angles_deg, values, style, one.slot, band))
         return found
 
     def listed(self, at_deg: float) -> list[SetRow]:
@@ -97,7 +101,7 @@ class ArmView:
                 LineRow(name.capitalize(), _mm(value), one.style(number))
                 for number, (name, value) in enumerate(zip(one.curves.compartments, values, strict=True))
             )
-            rows.append(SetRow(self._name(one), tuple(lines), one.slot > 0))
+            rows.append(SetRow(self._name(one), self._pose(one), tuple(lines), one.slot))
         return rows
 
     def note(self) -> str:
@@ -129,10 +133,14 @@ class ArmView:
         return ", ".join(cited_shortly(known[id]) for id in SOURCES)
 
     def _name(self, one: CurveSet) -> str:
+        """Of a kept set with the number that stands on its curves."""
+        name = self.atlas.structures[one.curves.key.muscle].sided_name
+        return f"{one.slot}: {name}" if one.slot else name
+
+    def _pose(self, one: CurveSet) -> tuple[str, ...]:
         key = one.curves.key
-        others = [axis for axis in range(LENGTH) if axis != key.coordinate]
-        pose = ", ".join(f"{self.angles[axis].name.lower()} {key.at_deg[axis]:.0f}°" for axis in others)
-        return f"{self.atlas.structures[key.muscle].sided_name}\nat {pose}"
+        others = (axis for axis in range(LENGTH) if axis != key.coordinate)
+        return tuple(f"{self.angles[axis].name.lower()} {key.at_deg[axis]:.0f}°".replace("-", "−") for axis in others)
 
 
 def axis_title(angle: AngleRow) -> str:

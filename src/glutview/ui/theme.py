@@ -94,8 +94,9 @@ def style_sheet(c: Colours, points: int) -> str:
     QLabel#away {{ background: {c.warning_surface}; color: {c.warning}; border-radius: 5px; padding: 3px 8px; }}
     QStatusBar {{ background: {c.window}; border-top: 1px solid {c.border}; }}
     QStatusBar::item {{ border: none; }}
-    QDockWidget {{ titlebar-close-icon: url("{close}"); titlebar-normal-icon: url("{afloat}"); }}
-    QDockWidget::title {{ background: {c.raised}; padding: 4px 8px; }}
+    QWidget#dock_title {{ background: {c.raised}; }}
+    QToolButton#dock_float {{ qproperty-icon: url("{afloat}"); padding: 2px; }}
+    QToolButton#dock_close {{ qproperty-icon: url("{close}"); padding: 2px; }}
     QFrame#panel, QWidget#panel {{ background: {c.surface}; border: 1px solid {c.border};
                                    border-radius: 6px; }}
     QLabel#stop {{ color: {c.warning}; font-weight: 600; }}

@@ -24,6 +24,8 @@ _COLOURS_BY_THEME: Final = {"light": "light", "dark": "dark", "high_contrast": "
 _DASHES: Final = ((), (5.0, 2.5), (1.2, 2.0), (6.0, 2.0, 1.2, 2.0))
 """So that no curve is known by its colour alone; the four go round otherwise than the six colours."""
 _WIDTH, _KEPT_WIDTH = 2.6, 1.7
+_MARK_PLACES: Final = (0.12, 0.62, 0.87)
+"""Where along their curves the numbers of kept sets stand: beside where the line mostly is."""
 _AROUND = 8
 """Pixels beside the title of the vertical axis."""
 
@@ -127,9 +129,11 @@ class ArmChart(QWidget):
             if curve.band is not None:
                 self._show_band(curve, curve.band)
         for curve in self._curves:
-            width = self._weight * (_KEPT_WIDTH if curve.kept else _WIDTH)
+            width = self._weight * (_KEPT_WIDTH if curve.slot else _WIDTH)
             pen = curve_pen(curve.style, self._theme, width)
             self._show(pg.PlotDataItem(curve.angles_deg, curve.values, pen=pen, connect="finite", antialias=True))
+            if curve.slot:
+                self._show_mark(curve)
         self._fit()
 
     def set_cursor(self, angle_deg: float) -> None:
@@ -225,6 +229,20 @@ class ArmChart(QWidget):
         fill.setAlpha(38)
         for item in (pg.FillBetweenItem(*ends, brush=fill), *ends):
             self._show(item)
+
+    def _show_mark(self, curve: Curve) -> None:
+        """Write on a curve what set it is of; each set's elsewhere, so that none hides another."""
+        there = np.flatnonzero(np.isfinite(curve.values))
+        if not len(there):
+            return
+        place = there[round(_MARK_PLACES[(curve.slot - 1) % len(_MARK_PLACES)] * (len(there) - 1))]
+        colour = curve_pen(curve.style, self._theme, 1.0).color()
+        surface = QColor(COLOURS[self._theme].surface)
+        mark = pg.TextItem(str(curve.slot), color=colour, anchor=(0.5, 0.5), fill=surface)
+        mark.setFont(QFont(self.font()))
+        mark.textItem.document().setDocumentMargin(0)  # it hides as little as may be of curves beside it
+        mark.setPos(float(curve.angles_deg[place]), float(curve.values[place]))
+        self._show(mark)
 
     def _fit(self) -> None:
         """Show all values, and zero where it is near."""

@@ -87,7 +87,7 @@ class ArmsPanel(QWidget):
     def set_sets(self, rows: Sequence[SetRow], most_kept: int) -> None:
         """List these: the present one first, if there is one; no more than `most_kept` can be kept."""
         self.curves.set_rows(rows, self._theme)
-        kept = sum(row.kept for row in rows)
+        kept = sum(row.slot > 0 for row in rows)
         self._keep.setEnabled(kept < most_kept and kept < len(rows))
         self._table.setEnabled(bool(rows))
         self._picture.setEnabled(bool(rows))
@@ -138,7 +138,7 @@ class ArmsPanel(QWidget):
         layout.addWidget(note, 1, 0, 1, 2)
         layout.setColumnStretch(0, 1)
         layout.setRowStretch(0, 1)
-        for part in (chart, curves, note):
+        for part in (chart, curves, curves.header(), note):
             part.setFont(font)
         chart.show_as(self.chart)
         curves.set_rows(self.curves.rows, self._theme)

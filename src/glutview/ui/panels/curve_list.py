@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from glutview.ui.arm_view import SetRow
@@ -15,6 +15,8 @@ _SWATCH = 2.6, 0.8
 """Width and height of the dashes by the height of the text."""
 _LEAST = 36
 """So many letters wide it is at least."""
+_BESIDE = 12
+"""Pixels beside the text."""
 _PRESENT = -1
 _NUMBER = Qt.ItemDataRole.UserRole
 
@@ -38,6 +40,9 @@ class CurveList(QTreeWidget):
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._rows: tuple[SetRow, ...] = ()
         self._theme = "light"
+        self._resized = QTimer(self)
+        self._resized.setSingleShot(True)
+        self._resized.timeout.connect(self._write_heads)
 
     def set_rows(self, rows: Sequence[SetRow], theme: str) -> None:
         """List these."""
@@ -47,20 +52,20 @@ class CurveList(QTreeWidget):
             self._rows = tuple(rows)
             number = 0
             for row in rows:
-                head = QTreeWidgetItem(self, [row.name])
-                head.setData(0, _NUMBER, number if row.kept else _PRESENT)
-                head.setToolTip(0, row.name)
+                head = QTreeWidgetItem(self)
+                head.setData(0, _NUMBER, number if row.slot else _PRESENT)
                 head.setFirstColumnSpanned(True)
                 font = head.font(0)
-                font.setBold(not row.kept)
+                font.setBold(not row.slot)
                 head.setFont(0, font)
                 head.setExpanded(True)
                 for line in row.lines:
                     item = QTreeWidgetItem(head, [line.name, line.value])
                     item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                if row.kept and number == current:
+                if row.slot and number == current:
                     self.setCurrentItem(head)
-                number += row.kept
+                number += row.slot > 0
+        self._write_heads()
         self.set_theme(theme)
 
     @property
@@ -85,7 +90,7 @@ class CurveList(QTreeWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         text = self.fontMetrics().height()
-        lines = sum(2.5 + 1.5 * len(row.lines) for row in self._rows)
+        lines = sum(3.5 + 1.5 * len(row.lines) for row in self._rows)
         self.setMinimumSize(self.sizeHint().width(), round((lines + 3) * text))
 
     def set_values(self, rows: Sequence[SetRow]) -> None:
@@ -136,7 +141,25 @@ class CurveList(QTreeWidget):
         if event.type() == QEvent.Type.FontChange:
             self.updateGeometry()
             self.set_theme(self._theme)
+            self._write_heads()
             self.scheduleDelayedItemsLayout()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Not at once: Qt is laying out the items.
+        self._resized.start()
+
+    @Slot()
+    def _write_heads(self) -> None:
+        """Name each set in two lines, or in three where it would be cut off."""
+        bold = self.font()
+        bold.setBold(True)
+        text = QFontMetrics(bold)
+        for head, row in zip(self._heads(), self._rows, strict=True):
+            pose = f"at {', '.join(row.pose)}"
+            if text.horizontalAdvance(pose) + _BESIDE > self.viewport().width():
+                pose = "at " + ",\n".join(row.pose)
+            head.setText(0, f"{row.name}\n{pose}")
 
     def _heads(self) -> list[QTreeWidgetItem]:
         found = (self.topLevelItem(number) for number in range(self.topLevelItemCount()))
