@@ -32,6 +32,7 @@ def part(path: Path) -> Iterator[Path]:
     try:
         target = Path(os.path.realpath(path))
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o644
+        require_unprotected(target)
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
         os.close(handle)
         try:
@@ -46,6 +47,16 @@ def part(path: Path) -> Iterator[Path]:
         _settle(target.parent)
     except OSError as error:
         raise failure(path, f"cannot be written ({error.strerror})", "choose another place") from None
+
+
+def require_unprotected(path: Path) -> None:
+    """Make sure that a file, if there is one, may be written: taking its name would not ask leave of the file itself.
+
+    Raises:
+        GlutviewError: nobody may write it.
+    """
+    if path.exists() and not path.stat().st_mode & 0o222:
+        raise failure(path, "is protected against writing", "choose another place, or let it be written")
 
 
 def _flushed(name: str) -> None:

@@ -227,3 +227,14 @@ def test_what_is_refused(anatomy: Anatomy, tmp_path: Path, options: dict[str, An
         moment_arms(**{"pose": "", "annotations": None, **usual, **options})
     assert words in str(refused.value)
     assert not (tmp_path / "a.csv").exists()
+
+
+def test_a_protected_file_is_refused_before_anything_is_computed(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("mine", encoding="utf-8")
+    path.chmod(0o444)
+    sweeps, none = ["hip_flexion_r=0:10:5"], tmp_path / "none.yaml"
+    # Also before the annotations are read: these are not there.
+    with pytest.raises(GlutviewError, match="protected against writing"):
+        moment_arms(muscles="piriformis", sweeps=sweeps, pose="", output=str(path), annotations=none)
+    assert path.read_text(encoding="utf-8") == "mine"

@@ -14,7 +14,7 @@ from glutview.biomech.arm_sweep import count_of_steps, grid, points_away, steps
 from glutview.biomech.motion_range import AMID, MotionRange
 from glutview.biomech.pose import COORDINATES, HIP_COORDINATES, Pose
 from glutview.biomech.refusal import stop_words
-from glutview.cli.outputs import require_writable_folder
+from glutview.cli.outputs import require_writable_file
 from glutview.cli.progress import end_progress, progress
 from glutview.errors import GlutviewError, failure
 from glutview.export.arm_table import Row, arm_rows, arm_table
@@ -43,7 +43,9 @@ def moment_arms(*, muscles: str, sweeps: Sequence[str], pose: str, output: str, 
     """
     angles = _sweeps(sweeps)
     side = _one_side(angles)
-    path = None if output == "-" else _writable(Path(output))
+    path = None if output == "-" else Path(output)
+    if path is not None:
+        require_writable_file(path)
     anatomy = Anatomy.load(annotations)
     base = _base(pose, anatomy, angles, side)
     ids = _muscles(muscles, anatomy, side)
@@ -194,12 +196,3 @@ def _near(name: str, anatomy: Anatomy) -> str:
     known = [*anatomy.muscles, *dict.fromkeys(id[:-2] for id in anatomy.muscles)]
     near = difflib.get_close_matches(name, known, 3)
     return f"did you mean {' or '.join(near)}?" if near else "see `glutview list`"
-
-
-def _writable(path: Path) -> Path:
-    require_writable_folder(path.parent)
-    if path.is_dir():
-        raise failure(path, "this is a folder", "name a file in it")
-    if path.exists() and not path.is_file():
-        raise failure(path, "this is not an ordinary file", "choose another place")
-    return path

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from glutview.errors import failure
+from glutview.whole_file import require_unprotected
 
 
 def require_writable_folder(folder: Path) -> None:
@@ -27,19 +28,29 @@ def require_writable_folder(folder: Path) -> None:
         raise failure(folder, what, "choose another place") from None
 
 
-def require_picture_path(path: Path) -> None:
-    """Make sure that a PNG can be written to `path`.
+def require_writable_file(path: Path) -> None:
+    """Make sure that a file can be written to `path`.
 
     Raises:
-        GlutviewError: the name is no picture's, names a folder, or its folder cannot be written to.
+        GlutviewError: it names a folder or a device, is protected, or its folder cannot be written to.
     """
-    if path.suffix.lower() != ".png":
-        raise failure(path, "only PNG pictures are written", "give the file a name that ends in .png")
     require_writable_folder(path.parent)
     if path.is_dir():
         raise failure(path, "this is a folder", "name a file in it")
     if path.exists() and not path.is_file():
         raise failure(path, "this is not an ordinary file", "choose another place")
+    require_unprotected(path)
+
+
+def require_picture_path(path: Path) -> None:
+    """Make sure that a PNG can be written to `path`.
+
+    Raises:
+        GlutviewError: the name is no picture's, or no file can be written there.
+    """
+    if path.suffix.lower() != ".png":
+        raise failure(path, "only PNG pictures are written", "give the file a name that ends in .png")
+    require_writable_file(path)
 
 
 def require_possible_folder(folder: Path) -> None:
