@@ -97,7 +97,7 @@ class ArmsPresenter(QObject):
     def _make(self) -> QDockWidget:
         # Here and not above: the library of the chart costs memory that a window without it need not spend.
         from glutview.ui.panels.arms_panel import ArmsPanel
-        from glutview.ui.panels.dock_title import DockTitle
+        from glutview.ui.panels.low_dock import LowDock
 
         self._panel = panel = ArmsPanel()
         names = [row.name for row in angle_rows(self._desk.anatomy.atlas)]
@@ -114,10 +114,9 @@ class ArmsPresenter(QObject):
         panel.picture_wanted.connect(self._save_picture)
         panel.chart.turned.connect(self._turn)
         panel.chart.settled.connect(self._desk.movement.settle)
-        dock = QDockWidget(TITLE, self._desk.window)
+        dock = LowDock(TITLE, self._desk.window)
         dock.setObjectName("moment_arms")
         dock.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
-        dock.setTitleBarWidget(DockTitle(dock))
         dock.setWidget(panel)
         self._desk.window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
         dock.show()

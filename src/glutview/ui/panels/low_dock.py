@@ -1,16 +1,42 @@
-"""The title bar of a dock: Qt's own keeps its small letters, whatever size of text is chosen."""
+"""A dock below the view that leaves the view most of the room, and whose title is as large as other text."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QToolButton, QWidget
 
 _ICON = 0.8
 """Size of the buttons' pictures by the height of the text."""
+_SHARE = 0.3
+"""Of the window's height, unless what is in it needs more, or a person draws it larger."""
 
 
-class DockTitle(QWidget):
-    """Name of a dock, and its buttons to float and to close; it is moved by the rest of the bar, as Qt's own is."""
+class LowDock(QDockWidget):
+    """Qt gives a dock the room that it would like best, which at a projector's text is half of the window."""
+
+    def __init__(self, title: str, window: QMainWindow) -> None:
+        super().__init__(title, window)
+        self.setTitleBarWidget(_Title(self))
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.timeout.connect(self._fit)
+        self._fitting.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            # Only then do the parts know how large they are.
+            self._fitting.start()
+
+    @Slot()
+    def _fit(self) -> None:
+        window = self.parent()
+        if isinstance(window, QMainWindow) and not self.isFloating():
+            window.resizeDocks([self], [round(_SHARE * window.height())], Qt.Orientation.Vertical)
+
+
+class _Title(QWidget):
+    """Name of a dock, and its buttons to float and to close; Qt's own keeps its small letters whatever is chosen."""
 
     def __init__(self, dock: QDockWidget) -> None:
         super().__init__(dock)
