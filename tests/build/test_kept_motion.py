@@ -47,7 +47,7 @@ def test_what_breaks_beside_the_watched_poses_is_watched_too(monkeypatch: pytest
     shapes, good = modes_and_weights()
     worse = 1.12 * good
     few = [(0.0, 20.0, 0.0), (20.0, 0.0, 0.0), (0.0, 0.0, 20.0)]
-    around = drawn_poses(setting().motion_range, 40, 99)
+    around = list(drawn_poses(setting().motion_range, 40, 99))
     left = kept(shapes, worse, few)
     monkeypatch.setattr(kept_motion, "_LOOK_AROUND", ())
     blind = kept(shapes, worse, few)

@@ -84,15 +84,15 @@ class CorrectedPoses:
         """(p, ns, nt, nu, 3) nodes of one muscle, by its stated id, in all poses; corrects what is missing."""
         return np.stack([self.nodes(pose, [name])[name] for pose in self.poses])
 
-    def motion_of(self, name: str) -> SmoothMotion:
-        """The motion of one muscle, by its stated id, smooth through these."""
-        return SmoothMotion.through(self.solved.setting, self.poses, {name: self.nodes_of(name)}, _SMOOTHING)
+    def motion_of(self, nodes: dict[str, Floats]) -> SmoothMotion:
+        """The motion of some muscles, smooth through their nodes (p, ns, nt, nu, 3) in all poses, by stated id."""
+        return SmoothMotion.through(self.solved.setting, self.poses, nodes, _SMOOTHING)
 
     def look_beside(self, pose: Angles) -> None:
         """Keep planes in a pose that is none of these, where the motion through these has the muscles."""
         if not self._planes.holds(pose):
             if self._passed is None:
-                self._passed = self._motion(self.poses, [self.nodes(one) for one in self.poses])
+                self._passed = self.motion_of(stacked([self.nodes(one) for one in self.poses]))
             self._write_planes(pose, self._passed.nodes(pose))
 
     def _write_planes(self, pose: Angles, nodes: dict[str, Floats]) -> None:
@@ -102,12 +102,10 @@ class CorrectedPoses:
     def _expected(self, pose: Angles) -> dict[str, Floats]:
         """(ns, nt, nu, 3) where the smooth motion has the nodes, by stated id."""
         if self._smooth is None:
-            solved = self.solved
-            self._smooth = self._motion(solved.poses, [self.relaxed.nodes(one) for one in solved.poses])
+            poses = self.solved.poses
+            nodes = stacked([self.relaxed.nodes(one) for one in poses])
+            self._smooth = SmoothMotion.through(self.solved.setting, poses, nodes, _SMOOTHING)
         return self._smooth.nodes(pose)
-
-    def _motion(self, poses: list[Angles], nodes: list[dict[str, Floats]]) -> SmoothMotion:
-        return SmoothMotion.through(self.solved.setting, poses, stacked(nodes), _SMOOTHING)
 
 
 def _with_middles(solved: Sequence[Angles], limit: MotionRange) -> list[Angles]:

@@ -77,7 +77,7 @@ def _fitted(name: str) -> DeformationModes:
         return fit(poses, nodes, nodes[neutral], motion.lines, setting.femur_at, trust=trust, goes_on=True)
     nodes, lines = corrected.nodes_of(name), setting.muscles[name].solver.lines
     watched, dear = watched_poses(setting, poses), waits(setting, name)
-    kept = KeptMotion(setting, name, watched, _neighbours(name), corrected.motion_of(name), dear=dear).kept
+    kept = KeptMotion(setting, name, watched, _neighbours(name), corrected.motion_of({name: nodes}), dear=dear).kept
     rest, femur_at = nodes[neutral], setting.femur_at
     return fit(poses, nodes, rest, lines, femur_at, trust=trust, keep=kept, smoothing=KEPT_SMOOTHING)
 

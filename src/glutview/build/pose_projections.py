@@ -25,6 +25,8 @@ _LEAST_DILATION = 0.25
 # Near the footprints modes hardly move: there no more is asked of them than this share of what free nodes would do.
 _LEAST_SHARE = 0.15
 _SWEEPS = 2
+# So many poses at once: their nodes stay near the processor.
+_AT_ONCE = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,20 +68,23 @@ class PoseProjections:
     drawn: Floats
     volume_mm3: float
     _freedom: Floats
+    _sides: Ints
     _triangles: Ints
 
     @staticmethod
     def of(solver: BlockSolver, drawn: DrawnVertices, modes: Floats) -> PoseProjections:
         """The projections of a solver's block, of which these vertices are drawn, with modes (K, ns, nt, nu)."""
-        triangles = _triangles(solver.shape)
-        volume, _ = _volume(flatten(solver.rest), triangles)
+        sides, triangles = np.unique(_triangles(solver.shape), return_inverse=True)
+        (volume,), _ = _volumes(_as_rows(flatten(solver.rest)[None, sides]), triangles)
         shapes = np.ascontiguousarray(modes.transpose(3, 1, 2, 0).reshape(-1, len(modes)))
-        return PoseProjections(solver, shapes, drawn.shapes(modes), float(volume), drawn.freedom, triangles)
+        return PoseProjections(solver, shapes, drawn.shapes(modes), float(volume), drawn.freedom, sides, triangles)
 
     def more_volume(self, x: Floats) -> tuple[float, Floats]:
         """How much more than the template it encloses at nodes (n, 3), mm3, and the gradient of that (n, 3)."""
-        volume, gradient = _volume(x, self._triangles)
-        return volume - self.volume_mm3, gradient
+        (volume,), (of_sides,) = _volumes(_as_rows(x[None, self._sides]), self._triangles)
+        gradient = np.zeros(x.shape)
+        gradient[self._sides] = of_sides.T
+        return float(volume) - self.volume_mm3, gradient
 
     def gain(self, x: Floats) -> float:
         """The share by which it encloses more than the template at nodes (n, 3)."""
@@ -89,15 +94,22 @@ class PoseProjections:
         """The least share of its volume at rest that a Gauss point has; below 0 where one is inside out."""
         return float(self.solver.elements.dilations(x).min())
 
-    def keep_volume(self, weights: Floats, carried: Floats, beyond: float = 0.0) -> None:
-        """Change weights (K, 3) so that the block, carried to (n, 3) by its bones, encloses what it does at rest.
+    def keep_volume(self, weights: Floats, carried: Floats, beyond: Floats) -> None:
+        """Change weights (p, K, 3) so that the block, carried to (p, n, 3), encloses what it does at rest.
 
-        Or less, by the share of it by which what is drawn encloses more `beyond` that.
+        Or less, by the share of it by which what is drawn encloses more `beyond` that (p,).
         """
-        more, gradient = self.more_volume(carried + self.shapes @ weights)
-        more += beyond * self.volume_mm3
-        along = self.shapes.T @ gradient
-        weights -= more / np.sum(along**2) * along
+        shapes = self.shapes[self._sides]
+        for start in range(0, len(weights), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            own = _as_rows(weights[part])
+            x = _as_rows(carried[part][:, self._sides])
+            x += (own.reshape(-1, len(shapes.T)) @ shapes.T).reshape(x.shape)
+            volumes, gradients = _volumes(x, self._triangles)
+            along = (gradients.reshape(-1, len(shapes)) @ shapes).reshape(own.shape)
+            more = volumes - (1 - beyond[part]) * self.volume_mm3
+            steps = more / np.einsum("pik,pik->p", along, along)
+            weights[part] -= (steps[:, None, None] * along).transpose(0, 2, 1)
 
     def contact(
         self, points: Floats, body: Obstacle, within_mm: float, clear_mm: float, among: Ints | None = None
@@ -150,22 +162,30 @@ def _triangles(shape: tuple[int, int, int]) -> Ints:
     return np.concatenate(found).astype(np.int64)
 
 
+def _as_rows(nodes: Floats) -> Floats:
+    """(p, 3, n) copies of (p, n, 3): what follows one another in them follows one another in memory."""
+    return np.ascontiguousarray(nodes.transpose(0, 2, 1))
+
+
 @numba.njit(cache=True)
-def _volume(x, triangles):  # type: ignore[no-untyped-def]
-    gradient = np.zeros_like(x)
-    total = 0.0
-    for k in range(len(triangles)):
-        for i in range(3):
-            a, b, c = triangles[k, i], triangles[k, (i + 1) % 3], triangles[k, (i + 2) % 3]
-            n0 = x[b, 1] * x[c, 2] - x[b, 2] * x[c, 1]
-            n1 = x[b, 2] * x[c, 0] - x[b, 0] * x[c, 2]
-            n2 = x[b, 0] * x[c, 1] - x[b, 1] * x[c, 0]
-            gradient[a, 0] += n0 / 12
-            gradient[a, 1] += n1 / 12
-            gradient[a, 2] += n2 / 12
-            if i == 0:
-                total += (x[a, 0] * n0 + x[a, 1] * n1 + x[a, 2] * n2) / 12
-    return total, gradient
+def _volumes(x, triangles):  # type: ignore[no-untyped-def]
+    """(p,) what nodes (p, 3, n) enclose, and the gradients (p, 3, n)."""
+    gradients = np.zeros_like(x)
+    totals = np.zeros(len(x))
+    for p in range(len(x)):
+        X, G = x[p], gradients[p]
+        for k in range(len(triangles)):
+            for i in range(3):
+                a, b, c = triangles[k, i], triangles[k, (i + 1) % 3], triangles[k, (i + 2) % 3]
+                n0 = X[1, b] * X[2, c] - X[2, b] * X[1, c]
+                n1 = X[2, b] * X[0, c] - X[0, b] * X[2, c]
+                n2 = X[0, b] * X[1, c] - X[1, b] * X[0, c]
+                G[0, a] += n0 / 12
+                G[1, a] += n1 / 12
+                G[2, a] += n2 / 12
+                if i == 0:
+                    totals[p] += (X[0, a] * n0 + X[1, a] * n1 + X[2, a] * n2) / 12
+    return totals, gradients
 
 
 @numba.njit(cache=True)

@@ -2,10 +2,10 @@
 
 Where soft tissue can lie in several ways (over or under a tendon, on either side of a neck) the canonical paths of
 poses side by side lead to different ones, and whatever passes from one to the other cuts through what lies between.
-Here every pose is solved anew from where a motion has the muscles that is laid very smoothly through all, twice: so
-it lies as most of those about it do; and once more from one laid less smoothly through what was found, which follows
-it. Sheets keep to their side of what they lie on (:mod:`layer_field`), and very smoothly they would be led far off:
-they start each time from what follows them. The tract, of which the canonical paths do not know, is in the way.
+Here round muscles are solved anew in every pose from where a motion has them that is laid very smoothly through all,
+twice: so they lie as most of those about do; and at last all muscles from one laid less smoothly through what was
+found, which follows it. Sheets keep to their side of what they lie on (:mod:`layer_field`), and very smoothly they
+would be led far off. The tract, of which the canonical paths do not know, is in the way.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from glutview.build.solve_report import tell
 from glutview.build.solved_poses import SolvedPoses
 
 SMOOTHINGS = (0.1, 0.1, 3e-3)
-"""Of the motion from which round muscles start in each round; sheets start from the last."""
+"""Of the motion from which muscles start in each round: only round ones, but in the last."""
 # Changes with how poses are relaxed.
-_VERSION = b"3"
+_VERSION = b"4"
 
 
 class RelaxedPoses:
@@ -39,7 +39,7 @@ class RelaxedPoses:
         digest.update(solved.setting.tract.values.tobytes())
         self.key = digest.hexdigest()[:8]
         self._files = [PoseFiles(solved.folder / f"relaxed-{self.key}" / str(n)) for n in range(len(SMOOTHINGS))]
-        self._motions: dict[int, tuple[SmoothMotion, SmoothMotion]] = {}
+        self._motions: dict[int, SmoothMotion] = {}
 
     def nodes(self, pose: Angles, rounds: int = len(SMOOTHINGS)) -> dict[str, Floats]:
         """(ns, nt, nu, 3) nodes of every muscle after so many rounds, by stated id.
@@ -51,27 +51,25 @@ class RelaxedPoses:
             return self.solved.nodes(pose)
         found = self._files[rounds - 1].read(pose)
         while found is None:
-            round_ones, sheets = (motion.nodes(pose) for motion in self._starts(rounds - 1))
-            start, reports = {**round_ones, **sheets}, {}
-            nodes = {name: start[name] for name in setting.muscles}  # the deepest first
-            for name in nodes:
+            nodes, reports = dict(self.nodes(pose, rounds - 1)), {}
+            nodes.update(self._start(rounds).nodes(pose))
+            for name in self._solved_in(rounds):
                 nodes[name], reports[name] = setting.solve_one(name, pose, nodes)
             tell(pose, reports)
             self._files[rounds - 1].write(pose, nodes)
             found = self._files[rounds - 1].read(pose)
         return found
 
-    def _starts(self, rounds: int) -> tuple[SmoothMotion, SmoothMotion]:
-        """The motions of round muscles and of sheets, through what so many rounds have found."""
+    def _solved_in(self, rounds: int) -> list[str]:
+        """Which muscles are solved in a round, by stated id, the deepest first."""
+        last = rounds == len(SMOOTHINGS)
+        return [name for name, muscle in self.solved.setting.muscles.items() if last or muscle.slab_mm is None]
+
+    def _start(self, rounds: int) -> SmoothMotion:
+        """The motion from which muscles start in a round: through what was found in the one before."""
         if rounds not in self._motions:
             setting, poses = self.solved.setting, self.solved.poses
-            nodes = stacked([self.nodes(pose, rounds) for pose in poses])
-            names: tuple[list[str], list[str]] = ([], [])
-            for name, muscle in setting.muscles.items():
-                names[muscle.slab_mm is not None].append(name)
-            round_ones, sheets = ({name: nodes[name] for name in some} for some in names)
-            self._motions[rounds] = (
-                SmoothMotion.through(setting, poses, round_ones, SMOOTHINGS[rounds]),
-                SmoothMotion.through(setting, poses, sheets, SMOOTHINGS[-1]),
-            )
+            nodes = stacked([self.nodes(pose, rounds - 1) for pose in poses])
+            started = {name: nodes[name] for name in self._solved_in(rounds)}
+            self._motions[rounds] = SmoothMotion.through(setting, poses, started, SMOOTHINGS[rounds - 1])
         return self._motions[rounds]

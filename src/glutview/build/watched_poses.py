@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from glutview.biomech.motion_range import MotionRange
@@ -19,7 +21,8 @@ def watched_poses(setting: Setting, poses: list[Angles]) -> list[Angles]:
     return [pose for pose in dict.fromkeys(found) if pose != NEUTRAL]
 
 
-def drawn_poses(limit: MotionRange, count: int, seed: int) -> list[Angles]:
+@cache
+def drawn_poses(limit: MotionRange, count: int, seed: int) -> tuple[Angles, ...]:
     """As many random poses in the range and on its borders; the same seed gives the same."""
     random, found = np.random.default_rng(seed), []
     for _ in range(count):
@@ -29,7 +32,7 @@ def drawn_poses(limit: MotionRange, count: int, seed: int) -> list[Angles]:
         drawn = np.where(side == 0, LIMITS[:, 0], np.where(side == 1, LIMITS[:, 1], drawn))
         # What the bones forbid is drawn back to their border.
         found.append(limit.towards(NEUTRAL, drawn).angles)
-    return found
+    return tuple(found)
 
 
 def poses_beside(limit: MotionRange, poses: list[Angles], count: int, seed: int) -> list[Angles]:
