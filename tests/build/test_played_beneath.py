@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import pytest
 
 from glutview.biomech.anatomy import Anatomy
 from glutview.biomech.deformation_modes import DeformationModes
 from glutview.biomech.transforms import Floats
 from glutview.build.block_elements import flatten
+from glutview.build.corrected_poses import CorrectedPoses
 from glutview.build.deformation_lattice import Angles
-from glutview.build.played_beneath import PlayedBeneath, waits
+from glutview.build.layer_planes import layer_planes
+from glutview.build.played_beneath import PlayedBeneath, sheet_planes, waits, waits_as_a_sheet
+from glutview.build.relaxed_poses import RelaxedPoses
+from glutview.build.solved_poses import SolvedPoses
 from glutview.geometry.inside import Body
 from tests.build.shipped_motion import played, setting, shipped
 
@@ -26,6 +32,32 @@ def test_what_waits_lies_on_muscles_that_do_not() -> None:
     assert not waiting & {beneath for name in waiting for beneath in muscles[name].over}
     # What is fitted before them needs only what is beneath itself, or where they were put right.
     assert {"gluteus_medius", "tensor_fasciae_latae", "piriformis"} <= set(muscles) - waiting
+
+
+def test_the_sheet_that_waits_lies_on_others_and_under_nothing() -> None:
+    assert {name for name in setting().muscles if waits_as_a_sheet(setting(), name)} == {"gluteus_maximus"}
+
+
+def test_a_sheet_is_told_again_where_those_beneath_are_played_elsewhere_than_they_were_put_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corrected = CorrectedPoses(RelaxedPoses(SolvedPoses(setting(), tmp_path)))
+    sheet, pose = "gluteus_maximus", next(pose for pose in corrected.poses if pose[0] == 92 and pose[1] == 28)
+    put_right = {name: played(name, pose) for name in setting().muscles}
+    told_before = np.zeros((1, 9))
+    monkeypatch.setattr(corrected, "nodes", lambda pose: put_right)
+    monkeypatch.setattr(corrected, "planes", lambda pose, name: told_before)
+    beneath = {name: shipped(name) for name in setting().muscles[sheet].over}
+    assert sheet_planes(corrected, sheet, beneath)(pose, put_right[sheet]) is told_before
+    # Where one of them only rides on its bones it lies elsewhere, and the sheet is told where.
+    one = next(iter(beneath))
+    still = {**beneath, one: replace(beneath[one], coefficients=0 * beneath[one].coefficients)}
+    moved = {**put_right, one: setting().blended(one, setting().muscles[one].solver.rest, pose)}
+    found = sheet_planes(corrected, sheet, still)(pose, put_right[sheet])
+    assert found is not None
+    assert found == pytest.approx(layer_planes(setting(), sheet, pose, moved), abs=1e-4)
+    # In a pose that was not put right nothing else is known.
+    assert sheet_planes(corrected, sheet, still)((91.0, 27.0, 1.0), put_right[sheet]) is told_before
 
 
 def test_planes_tell_how_deep_its_vertices_are_in_what_is_played() -> None:

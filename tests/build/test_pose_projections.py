@@ -103,12 +103,12 @@ def test_a_cell_that_is_inside_out_is_turned_back() -> None:
     nodes[3, 1, 4] += 1.3 * (nodes[3, 3, 4] - nodes[3, 1, 4])
     weights = flatten(nodes) - REST
     assert FREE.least_dilation(REST + weights) < 0
-    assert FREE.turn_back(weights, REST) < 0
+    assert FREE.turn_back(weights, REST, 0.25) < 0
     for _ in range(10):
-        FREE.turn_back(weights, REST)
+        FREE.turn_back(weights, REST, 0.25)
     assert FREE.least_dilation(REST + weights) > 0.2
     still = np.zeros_like(REST)
-    assert FREE.turn_back(still, REST) == pytest.approx(1)
+    assert FREE.turn_back(still, REST, 0.25) == pytest.approx(1)
     assert not still.any()
 
 

@@ -43,11 +43,10 @@ def test_a_pose_comes_to_lie_as_those_about_it(tmp_path: Path, monkeypatch: pyte
         for pose in LINE:
             for name in setting().muscles:
                 assert off(relaxed.nodes(pose, rounds), pose, name) < 1, (rounds, pose, name)
-    # Sheets are solved anew in the last round alone.
+    # Sheets stay as they were solved.
     for name, muscle in setting().muscles.items():
-        first = np.abs(relaxed.nodes(ODD, 1)[name] - solved_nodes(ODD)[name]).max()
-        assert (first < 1e-4) == (muscle.slab_mm is not None), name
-        assert np.abs(relaxed.nodes(ODD)[name] - solved_nodes(ODD)[name]).max() > 1e-3, name
+        moved = np.abs(relaxed.nodes(ODD)[name] - solved_nodes(ODD)[name]).max()
+        assert (moved < 1e-4) == (muscle.slab_mm is not None), name
     # Neutral and what the bones forbid stay as they were solved; what was found is kept, all of it under one key.
     for pose in (NEUTRAL, FORBIDDEN):
         for name, nodes in relaxed.nodes(pose).items():

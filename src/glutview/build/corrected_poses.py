@@ -47,7 +47,7 @@ class CorrectedPoses:
         self.poses = _with_middles(solved.poses, solved.setting.motion_range)
         # All that is not in the key of the solutions.
         digest = sha256(_VERSION + relaxed.key.encode() + repr((_SMOOTHING, NEAR_MM, self.poses)).encode())
-        digest.update(trusted(solved.setting, solved.poses).tobytes())
+        digest.update(trusted(solved.setting, solved.poses).tobytes() + solved.setting.tract.values.tobytes())
         for muscle in solved.setting.muscles.values():
             digest.update(muscle.drawn.rest.tobytes() + muscle.drawn.place.tobytes())
         key = digest.hexdigest()[:8]
@@ -84,9 +84,12 @@ class CorrectedPoses:
         """(p, ns, nt, nu, 3) nodes of one muscle, by its stated id, in all poses; corrects what is missing."""
         return np.stack([self.nodes(pose, [name])[name] for pose in self.poses])
 
-    def motion_of(self, nodes: dict[str, Floats]) -> SmoothMotion:
-        """The motion of some muscles, smooth through their nodes (p, ns, nt, nu, 3) in all poses, by stated id."""
-        return SmoothMotion.through(self.solved.setting, self.poses, nodes, _SMOOTHING)
+    def motion_of(self, nodes: dict[str, Floats], trust: Floats | None = None) -> SmoothMotion:
+        """The motion of some muscles, smooth through their nodes (p, ns, nt, nu, 3) in all poses, by stated id.
+
+        Poses count as much as `trust` (p,) says, or as :func:`trusted` does.
+        """
+        return SmoothMotion.through(self.solved.setting, self.poses, nodes, _SMOOTHING, trust)
 
     def look_beside(self, pose: Angles) -> None:
         """Keep planes in a pose that is none of these, where the motion through these has the muscles."""

@@ -20,7 +20,7 @@ from glutview.build.deformation_lattice import LATTICE, NEUTRAL, Angles
 from glutview.build.deformation_setting import Setting, slender
 from glutview.build.drawn_volume import DrawnVolume
 from glutview.build.layer_planes import contact_of
-from glutview.build.pose_projections import Contact, PoseProjections
+from glutview.build.pose_projections import SLENDER, STOUT, Contact, PoseProjections
 from glutview.build.pose_smoothing import PoseSmoothing
 from glutview.build.smooth_motion import SmoothMotion
 from glutview.build.watched_poses import drawn_poses, poses_beside
@@ -43,8 +43,6 @@ _PACE_MM_DEG = 1.6
 # The wish for another slope counts as one for what it moves over so many degrees.
 _SLOPE_DEG = 14.0
 _SMOOTHER = PoseSmoothing(LATTICE, 1e-3)
-# Between the whole turns only those poses are looked at for turned cells in which the least dilation was below this.
-_NEAR_DILATION = 0.45
 # Bones are looked at within so many mm, and of the neighbours those vertices that such a move would take too deep.
 _NEAR_MM, _NEARLY_MM = 3.0, 1.5
 # Between bodies that leave too little room, vertex after vertex would drive all the others ever further: contacts
@@ -63,7 +61,7 @@ _MOST = 15.0
 _CLEAR_MM, _BEDDED_MM, _BEDDED_TOLD_MM = 0.2, 0.8, 1.0
 
 # A pose that breaks more than this is watched: a little less than is too much when it is measured.
-_LOST, _DEEP_MM, _FAST_MM_DEG, _LEAST_TISSUE, _SUNK_P99_MM = 0.01, 0.75, 1.9, 0.1, 1.1
+_LOST, _DEEP_MM, _FAST_MM_DEG, _SUNK_P99_MM = 0.01, 0.75, 1.9, 1.1
 
 Planes = Callable[[Angles, Floats], Floats | None]
 """From a pose, and a muscle's nodes (ns, nt, nu, 3) in it, to where its neighbours lie, if that is known: as
@@ -94,6 +92,7 @@ class KeptMotion:
         self._told: dict[Angles, list[Contact]] = {}
         self._splines, self._muscle = _SMOOTHER.splines, setting.muscles[name]
         self._encloses: DrawnVolume | None = None
+        self._dilations = SLENDER if slender(self._muscle.mesh) else STOUT
         nodes = len(flatten(self._muscle.solver.rest))
         self.poses: list[Angles] = []
         self._carried, self._goals = np.empty((0, nodes, 3)), np.empty((0, nodes, 3))
@@ -210,7 +209,7 @@ class KeptMotion:
         )
         lost = abs(self._gain(pose, own, x, projections))
         pace = max(float(np.linalg.norm(speed, axis=-1).max()) for speed in speeds)
-        turned = 2 - projections.least_dilation(x) / _LEAST_TISSUE
+        turned = 2 - projections.least_dilation(x) / self._dilations.is_watched
         return float(max(lost / _LOST, deepest / _DEEP_MM, pace / _FAST_MM_DEG, turned))
 
     def _gain(self, pose: Angles, own: Floats, x: Floats, projections: PoseProjections) -> float:
@@ -241,7 +240,8 @@ class KeptMotion:
                 own[:] = now[row] + _at_most(own - now[row], _PUSHED_MM * np.sqrt(len(projections.shapes)))
                 projections.keep_near(own, carried, self._goals[row], self._leashes_mm[row])
             if self._near_turning[row] or whole:
-                self._near_turning[row] = projections.turn_back(own, carried) < _NEAR_DILATION
+                least = projections.turn_back(own, carried, self._dilations.keeps)
+                self._near_turning[row] = least < self._dilations.is_near
         projections.keep_volume(wanted, self._carried, self._beyond)
         return _RELAXED * (wanted - now)
 

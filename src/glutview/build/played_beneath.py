@@ -3,14 +3,14 @@
 A round muscle that lies on others slides over them by more than it may be in them: it must know where they are when
 they are drawn, not where they were in the pose that was put right, and by their surface: a field over a grid takes a
 thin round muscle to be half a millimetre thinner than it is, and more along its edges. What nothing lies on can wait
-for those beneath.
+for those beneath. So can a sheet: where what it lies on is played elsewhere than it was put right, it is told so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -18,14 +18,18 @@ from glutview.biomech.deformation import Deformer
 from glutview.biomech.deformation_modes import DeformationModes
 from glutview.biomech.transforms import Floats
 from glutview.build.block_elements import flatten
+from glutview.build.corrected_poses import CorrectedPoses
 from glutview.build.deformation_lattice import Angles
 from glutview.build.deformation_setting import Setting
+from glutview.build.kept_motion import Planes
+from glutview.build.layer_planes import layer_planes
 from glutview.geometry.distance import plane_distance, surface_samples
 from glutview.geometry.inside import Body
 
 # Half of the thinnest muscle: what is deeper in one than this is found from its other side.
 _NEAR_MM = 4.0
 _SAMPLES_PER_MM2 = 2.0
+_ELSEWHERE_MM = 1.0
 
 
 def waits(setting: Setting, name: str) -> bool:
@@ -33,6 +37,42 @@ def waits(setting: Setting, name: str) -> bool:
     muscle, muscles = setting.muscles[name], setting.muscles
     on_round = any(muscles[beneath].slab_mm is None for beneath in muscle.over)
     return muscle.slab_mm is None and on_round and not muscle.under
+
+
+def waits_as_a_sheet(setting: Setting, name: str) -> bool:
+    """Whether a muscle, by its stated id, is a sheet on others, under nothing."""
+    muscle = setting.muscles[name]
+    return muscle.slab_mm is not None and bool(muscle.over) and not muscle.under
+
+
+def sheet_planes(corrected: CorrectedPoses, name: str, modes: Mapping[str, DeformationModes]) -> Planes:
+    """Where those beneath a sheet are, by its stated id, as :func:`layer_planes` tells it.
+
+    Where any of them is played elsewhere than it was put right, it is looked at again; once for each pose.
+
+    Args:
+        corrected: the poses put right.
+        name: stated id of the sheet.
+        modes: how those beneath it deform that are played already, by stated id.
+    """
+    setting, known = corrected.solved.setting, set(corrected.poses)
+
+    @cache
+    def planes(pose: Angles) -> Floats | None:
+        if pose in known:
+            nodes = corrected.nodes(pose)
+            played = {each: _played(setting, each, found, pose) for each, found in modes.items()}
+            if any(np.linalg.norm(played[each] - nodes[each], axis=-1).max() > _ELSEWHERE_MM for each in played):
+                return layer_planes(setting, name, pose, {**nodes, **played})
+        return corrected.planes(pose, name)
+
+    return lambda pose, nodes: planes(pose)
+
+
+def _played(setting: Setting, name: str, modes: DeformationModes, pose: Angles) -> Floats:
+    """(ns, nt, nu, 3) nodes of one muscle as it is played."""
+    rest = setting.muscles[name].solver.rest
+    return setting.blended(name, rest, pose) + modes.beyond(np.array(pose)).reshape(rest.shape)
 
 
 @dataclass(frozen=True, eq=False)

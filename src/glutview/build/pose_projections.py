@@ -8,6 +8,7 @@ after the other (Kaczmarz 1937): what mends one mends those beside it, for modes
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numba
 import numpy as np
@@ -20,13 +21,26 @@ from glutview.build.drawn_vertices import DrawnVertices
 from glutview.build.shell import grid_faces
 from glutview.build.tissue_kernels import write_cofactors, write_deformation
 
-# Of a Gauss point's volume at rest: what is less is moved back to here, before it turns.
-_LEAST_DILATION = 0.25
 # Near the footprints modes hardly move: there no more is asked of them than this share of what free nodes would do.
 _LEAST_SHARE = 0.15
 _SWEEPS = 2
 # So many poses at once: their nodes stay near the processor.
 _AT_ONCE = 64
+
+
+class Dilations(NamedTuple):
+    """Shares of the volume that a Gauss point has at rest."""
+
+    keeps: float
+    """What has less is moved back to here, before it turns."""
+    is_near: float
+    """Between whole turns only those poses are looked at in which the least one had less."""
+    is_watched: float
+    """A pose in which one has less is watched."""
+
+
+STOUT, SLENDER = Dilations(0.25, 0.45, 0.1), Dilations(0.4, 0.6, 0.2)
+"""The cells of a slender muscle are small: from one watched pose to the next they lose more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,13 +153,13 @@ class PoseProjections:
         planes = far, goal[far], np.full(len(far), -within_mm), -off[far] / away[far, None]
         _keep_out(weights, self.shapes, carried, *planes, np.ones(len(off)), _LEAST_SHARE, _SWEEPS)
 
-    def turn_back(self, weights: Floats, carried: Floats) -> float:
-        """Change weights (K, 3) so that no Gauss point keeps less than a quarter; returns what the least kept."""
+    def turn_back(self, weights: Floats, carried: Floats, least: float) -> float:
+        """Change weights (K, 3) so that no Gauss point keeps less than that share; returns what the least kept."""
         elements = self.solver.elements
         dilations = elements.dilations(carried + self.shapes @ weights)
-        hit = np.flatnonzero(dilations < _LEAST_DILATION)
+        hit = np.flatnonzero(dilations < least)
         found = elements.nodes[hit], elements.gradients[hit]
-        _turn_back(weights, self.shapes, carried, *found, _LEAST_DILATION, _LEAST_SHARE, _SWEEPS)
+        _turn_back(weights, self.shapes, carried, *found, least, _LEAST_SHARE, _SWEEPS)
         return float(dilations.min())
 
 

@@ -3,9 +3,10 @@
 Where soft tissue can lie in several ways (over or under a tendon, on either side of a neck) the canonical paths of
 poses side by side lead to different ones, and whatever passes from one to the other cuts through what lies between.
 Here round muscles are solved anew in every pose from where a motion has them that is laid very smoothly through all,
-twice: so they lie as most of those about do; and at last all muscles from one laid less smoothly through what was
-found, which follows it. Sheets keep to their side of what they lie on (:mod:`layer_field`), and very smoothly they
-would be led far off. The tract, of which the canonical paths do not know, is in the way.
+twice: so they lie as most of those about do; and once more from one laid less smoothly through what was found, which
+follows it. Sheets stay as they were solved: they keep to their side of what they lie on (:mod:`layer_field`), and
+with the tract in the way gluteus medius has two ways to lie at 50 degrees of abduction, of which the one closes over
+the insertion of gluteus maximus.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from glutview.build.solve_report import tell
 from glutview.build.solved_poses import SolvedPoses
 
 SMOOTHINGS = (0.1, 0.1, 3e-3)
-"""Of the motion from which muscles start in each round: only round ones, but in the last."""
+"""Of the motion from which round muscles start in each round."""
 # Changes with how poses are relaxed.
-_VERSION = b"4"
+_VERSION = b"5"
 
 
 class RelaxedPoses:
@@ -35,9 +36,7 @@ class RelaxedPoses:
 
     def __init__(self, solved: SolvedPoses) -> None:
         self.solved = solved
-        digest = sha256(_VERSION + repr((SMOOTHINGS, solved.poses)).encode())
-        digest.update(solved.setting.tract.values.tobytes())
-        self.key = digest.hexdigest()[:8]
+        self.key = sha256(_VERSION + repr((SMOOTHINGS, solved.poses)).encode()).hexdigest()[:8]
         self._files = [PoseFiles(solved.folder / f"relaxed-{self.key}" / str(n)) for n in range(len(SMOOTHINGS))]
         self._motions: dict[int, SmoothMotion] = {}
 
@@ -53,23 +52,23 @@ class RelaxedPoses:
         while found is None:
             nodes, reports = dict(self.nodes(pose, rounds - 1)), {}
             nodes.update(self._start(rounds).nodes(pose))
-            for name in self._solved_in(rounds):
+            for name in self._round_ones:
                 nodes[name], reports[name] = setting.solve_one(name, pose, nodes)
             tell(pose, reports)
             self._files[rounds - 1].write(pose, nodes)
             found = self._files[rounds - 1].read(pose)
         return found
 
-    def _solved_in(self, rounds: int) -> list[str]:
-        """Which muscles are solved in a round, by stated id, the deepest first."""
-        last = rounds == len(SMOOTHINGS)
-        return [name for name, muscle in self.solved.setting.muscles.items() if last or muscle.slab_mm is None]
+    @property
+    def _round_ones(self) -> list[str]:
+        """By stated id, the deepest first."""
+        return [name for name, muscle in self.solved.setting.muscles.items() if muscle.slab_mm is None]
 
     def _start(self, rounds: int) -> SmoothMotion:
-        """The motion from which muscles start in a round: through what was found in the one before."""
+        """The motion from which round muscles start in a round: through what was found in the one before."""
         if rounds not in self._motions:
             setting, poses = self.solved.setting, self.solved.poses
             nodes = stacked([self.nodes(pose, rounds - 1) for pose in poses])
-            started = {name: nodes[name] for name in self._solved_in(rounds)}
+            started = {name: nodes[name] for name in self._round_ones}
             self._motions[rounds] = SmoothMotion.through(setting, poses, started, SMOOTHINGS[rounds - 1])
         return self._motions[rounds]

@@ -29,7 +29,11 @@ class SmoothMotion:
 
     @staticmethod
     def through(
-        setting: Setting, poses: Sequence[Angles], nodes: Mapping[str, Floats], smoothing: float
+        setting: Setting,
+        poses: Sequence[Angles],
+        nodes: Mapping[str, Floats],
+        smoothing: float,
+        trust: Floats | None = None,
     ) -> SmoothMotion:
         """The motion through poses.
 
@@ -38,8 +42,10 @@ class SmoothMotion:
             poses: (p,) in which these were found, neutral among them; there it is exact.
             nodes: (p, ns, nt, nu, 3) of each muscle in these, by stated id.
             smoothing: as of :class:`glutview.build.pose_smoothing.PoseSmoothing`.
+            trust: (p,) how much each pose counts; as :func:`trusted` says where not given.
         """
-        trust, at_rest = trusted(setting, list(poses)), list(poses).index(NEUTRAL)
+        trust = trusted(setting, list(poses)) if trust is None else trust
+        at_rest = list(poses).index(NEUTRAL)
         rest = {name: found[at_rest] for name, found in nodes.items()}
         beyond, smoother = {}, PoseSmoothing(LATTICE, smoothing)
         for name, found in nodes.items():
