@@ -60,8 +60,8 @@ def test_the_solver_jumps_further_than_a_motion_of_bounded_pace_may_follow() -> 
     # The upper border of obturator externus slips over the neck of the femur: it lies before or behind it. Of what is
     # found on either side of that, a degree apart, any motion must be far from one.
     name, found = "obturator_externus", list[Floats]()
-    for abduction in range(26, 33):
-        pose = (56.9, float(abduction), 33.8)
+    for abduction in range(32, 38):
+        pose = (38.9, float(abduction), 29.1)
         nodes = {each: played(each, pose) for each in setting().muscles}
         solved, report = setting().solve_one(name, pose, nodes)
         assert report.settled
@@ -71,7 +71,7 @@ def test_the_solver_jumps_further_than_a_motion_of_bounded_pace_may_follow() -> 
     assert np.median(jumps) < PACE_MM_DEG
 
 
-@pytest.mark.xfail(reason="10 mm in medius at 108/29/29 and at -0.3/46.5/41.9", strict=True)
+@pytest.mark.xfail(reason="the solver jumps: 10 mm in obturator externus, 9 in medius beneath the tract", strict=True)
 def test_over_many_poses_all_muscles_are_played_as_they_are_solved(request: pytest.FixtureRequest) -> None:
     if not request.config.getoption("--full"):
         pytest.skip("slow: runs with --full")
