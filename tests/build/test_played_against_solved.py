@@ -71,23 +71,53 @@ def test_the_solver_jumps_further_than_a_motion_of_bounded_pace_may_follow() -> 
     assert np.median(jumps) < PACE_MM_DEG
 
 
+def test_medius_has_two_ways_to_lie_beneath_the_tract() -> None:
+    # Led up from 40 degrees of abduction it lies otherwise at 50 than where it is played there, and both are at rest.
+    name, up = "gluteus_medius", (0.0, 40.0, 34.0)
+    rest = setting().muscles[name].solver.rest
+    beyond = played(name, up) - setting().blended(name, rest, up)
+    for abduction in range(40, 51):
+        pose = (0.0, float(abduction), 34.0)
+        nodes = {each: played(each, pose) for each in setting().muscles}
+        led, report = setting().solve_one(name, pose, {**nodes, name: setting().blended(name, rest, pose) + beyond})
+        assert report.settled
+        beyond = led - setting().blended(name, rest, pose)
+    other, report = setting().solve_one(name, pose, nodes)
+    assert report.settled
+    assert np.linalg.norm(led - other, axis=-1).max() > 2 * MOST_MM
+
+
 @pytest.mark.xfail(reason="the solver jumps: 10 mm in obturator externus, 9 in medius beneath the tract", strict=True)
 def test_over_many_poses_all_muscles_are_played_as_they_are_solved(request: pytest.FixtureRequest) -> None:
     if not request.config.getoption("--full"):
         pytest.skip("slow: runs with --full")
-    off, worst = list[Floats](), (0.0, "", (0.0, 0.0, 0.0))
-    for pose in held_out(MANY, seed=78):
+    poses = held_out(MANY, seed=78)
+    off: dict[str, list[Floats]] = {name: [] for name in setting().muscles}
+    for pose in poses:
         nodes = {name: played(name, pose) for name in setting().muscles}
         for name in nodes:
             solved, _ = setting().solve_one(name, pose, nodes)
-            off.append(np.linalg.norm(solved - nodes[name], axis=-1)[:, :, 1:-1].ravel())
-            worst = max(worst, (float(off[-1].max()), name, pose))
+            off[name].append(np.linalg.norm(solved - nodes[name], axis=-1)[:, :, 1:-1].ravel())
+    for name, found in off.items():
+        most = [float(each.max()) for each in found]
+        print(
+            name,
+            "rms, p99, most, mm:",
+            *spread(found),
+            [(round(most[i], 1), poses[i]) for i in np.argsort(most)[:-4:-1]],
+        )
+    rms, p99, most_mm = spread([each for found in off.values() for each in found])
+    print("all: rms, p99, most, mm:", *np.round((rms, p99, most_mm), 2))  # shown by -s -n 0
+    assert rms <= RMS_MM
+    assert p99 <= P99_MM
+    assert most_mm <= MOST_MM
+
+
+def spread(off: list[Floats]) -> tuple[float, float, float]:
+    """Root mean square, 99th percentile and most of distances (k,) in several poses, mm."""
     every = np.concatenate(off)
-    found = float(np.sqrt(np.mean(every**2))), float(np.quantile(every, 0.99)), float(every.max())
-    print("rms, p99, most, mm:", *np.round(found, 2), "worst:", *worst)  # shown by -rP, -rx
-    assert found[0] <= RMS_MM
-    assert found[1] <= P99_MM
-    assert found[2] <= MOST_MM, worst
+    rms, p99, most = np.sqrt(np.mean(every**2)), np.quantile(every, 0.99), every.max()
+    return float(rms), float(p99), float(most)
 
 
 @pytest.mark.parametrize("pose", held_out(5, seed=22), ids=str)

@@ -15,7 +15,7 @@ from glutview.build.block_elements import flatten
 from glutview.build.corrected_poses import CorrectedPoses
 from glutview.build.deformation_lattice import Angles
 from glutview.build.layer_planes import layer_planes
-from glutview.build.played_beneath import PlayedBeneath, sheet_planes, waits, waits_as_a_sheet
+from glutview.build.played_beneath import PlayedBeneath, sheet_planes, slides, waits
 from glutview.build.relaxed_poses import RelaxedPoses
 from glutview.build.solved_poses import SolvedPoses
 from glutview.geometry.inside import Body
@@ -25,17 +25,17 @@ MUSCLE = "gemellus_superior"
 POSE: Angles = (92.0, 28.0, -35.0)
 
 
-def test_what_waits_lies_on_muscles_that_do_not() -> None:
+def test_what_waits_lies_on_others_and_under_nothing() -> None:
     muscles = setting().muscles
     waiting = {name for name in muscles if waits(setting(), name)}
-    assert MUSCLE in waiting
-    assert not waiting & {beneath for name in waiting for beneath in muscles[name].over}
+    sliding = {name for name in muscles if slides(setting(), name)}
+    assert MUSCLE in sliding
+    assert waiting - sliding == {"gluteus_maximus"}
+    assert sliding < waiting
+    # What slides is told of all it lies on by how that is played.
+    assert not waiting & {beneath for name in sliding for beneath in muscles[name].over}
     # What is fitted before them needs only what is beneath itself, or where they were put right.
     assert {"gluteus_medius", "tensor_fasciae_latae", "piriformis"} <= set(muscles) - waiting
-
-
-def test_the_sheet_that_waits_lies_on_others_and_under_nothing() -> None:
-    assert {name for name in setting().muscles if waits_as_a_sheet(setting(), name)} == {"gluteus_maximus"}
 
 
 def test_a_sheet_is_told_again_where_those_beneath_are_played_elsewhere_than_they_were_put_right(

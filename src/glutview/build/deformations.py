@@ -22,7 +22,7 @@ from glutview.build.deformation_fit import KEPT_SMOOTHING, fit
 from glutview.build.deformation_lattice import LIMITS, NEUTRAL, Angles, solving_order
 from glutview.build.kept_motion import KeptMotion, Planes
 from glutview.build.output import keep_or_bake
-from glutview.build.played_beneath import PlayedBeneath, sheet_planes, waits, waits_as_a_sheet
+from glutview.build.played_beneath import PlayedBeneath, sheet_planes, slides, waits
 from glutview.build.relaxed_poses import SMOOTHINGS, RelaxedPoses
 from glutview.build.shipped_setting import load_setting
 from glutview.build.solved_poses import SolvedPoses, trusted
@@ -54,18 +54,12 @@ def run(arguments: argparse.Namespace) -> None:
     jobs = int(getattr(arguments, "jobs", None) or os.cpu_count() or 1)
     known = set(poses)
     _solve_all(jobs, [pose for pose in watched if pose not in known])
-    later = [name for name in names if name != TRACT and _later(name)]
+    later = [name for name in names if name != TRACT and waits(solved.setting, name)]
     for some in ([name for name in names if name not in later], later):
         fitted = [name for name in some if only in (None, name)]
         with _workers(jobs) as each:
             for name, modes in zip(fitted, each(_fitted, fitted), strict=True):
                 keep_or_write(name, modes, check=arguments.check)
-
-
-def _later(name: str) -> bool:
-    """Whether a muscle, by its stated id, is fitted after those beneath it."""
-    setting = solved_poses().setting
-    return waits(setting, name) or waits_as_a_sheet(setting, name)
 
 
 def _effort(name: str) -> int:
@@ -84,7 +78,7 @@ def _fitted(name: str) -> DeformationModes:
         nodes = np.stack([motion.nodes(pose, corrected.nodes(pose)) for pose in poses])
         return fit(poses, nodes, nodes[neutral], motion.lines, setting.femur_at, trust=trust, goes_on=True)
     nodes, lines = corrected.nodes_of(name), setting.muscles[name].solver.lines
-    watched, dear = watched_poses(setting, poses), waits(setting, name)
+    watched, dear = watched_poses(setting, poses), slides(setting, name)
     # A pose through which the motion would have to hurry lies unlike those about it: it counts less.
     hurry = corrected.motion_of({name: nodes}).paces_mm_deg(name, poses) / _UNHURRIED_MM_DEG
     trust *= np.minimum(1, 1 / hurry) ** _DISTRUST
@@ -99,10 +93,10 @@ def _neighbours(name: str) -> Planes:
     corrected = corrected_poses()
     setting = corrected.solved.setting
     if waits(setting, name):
-        return PlayedBeneath(setting, name, {each: shipped(each) for each in setting.muscles[name].over}).planes
-    if waits_as_a_sheet(setting, name):
-        modes = {each: shipped(each) for each in setting.muscles[name].over if not _later(each)}
-        return sheet_planes(corrected, name, modes)
+        beneath = {each: shipped(each) for each in setting.muscles[name].over if not waits(setting, each)}
+        if slides(setting, name):
+            return PlayedBeneath(setting, name, beneath).planes
+        return sheet_planes(corrected, name, beneath)
     return lambda pose, nodes: corrected.planes(pose, name)
 
 

@@ -33,16 +33,19 @@ _ELSEWHERE_MM = 1.0
 
 
 def waits(setting: Setting, name: str) -> bool:
-    """Whether a muscle, by its stated id, is fitted after those beneath it: a round one on others, under nothing."""
+    """Whether a muscle, by its stated id, is fitted after those beneath it: one on others, under nothing.
+
+    A round one on sheets alone does not slide over them so far, and need not.
+    """
+    muscle = setting.muscles[name]
+    return bool(muscle.over) and not muscle.under and (muscle.slab_mm is not None or slides(setting, name))
+
+
+def slides(setting: Setting, name: str) -> bool:
+    """Whether a muscle, by its stated id, is a round one on round ones, under nothing."""
     muscle, muscles = setting.muscles[name], setting.muscles
     on_round = any(muscles[beneath].slab_mm is None for beneath in muscle.over)
     return muscle.slab_mm is None and on_round and not muscle.under
-
-
-def waits_as_a_sheet(setting: Setting, name: str) -> bool:
-    """Whether a muscle, by its stated id, is a sheet on others, under nothing."""
-    muscle = setting.muscles[name]
-    return muscle.slab_mm is not None and bool(muscle.over) and not muscle.under
 
 
 def sheet_planes(corrected: CorrectedPoses, name: str, modes: Mapping[str, DeformationModes]) -> Planes:
