@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -17,8 +16,7 @@ from tests.build.shipped_motion import moved, played, setting, shipped, tract
 
 MUSCLES = ("gluteus_minimus", "gluteus_medius", "tensor_fasciae_latae")
 RMS_MM, P99_MM, MOST_MM = 1.0, 3.0, 6.0
-PACE_MM_DEG = 2.0
-MANY = 100
+MANY, SEEDS = 100, (78, 79, 80, 81, 82)
 CORRECTED_RMS_MM = 0.8
 VOLUME, IN_BONE_MM, IN_LAYER_P99_MM = 0.01, 0.5, 1.0
 
@@ -56,21 +54,6 @@ def test_what_is_played_is_what_is_solved(pose: Angles) -> None:
         assert np.abs(solved[:, :, -1] - nodes[name][:, :, -1]).max() < 1e-6
 
 
-def test_the_solver_jumps_further_than_a_motion_of_bounded_pace_may_follow() -> None:
-    # The upper border of obturator externus slips over the neck of the femur: it lies before or behind it. Of what is
-    # found on either side of that, a degree apart, any motion must be far from one.
-    name, found = "obturator_externus", list[Floats]()
-    for abduction in range(32, 38):
-        pose = (38.9, float(abduction), 29.1)
-        nodes = {each: played(each, pose) for each in setting().muscles}
-        solved, report = setting().solve_one(name, pose, nodes)
-        assert report.settled
-        found.append(solved - setting().blended(name, setting().muscles[name].solver.rest, pose))
-    jumps = [float(np.linalg.norm(b - a, axis=-1).max()) for a, b in pairwise(found)]
-    assert max(jumps) > 2 * MOST_MM + PACE_MM_DEG
-    assert np.median(jumps) < PACE_MM_DEG
-
-
 def test_medius_has_two_ways_to_lie_beneath_the_tract() -> None:
     # Led up from 40 degrees of abduction it lies otherwise at 50 than where it is played there, and both are at rest.
     name, up = "gluteus_medius", (0.0, 40.0, 34.0)
@@ -87,11 +70,12 @@ def test_medius_has_two_ways_to_lie_beneath_the_tract() -> None:
     assert np.linalg.norm(led - other, axis=-1).max() > 2 * MOST_MM
 
 
-@pytest.mark.xfail(reason="the solver jumps: 10 mm in obturator externus, 9 in medius beneath the tract", strict=True)
-def test_over_many_poses_all_muscles_are_played_as_they_are_solved(request: pytest.FixtureRequest) -> None:
+@pytest.mark.xfail(reason="medius has two ways to lie beneath the tract: 9 mm, and maximus over it 8", strict=True)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_over_many_poses_all_muscles_are_played_as_they_are_solved(seed: int, request: pytest.FixtureRequest) -> None:
     if not request.config.getoption("--full"):
         pytest.skip("slow: runs with --full")
-    poses = held_out(MANY, seed=78)
+    poses = held_out(MANY, seed)
     off: dict[str, list[Floats]] = {name: [] for name in setting().muscles}
     for pose in poses:
         nodes = {name: played(name, pose) for name in setting().muscles}
@@ -100,17 +84,17 @@ def test_over_many_poses_all_muscles_are_played_as_they_are_solved(request: pyte
             off[name].append(np.linalg.norm(solved - nodes[name], axis=-1)[:, :, 1:-1].ravel())
     for name, found in off.items():
         most = [float(each.max()) for each in found]
-        print(
-            name,
-            "rms, p99, most, mm:",
-            *spread(found),
-            [(round(most[i], 1), poses[i]) for i in np.argsort(most)[:-4:-1]],
-        )
+        worst = [f"{most[i]:.1f} at {poses[i]}" for i in np.argsort(most)[:-4:-1]]
+        print(f"{name}: rms, p99, most {_told(spread(found))} mm; worst {', '.join(worst)}")
     rms, p99, most_mm = spread([each for found in off.values() for each in found])
-    print("all: rms, p99, most, mm:", *np.round((rms, p99, most_mm), 2))  # shown by -s -n 0
+    print(f"all: rms, p99, most {_told((rms, p99, most_mm))} mm")  # shown by -s -n 0
     assert rms <= RMS_MM
     assert p99 <= P99_MM
     assert most_mm <= MOST_MM
+
+
+def _told(figures: tuple[float, ...]) -> str:
+    return ", ".join(f"{figure:.2f}" for figure in figures)
 
 
 def spread(off: list[Floats]) -> tuple[float, float, float]:

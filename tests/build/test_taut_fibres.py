@@ -9,7 +9,7 @@ from glutview.biomech.transforms import Floats, apply, rotation_about
 from glutview.build.acceleration import Acceleration
 from glutview.build.block_elements import bandwidth, flatten
 from glutview.build.perimysium import perimysium
-from glutview.build.springs import Springs
+from glutview.build.springs import Springs, tethers
 from glutview.build.taut_fibres import TautFibres
 
 SHAPE = (4, 3, 6)
@@ -44,8 +44,9 @@ def test_at_rest_the_strings_leave_the_template_as_it_is() -> None:
         TautFibres.of(bowed(), U, 30.0, 0.0).springs,
         TautFibres.of(bowed(), U, 30.0, 0.4).springs,
         perimysium(bowed(), (np.array([0, 0.2, 0.6, 1]), np.array([0, 0.6, 1]), U), 30.0),
+        tethers(bowed(), np.linspace(0.1, 1, bowed()[..., 0].size).reshape(bowed().shape[:3])),
     ],
-    ids=["strings", "strings from a gate", "perimysium"],
+    ids=["strings", "strings from a gate", "perimysium", "tethers"],
 )
 def test_forces_are_the_slope_of_the_energy(part: Springs) -> None:
     moved = turned(bowed(), 25.0)

@@ -137,6 +137,9 @@ class FibreTemplateSpec(Spec):
     arch_mm: ArchSpec = ArchSpec()
     """Of a sheet only: how far its borders lie off their taut lines."""
     gate: GateSpec | None = None
+    capsule_hold: Positive | None = None
+    """How firmly it is tied to the capsule of the hip beside the femur: shear moduli of its tissue per mm2. Left out
+    where it is not."""
     relief: ReliefSpec
     grid: GridSpec
 

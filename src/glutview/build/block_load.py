@@ -7,6 +7,15 @@ from dataclasses import dataclass
 
 from glutview.build.block_contact import Obstacle
 from glutview.build.block_elements import Elements, Floats, Tissue
+from glutview.build.springs import Springs
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """Springs, and where (n, 3) they hold the nodes, mm."""
+
+    springs: Springs
+    places: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,12 +26,12 @@ class Load:
         tissue: stiffnesses.
         elements: at rest at the length that its fibres have there.
         obstacles: what is in the way.
-        curve: (n, 3) where its strings run that nothing pushes aside, mm.
-        expected: (n, 3) where a smooth motion has the nodes, mm; None if nothing is expected.
+        held: all springs.
+        at_last: whether a smooth motion is put right, so that nothing may stay inside out.
     """
 
     tissue: Tissue
     elements: Elements
     obstacles: Sequence[Obstacle]
-    curve: Floats
-    expected: Floats | None
+    held: Sequence[Held]
+    at_last: bool

@@ -17,15 +17,10 @@ from glutview.biomech.deformation import femur_share
 from glutview.biomech.transforms import apply
 from glutview.build.acceleration import Acceleration
 from glutview.build.block_contact import ContactSamples, Obstacle
-from glutview.build.block_elements import (
-    Elements,
-    Floats,
-    Tissue,
-    bandwidth,
-    flatten,
-    unflatten,
-)
-from glutview.build.block_load import Load
+from glutview.build.block_elements import Elements, Floats, Tissue, bandwidth, flatten, unflatten
+from glutview.build.block_load import Held, Load
+from glutview.build.capsule_ties import CapsuleTies
+from glutview.build.fibre_stretch import stretches
 from glutview.build.perimysium import perimysium
 from glutview.build.solve_report import SolveReport
 from glutview.build.springs import Springs, tethers
@@ -51,7 +46,8 @@ _MENDINGS = 5
 # lacks more than this of the distance that it keeps.
 _SQUEEZED = 0.35
 _LACKING_MM = 0.2
-_STRETCHES = (0.35, 2.5)
+# What bends over more than a few millimetres follows a smooth motion that is put right, what is finer the tissue.
+_EXPECTED = 0.5
 _CONVEXITY = 0.5
 _FRICTION = 1e-4
 # A step this long comes from a Hessian that is all but singular.
@@ -69,6 +65,7 @@ class BlockSolver:
         tissue: stiffnesses.
         tendon_from: the u where the tendon begins.
         gate_u: where the muscle turns about the edge of a bone; 0 if it does not.
+        capsule: what ties it to the capsule; None if it adheres to none.
     """
 
     rest: Floats
@@ -76,13 +73,14 @@ class BlockSolver:
     tissue: Tissue = field(default_factory=Tissue)
     tendon_from: float = 0.85
     gate_u: float = 0.0
+    capsule: CapsuleTies | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "elements", Elements.of(self.rest))
         object.__setattr__(self, "samples", ContactSamples.of(self.rest, self.lines[2]))
         object.__setattr__(self, "fibres", TautFibres.of(self.rest, self.lines[2], self.tissue.tension, self.gate_u))
         object.__setattr__(self, "ties", perimysium(self.rest, self.lines, self.tissue.perimysium))
-        object.__setattr__(self, "tethers", tethers(self.rest))
+        object.__setattr__(self, "tethers", tethers(self.rest, _EXPECTED))
 
     elements: Elements = field(init=False, repr=False)
     samples: ContactSamples = field(init=False, repr=False)
@@ -140,19 +138,20 @@ class BlockSolver:
             femur: (4, 4) femur from rest, pelvis fixed.
             obstacles: all that must not be entered, placed as in this pose (see :meth:`obstacle`).
             passing: whether the block only passes through this pose, where it need not come to rest.
-            expected: (ns, nt, nu, 3) where a smooth motion has the nodes: they are held to that, and leave it only
-                for what is in the way, to keep their volume, or not to be turned inside out. Where it does nothing
-                of that they are given back as expected.
+            expected: (ns, nt, nu, 3) where a smooth motion has the nodes: they are held to that, far more firmly than
+                by their own tissue, and leave it for what is in the way, to keep their volume, or not to be turned
+                inside out. Where it breaks none of that they are given back as expected.
 
         Returns:
             Nodes (ns, nt, nu, 3) and the report.
         """
         began = time.perf_counter()
         nodes = self._ended(start, femur)
-        elements = self.elements.adapted(self._stretches(nodes))
+        elements = self.elements.adapted(stretches(nodes, self.rest, self.lines[2], self.tendon_from))
         x = flatten(nodes)
         tether = None if expected is None else flatten(self._ended(expected, femur))
-        load = Load(self.tissue, elements, obstacles, self.fibres.curve(nodes), tether)
+        held = self._held(nodes, femur, tether)
+        load = Load(self.tissue, elements, obstacles, held, at_last=tether is not None)
         if tether is not None and self._content(tether, obstacles):
             x, iterations, settled = tether, 0, True
         elif passing:
@@ -174,9 +173,9 @@ class BlockSolver:
     def _pressed(self, x: Floats, load: Load) -> tuple[Floats, int, bool]:
         """As :meth:`_newton`, until no volume is lost, and nothing turned inside out where a motion is expected."""
         x, iterations, settled = self._newton(x, load)
-        for _ in range(_PRESSINGS if load.expected is None else _MENDINGS):
+        for _ in range(_MENDINGS if load.at_last else _PRESSINGS):
             lost, tissue = 1 - self._volume(x), load.tissue
-            turned = load.expected is not None and self.elements.dilations(x).min() <= 0
+            turned = load.at_last and self.elements.dilations(x).min() <= 0
             if abs(lost) < _LOST and not turned:
                 break
             if abs(lost) >= _LOST:
@@ -195,6 +194,16 @@ class BlockSolver:
         ended[:, :, -1] = apply(femur, self.rest[:, :, -1].reshape(-1, 3)).reshape(ended[:, :, -1].shape)
         return ended
 
+    def _held(self, nodes: Floats, femur: Floats, expected: Floats | None) -> list[Held]:
+        """What holds nodes (ns, nt, nu, 3), which a smooth motion may have at (n, 3)."""
+        curve = self.fibres.curve(nodes)
+        held = [Held(self.fibres.springs, curve), Held(self.ties, curve)]
+        if expected is not None:
+            held.append(Held(self.tethers, expected))
+        if self.capsule is not None:
+            held.append(Held(self.capsule.springs, self.capsule.places(femur)))
+        return held
+
     def _content(self, x: Floats, obstacles: Sequence[Obstacle]) -> bool:
         """Whether nodes (n, 3) keep all that a solution would have to."""
         if abs(1 - self._volume(x)) > _LOST or self.elements.dilations(x).min() < _SQUEEZED:
@@ -206,17 +215,6 @@ class BlockSolver:
     def _volume(self, x: Floats) -> float:
         """Of that of the template."""
         return float(self.elements.volumes @ self.elements.dilations(x)) / float(self.elements.volumes.sum())
-
-    def _stretches(self, nodes: Floats) -> Floats:
-        """(n,) how much longer than at rest the fibre through each node is to be: as its ends are further apart."""
-        now, then = (np.linalg.norm(ends[:, :, -1] - ends[:, :, 0], axis=-1) for ends in (nodes, self.rest))
-        stretch = now / then
-        # A tendon keeps its length and its shape: the belly takes all the shortening.
-        low, high = self.tendon_from - 0.1, self.tendon_from + 0.08
-        belly = 1 - femur_share(np.clip((self.lines[2] - low) / (high - low), 0, 1))
-        share = np.trapezoid(belly, self.lines[2])
-        along = np.clip(1 + (stretch.ravel() - 1) / share, *_STRETCHES)
-        return np.asarray(1 + belly[:, None] * (along - 1)).ravel()
 
     def _newton(self, x: Floats, load: Load, slack: float = 1.0) -> tuple[Floats, int, bool]:
         ns, nt, nu = self.shape
@@ -238,8 +236,8 @@ class BlockSolver:
                 acceleration.forget()
             else:
                 for further in acceleration.longer_steps(x[free], step):
-                    held = further * min(1.0, _STEP_MM / max(_longest(further), 1e-12))
-                    other, lower = self._tried(x, free, held, load)
+                    capped = further * min(1.0, _STEP_MM / max(_longest(further), 1e-12))
+                    other, lower = self._tried(x, free, capped, load)
                     if lower < after:
                         tried, after = other, lower
             if after < energy:
@@ -271,10 +269,8 @@ class BlockSolver:
             band = np.zeros((bandwidth(self.shape) + 1, 3 * free), order="F")
             load.elements.derivatives(x, load.tissue, gradient, band, first, convexity)
             self.samples.derivatives(x, load.obstacles, gradient, band, first)
-            self.fibres.springs.derivatives(x, load.curve, gradient, band, first)
-            self.ties.derivatives(x, load.curve, gradient, band, first)
-            if load.expected is not None:
-                self.tethers.derivatives(x, load.expected, gradient, band, first)
+            for held in load.held:
+                held.springs.derivatives(x, held.places, gradient, band, first)
             band[0] += friction * band[0].mean()
             # Single precision takes half the time, and is enough for a direction: how far to go is tried in double.
             downhill = -gradient[first : first + free].ravel().astype(np.float32)
@@ -290,10 +286,8 @@ class BlockSolver:
 
     def _energy(self, x: Floats, load: Load) -> float:
         elastic = load.elements.energy(x, load.tissue)
-        held = self.fibres.springs.energy(x, load.curve) + self.ties.energy(x, load.curve)
-        if load.expected is not None:
-            held += self.tethers.energy(x, load.expected)
-        return elastic + self.samples.energy(x, load.obstacles) + held
+        springs = sum(held.springs.energy(x, held.places) for held in load.held)
+        return elastic + self.samples.energy(x, load.obstacles) + springs
 
 
 def _longest(step: Floats) -> float:

@@ -238,9 +238,11 @@ class Setting:
             digest.update(repr((name, neighbours, solver.tissue, solver.tendon_from, solver.gate_u)).encode())
             for array in (solver.rest, *solver.lines):
                 digest.update(array.tobytes())
+            if solver.capsule is not None:
+                digest.update(solver.capsule.springs.stiffness.tobytes() + solver.capsule.share.tobytes())
         digest.update(self.hip.centre_mm.tobytes() + self.hip.long_axis.tobytes())
         for bone in (*self.pelvis.values(), self.femur):
-            digest.update(bone.values.tobytes())
+            digest.update(bone.values.tobytes() + bone.origin.tobytes() + repr(bone.spacing).encode())
         return digest.hexdigest()[:16]
 
 

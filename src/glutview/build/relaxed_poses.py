@@ -1,7 +1,7 @@
 """Solved poses brought to one way of lying.
 
-Where soft tissue can lie in several ways (over or under a tendon, on either side of a neck) the canonical paths of
-poses side by side lead to different ones, and whatever passes from one to the other cuts through what lies between.
+Where soft tissue can lie in several ways (over or under a tendon, say) the canonical paths of poses side by side lead
+to different ones, and whatever passes from one to the other cuts through what lies between.
 Here round muscles are solved anew in every pose from where a motion has them that is laid very smoothly through all,
 twice: so they lie as most of those about do; and once more from one laid less smoothly through what was found, which
 follows it. Sheets stay as they were solved: they keep to their side of what they lie on (:mod:`layer_field`), and

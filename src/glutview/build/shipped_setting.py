@@ -11,6 +11,7 @@ from glutview.biomech.hip_joint import HipJoint
 from glutview.biomech.motion_range import MotionRange
 from glutview.build.block_elements import Tissue
 from glutview.build.block_solver import BlockSolver
+from glutview.build.capsule_ties import CapsuleTies
 from glutview.build.deformation_setting import END_FROM_U, TAUT_FROM_U, Muscle, Setting, slender
 from glutview.build.tract import TRACT
 from glutview.build.tract_lid import tract_lid
@@ -55,7 +56,9 @@ def load_setting() -> Setting:
         lines = (block.s, block.t, block.u)
         tissue = _SLENDER if slender(drawn[name]) else Tissue()
         gate_u = spec.gate.u if spec.gate else 0.0
-        solver = BlockSolver(block.nodes, lines, tissue, spec.tendon_from_u, gate_u)
+        hold = spec.capsule_hold
+        capsule = CapsuleTies.of(block.nodes, block.u, hip.centre_mm, fields["femur"], hold) if hold else None
+        solver = BlockSolver(block.nodes, lines, tissue, spec.tendon_from_u, gate_u, capsule)
         under = tuple(
             other
             for other in solved

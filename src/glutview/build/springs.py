@@ -1,4 +1,4 @@
-"""Springs between the nodes of a block: each holds a weighted sum of a few nodes' places to what it is on a curve."""
+"""Springs between the nodes of a block: each holds a weighted sum of a few nodes to what it is at their places."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import numpy as np
 
 from glutview.biomech.transforms import Floats
 from glutview.build.block_elements import Ints, node_numbers, node_volumes
-
-_TETHER = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,23 +25,23 @@ class Springs:
     shares: Floats
     stiffness: Floats
 
-    def energy(self, x: Floats, curve: Floats) -> float:
+    def energy(self, x: Floats, places: Floats) -> float:
         """At node positions (n, 3), where the nodes would lie at (n, 3)."""
-        off = np.einsum("kc,kcx->kx", self.shares, (x - curve)[self.nodes])
+        off = np.einsum("kc,kcx->kx", self.shares, (x - places)[self.nodes])
         return 0.5 * float(self.stiffness @ np.sum(off**2, axis=1))
 
-    def derivatives(self, x: Floats, curve: Floats, gradient: Floats, band: Floats, first: int) -> None:
+    def derivatives(self, x: Floats, places: Floats, gradient: Floats, band: Floats, first: int) -> None:
         """Add gradient and Hessian; arguments as for the elements."""
-        _add(self.nodes, self.shares, self.stiffness, x - curve, gradient, band, first)
+        _add(self.nodes, self.shares, self.stiffness, x - places, gradient, band, first)
 
 
-def tethers(rest: Floats) -> Springs:
-    """What holds each of rest nodes (ns, nt, nu, 3) to its own place on the curve, by the tissue that it stands for.
+def tethers(rest: Floats, firmness: float | Floats) -> Springs:
+    """What holds each of rest nodes (ns, nt, nu, 3) to its own place, by the tissue that it stands for.
 
-    In shear moduli per mm2: what bends over more than a few millimetres follows the curve, what is finer the tissue.
+    `firmness` is in shear moduli per mm2, one for all or (ns, nt, nu).
     """
     number = node_numbers((rest.shape[0], rest.shape[1], rest.shape[2])).reshape(-1, 1)
-    return Springs(number, np.ones(number.shape), _TETHER * node_volumes(rest).ravel())
+    return Springs(number, np.ones(number.shape), (firmness * node_volumes(rest)).ravel())
 
 
 @numba.njit(cache=True)
