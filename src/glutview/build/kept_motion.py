@@ -17,7 +17,7 @@ from glutview.biomech.transforms import Floats
 from glutview.build.block_contact import Obstacle
 from glutview.build.block_elements import Ints, flatten, unflatten
 from glutview.build.deformation_lattice import LATTICE, NEUTRAL, Angles
-from glutview.build.deformation_setting import Setting, slender
+from glutview.build.deformation_setting import Setting
 from glutview.build.drawn_volume import DrawnVolume
 from glutview.build.layer_planes import contact_of
 from glutview.build.pose_projections import DILATIONS, Contact, PoseProjections
@@ -140,7 +140,7 @@ class KeptMotion:
             weights: (P, K, 3) of theirs, mm.
         """
         projections = PoseProjections.of(self._muscle.solver, self._muscle.drawn, modes)
-        if slender(self._muscle.mesh):
+        if self._muscle.slab_mm is None:  # the smaller, and the more bent, the less its block tells of what is drawn
             self._encloses = DrawnVolume.of(self._muscle.mesh, self._muscle.solver.lines, modes)
         looks = (*_LOOK_AROUND, *(_DEAR_MORE if self._dear else ()))
         for turn in range(_TURNS + (_DEAR_LAST if self._dear else 0)):
