@@ -113,7 +113,7 @@ def test_several_processes_measure_what_one_does() -> None:
 @pytest.fixture(scope="module")
 def shipped() -> Mapping[Quantity, list[Spread]]:
     anatomy = Anatomy.load()
-    return spreads(measure_poses(anatomy, None, range_poses(anatomy.motion_range, 120, 0)))
+    return spreads(measure_poses(anatomy, None, range_poses(anatomy.motion_range, 10, 0)))
 
 
 @pytest.mark.parametrize("quantity", BOUNDS)

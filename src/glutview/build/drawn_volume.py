@@ -1,7 +1,7 @@
 """What the drawn surface of a muscle encloses as it is played.
 
-It is curved between the nodes of the block. Where a slender muscle is bent sharply it encloses some hundredths more
-or less than the block's own sides do, by which volume is kept.
+It is curved between the nodes of the block. Where a round muscle is bent sharply it encloses some hundredths more or
+less than the block's own sides do, by which that of sheets is kept.
 """
 
 from __future__ import annotations

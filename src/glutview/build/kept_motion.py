@@ -20,7 +20,7 @@ from glutview.build.deformation_lattice import LATTICE, NEUTRAL, Angles
 from glutview.build.deformation_setting import Setting
 from glutview.build.drawn_volume import DrawnVolume
 from glutview.build.layer_planes import contact_of
-from glutview.build.pose_projections import DILATIONS, Contact, PoseProjections
+from glutview.build.pose_projections import KEEPS, NEAR_TURNING, WATCHED, Contact, PoseProjections
 from glutview.build.pose_smoothing import PoseSmoothing
 from glutview.build.smooth_motion import SmoothMotion
 from glutview.build.watched_poses import drawn_poses, poses_beside
@@ -208,7 +208,7 @@ class KeptMotion:
         )
         lost = abs(self._gain(pose, own, x, projections))
         pace = max(float(np.linalg.norm(speed, axis=-1).max()) for speed in speeds)
-        turned = 2 - projections.least_dilation(x) / DILATIONS.is_watched
+        turned = 2 - projections.least_dilation(x) / WATCHED
         return float(max(lost / _LOST, deepest / _DEEP_MM, pace / _FAST_MM_DEG, turned))
 
     def _gain(self, pose: Angles, own: Floats, x: Floats, projections: PoseProjections) -> float:
@@ -239,8 +239,8 @@ class KeptMotion:
                 own[:] = now[row] + _at_most(own - now[row], _PUSHED_MM * np.sqrt(len(projections.shapes)))
                 projections.keep_near(own, carried, self._goals[row], self._leashes_mm[row])
             if self._near_turning[row] or whole:
-                least = projections.turn_back(own, carried, DILATIONS.keeps)
-                self._near_turning[row] = least < DILATIONS.is_near
+                least = projections.turn_back(own, carried, KEEPS)
+                self._near_turning[row] = least < NEAR_TURNING
         projections.keep_volume(wanted, self._carried, self._beyond)
         return _RELAXED * (wanted - now)
 

@@ -8,7 +8,6 @@ after the other (Kaczmarz 1937): what mends one mends those beside it, for modes
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numba
 import numpy as np
@@ -28,19 +27,11 @@ _SWEEPS = 2
 _AT_ONCE = 64
 
 
-class Dilations(NamedTuple):
-    """Shares of the volume that a Gauss point has at rest."""
-
-    keeps: float
-    """What has less is moved back to here, before it turns."""
-    is_near: float
-    """Between whole turns only those poses are looked at in which the least one had less."""
-    is_watched: float
-    """A pose in which one has less is watched."""
-
-
-DILATIONS = Dilations(0.4, 0.6, 0.2)
-"""With less to spare single cells turn between two watched poses."""
+KEEPS, NEAR_TURNING, WATCHED = 0.4, 0.6, 0.2
+"""Shares of the volume that a Gauss point has at rest. What has less is moved back to the first, before it turns;
+between whole turns only those poses are looked at in which the least one has less than the second; a pose in which one
+has less than the third is watched.
+"""
 
 
 @dataclass(frozen=True, eq=False)
