@@ -26,11 +26,10 @@ _SWEEPS = 2
 # So many poses at once: their nodes stay near the processor.
 _AT_ONCE = 64
 
-
 KEEPS, NEAR_TURNING, WATCHED = 0.4, 0.6, 0.2
 """Shares of the volume that a Gauss point has at rest. What has less is moved back to the first, before it turns;
-between whole turns only those poses are looked at in which the least one has less than the second; a pose in which one
-has less than the third is watched.
+between whole turns only those poses are looked at in which the least one has less than the second; a pose in which
+one has less than the third is watched.
 """
 
 
