@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from glutview.geometry.distance import DistanceField, UnionField
+from glutview.geometry.distance import DistanceField, UnionField, surface_samples
 from glutview.geometry.mesh import Mesh
 
 
@@ -71,3 +71,19 @@ def test_fewer_samples_serve_a_coarse_grid() -> None:
     fine, coarse = (DistanceField.from_mesh(mesh, 3.0, samples_per_mm2=density) for density in (1.6, 0.1))
     band = np.abs(fine.values) < 6
     assert np.abs(fine.values - coarse.values)[band].max() < 0.15
+
+
+def test_samples_of_some_triangles_are_those_of_all_that_lie_on_them() -> None:
+    ball = sphere(10.0)
+    low, high = ball.boxes()
+    corners = ball.corners()
+    assert np.array_equal(low, corners.min(1))
+    assert np.array_equal(high, corners.max(1))
+    upper = low[:, 2] > 0
+    every, some = (np.hstack(surface_samples(ball, 1.0, among)) for among in (None, upper))
+    known = {row.tobytes() for row in every}
+    assert len(ball.vertices) < len(some) < len(every)
+    assert all(row.tobytes() in known for row in some)
+    # Those that are left out lie on the others: beside the vertices there are as many as the triangles ask for.
+    assert (some[len(ball.vertices) :, 2] > 0).all()
+    assert (every[:, 2] > high[~upper, 2].max()).sum() == (some[:, 2] > high[~upper, 2].max()).sum()

@@ -54,3 +54,13 @@ def test_points_and_grid_nodes_are_told_alike() -> None:
     axes = [np.arange(-12.0, 14.0, 1.1)] * 3
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), -1)
     assert (Body(ball).contains(grid.reshape(-1, 3)) == nodes_inside(ball, axes).ravel()).all()
+
+
+@pytest.mark.parametrize("centre", [(0, 0, 0), (7, 1, 3), (0, 0, 10), (40, 0, 0)], ids=str)
+def test_enough_of_a_body_for_some_points_tells_of_them_what_the_whole_tells(centre: tuple[float, ...]) -> None:
+    ball = Body(sphere())
+    points = np.random.default_rng(3).normal(centre, 2.0, (500, 3))
+    enough = ball.for_points(points)
+    assert len(enough.mesh.faces) < 0.7 * len(ball.mesh.faces)
+    assert (enough.contains(points) == ball.contains(points)).all()
+    assert len(ball.for_points(points[:0]).contains(points[:0])) == 0

@@ -177,15 +177,19 @@ def plane_distance(away: Floats, directions: Floats) -> Floats:
     return np.asarray(np.where((gap < BAND_MM) & ((plane > 0.5 * gap) | (gap < 1.0)), plane, gap))
 
 
-def surface_samples(mesh: Mesh, per_mm2: float) -> tuple[Floats, Floats]:
-    """Points (k, 3) spread evenly over every triangle, and the smooth unit normals (k, 3) there."""
+def surface_samples(mesh: Mesh, per_mm2: float, among: npt.NDArray[np.bool_] | None = None) -> tuple[Floats, Floats]:
+    """Points (k, 3) spread evenly over every triangle, and the smooth unit normals (k, 3) there.
+
+    Only over those `among` (m,) its triangles, if given; its vertices are always among the points.
+    """
     cross = mesh.face_cross()
     area = np.linalg.norm(cross, axis=1) / 2
     side = np.maximum(1, np.ceil(np.sqrt(area * per_mm2)).astype(int))
     smooth = mesh.vertex_normals()
     points, directions = [mesh.vertices], [smooth]
-    for count in np.unique(side):
-        faces = mesh.faces[side == count]
+    taken = np.ones(len(side), dtype=bool) if among is None else among
+    for count in np.unique(side[taken]):
+        faces = mesh.faces[taken & (side == count)]
         i, j = np.meshgrid(np.arange(count), np.arange(count), indexing="ij")
         keep = i + j < count
         a, b = (i[keep] + 1 / 3) / count, (j[keep] + 1 / 3) / count

@@ -14,6 +14,8 @@ from glutview.geometry.surface_point import lookup
 Bools = npt.NDArray[np.bool_]
 _SHIFT = np.array([1.7e-6, 2.9e-6])
 """Far below any tolerance: it keeps columns from running exactly through vertices."""
+_ROOM = 1e-4
+"""What is further from a line, mm, is not met by it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +53,20 @@ class Body:
         turns = np.bincount(row[met], weights=np.sign(area[met]), minlength=len(near))
         inside[near] = np.round(turns) != 0
         return inside
+
+    def for_points(self, points: Floats) -> Body:
+        """Enough of it to tell which of (k, 3) points lie inside: faster, where it is asked once for a few.
+
+        Left out are the triangles that no line upward from any of the points meets.
+        """
+        if not len(points):
+            return self
+        low, high = self.mesh.boxes()
+        lowest, highest = points.min(0) - _ROOM, points.max(0) + _ROOM
+        above = high[:, 2] >= lowest[2]
+        for axis in range(2):
+            above &= (high[:, axis] >= lowest[axis]) & (low[:, axis] <= highest[axis])
+        return Body(Mesh(self.mesh.vertices, self.mesh.faces[above]))
 
     def depth(self, points: Floats) -> Floats:
         """(k,) mm from each of (k, 3) points to the surface; 0 for those outside."""

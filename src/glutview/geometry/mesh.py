@@ -48,6 +48,12 @@ class Mesh:
         """(m, 3, 3) corner positions of every triangle."""
         return self.vertices.take(self.faces, axis=0)
 
+    def boxes(self) -> tuple[Floats, Floats]:
+        """Lowest and highest corner, (m, 3) each, of the box about every triangle."""
+        # Corner by corner: numpy goes through (m, 3) several times faster than along an axis of three.
+        a, b, c = (self.vertices.take(corner, axis=0) for corner in self.faces.T)
+        return np.minimum(np.minimum(a, b), c), np.maximum(np.maximum(a, b), c)
+
     def face_cross(self) -> Floats:
         """(m, 3) outward normals, as long as twice the triangle's area."""
         a, b, c = np.moveaxis(self.corners(), 1, 0)
