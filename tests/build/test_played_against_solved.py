@@ -37,7 +37,7 @@ def but(poses: list[Angles], reason: str, *failing: Angles) -> list[object]:
     return [pytest.param(pose, marks=fails) if pose in failing else pose for pose in poses]
 
 
-@pytest.mark.parametrize("pose", but(held_out(5), "medius under the tract: 1.7 mm", (-6.1, 48.9, 17.5)), ids=str)
+@pytest.mark.parametrize("pose", but(held_out(5), "the rear border of minimus: 1.1 mm", (-6.1, 48.9, 17.5)), ids=str)
 def test_what_is_played_is_what_is_solved(pose: Angles) -> None:
     nodes = {name: played(name, pose) for name in setting().muscles}
     for name in MUSCLES:
@@ -54,23 +54,26 @@ def test_what_is_played_is_what_is_solved(pose: Angles) -> None:
         assert np.abs(solved[:, :, -1] - nodes[name][:, :, -1]).max() < 1e-6
 
 
-def test_medius_has_two_ways_to_lie_beneath_the_tract() -> None:
-    # Led up from 40 degrees of abduction it lies otherwise at 50 than where it is played there, and both are at rest.
-    name, up = "gluteus_medius", (0.0, 40.0, 34.0)
+@pytest.mark.parametrize("rotation", [18.0, 34.0, 45.0])
+def test_medius_has_one_way_to_lie_at_the_end_of_abduction(rotation: float) -> None:
+    # Led up from 40 degrees of abduction it lies at 50 as where it is solved from what is played there, but a corner.
+    name, up = "gluteus_medius", (0.0, 40.0, rotation)
     rest = setting().muscles[name].solver.rest
     beyond = played(name, up) - setting().blended(name, rest, up)
     for abduction in range(40, 51):
-        pose = (0.0, float(abduction), 34.0)
+        pose = (0.0, float(abduction), rotation)
         nodes = {each: played(each, pose) for each in setting().muscles}
         led, report = setting().solve_one(name, pose, {**nodes, name: setting().blended(name, rest, pose) + beyond})
         assert report.settled
         beyond = led - setting().blended(name, rest, pose)
     other, report = setting().solve_one(name, pose, nodes)
     assert report.settled
-    assert np.linalg.norm(led - other, axis=-1).max() > 2 * MOST_MM
+    assert np.quantile(np.linalg.norm(led - other, axis=-1), 0.99) < P99_MM
 
 
-@pytest.mark.xfail(reason="medius has two ways to lie beneath the tract: 9 mm, and maximus over it 8", strict=True)
+@pytest.mark.xfail(
+    reason="the rear border of minimus has several ways to lie: 8 mm at 46 degrees abduction", strict=True
+)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_over_many_poses_all_muscles_are_played_as_they_are_solved(seed: int, request: pytest.FixtureRequest) -> None:
     if not request.config.getoption("--full"):

@@ -8,7 +8,6 @@ import pytest
 from glutview.biomech.transforms import Floats, apply
 from glutview.build import tract_motion
 from glutview.build.deformation_lattice import NEUTRAL, Angles
-from glutview.build.deformation_setting import UNDER_TRACT
 from glutview.build.tract import TRACT, at_levels, rides_from
 from glutview.geometry.drawn_block import drawn_block
 from glutview.geometry.mesh_io import read_ply
@@ -20,7 +19,7 @@ POSES: tuple[Angles, ...] = ((110.0, 20.0, 0.0), (0.0, 40.0, 0.0), (90.0, 0.0, 2
 
 def beneath(pose: Angles) -> dict[str, Floats]:
     """The muscle that it slides over."""
-    return {UNDER_TRACT: played(UNDER_TRACT, pose)}
+    return {tract_motion.UNDER_TRACT: played(tract_motion.UNDER_TRACT, pose)}
 
 
 def below() -> Floats:

@@ -26,7 +26,7 @@ from glutview.build.solved_poses import trusted
 
 _SMOOTHING = 3e-3
 # Changes with how poses are put right.
-_VERSION = b"4"
+_VERSION = b"5"
 # A pose at which the bones stop the hip is not put right so near to another.
 _APART_DEG = 5.0
 
@@ -47,7 +47,7 @@ class CorrectedPoses:
         self.poses = _with_middles(solved.poses, solved.setting.motion_range)
         # All that is not in the key of the solutions.
         digest = sha256(_VERSION + relaxed.key.encode() + repr((_SMOOTHING, NEAR_MM, self.poses)).encode())
-        digest.update(trusted(solved.setting, solved.poses).tobytes() + solved.setting.tract.values.tobytes())
+        digest.update(trusted(solved.setting, solved.poses).tobytes())
         for muscle in solved.setting.muscles.values():
             digest.update(muscle.drawn.rest.tobytes() + muscle.drawn.place.tobytes())
         key = digest.hexdigest()[:8]

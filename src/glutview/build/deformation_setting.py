@@ -20,8 +20,6 @@ from glutview.build.drawn_vertices import DrawnVertices
 from glutview.build.grid_fields import GridField
 from glutview.build.layer_field import LayerField
 from glutview.build.solve_report import SolveReport
-from glutview.build.tract import TRACT
-from glutview.build.tract_lid import LID_BEYOND_MM
 from glutview.geometry.distance import DistanceField, Distances
 from glutview.geometry.mesh import Mesh
 
@@ -30,12 +28,11 @@ _VERSION = b"10"
 _BEDDED_MM = 0.9
 # Less so where a smooth motion is put right: what still lies deeper after that is what is drawn.
 _BEDDED_AT_LAST_MM = 0.4
-# The tract may press into it, as long as nothing else gives way.
-_BEDDED_IN_TRACT_MM = 1.0
-UNDER_TRACT = "gluteus_medius"
-"""The muscle that the iliotibial tract slides over."""
 # From here on a muscle that ends on the femur, or on the tract, is held fast by its end.
 TAUT_FROM_U, END_FROM_U = 0.6, 0.95
+# Where a smooth motion is put right, so much of the tract about such an end does not give way either: the field of a
+# narrow strip ends 2 mm before its corners, and a muscle that bulged over these had them 3 mm deep in it.
+_TRACT_BEYOND_MM = 1.5
 _SLENDER_MM3 = 1e4
 # After a longer step a block starts so deep in what is in its way that it creases, and stays so.
 _STRIDE_DEG = 8.0
@@ -75,9 +72,14 @@ class Muscle:
         """Vertices of its drawn surface."""
         return DrawnVertices.of(self.mesh, self.solver.lines)
 
-    def layer(self, nodes: Floats, *, ceiling_from_u: float = 0.0) -> LayerField:
-        """What its neighbours must not enter, at nodes (ns, nt, nu, 3); `ceiling_from_u` for those beneath it."""
-        return LayerField.of(nodes, self.solver.lines, least_mm=self.slab_mm, ceiling_from_u=ceiling_from_u)
+    def layer(self, nodes: Floats, *, ceiling_from_u: float = 0.0, at_last: bool = False) -> LayerField:
+        """What its neighbours must not enter, at nodes (ns, nt, nu, 3).
+
+        For those beneath it only `ceiling_from_u`; `at_last` with some of the tract in which it ends.
+        """
+        beyond_mm = _TRACT_BEYOND_MM if at_last and ceiling_from_u and self.taut_from_u == END_FROM_U else 0.0
+        lines, slab = self.solver.lines, self.slab_mm
+        return LayerField.of(nodes, lines, least_mm=slab, ceiling_from_u=ceiling_from_u, beyond_mm=beyond_mm)
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +89,6 @@ class Setting:
     Attributes:
         hip: the right hip.
         pelvis, femur: fields of what must not be entered, at rest; those that ride on the pelvis by name.
-        tract: field of what lies behind that part of the iliotibial tract which rides on the femur, at rest.
         motion_range: which poses are allowed.
         muscles: by stated id, deepest first.
     """
@@ -95,11 +96,10 @@ class Setting:
     hip: HipJoint
     pelvis: Mapping[str, DistanceField]
     femur: DistanceField
-    tract: DistanceField
     motion_range: MotionRange
     muscles: Mapping[str, Muscle]
     _kept: dict[tuple[str, str, bool, bool], Floats] = field(default_factory=dict, repr=False)
-    _layers: dict[tuple[str, float], tuple[Floats, LayerField]] = field(default_factory=dict, repr=False)
+    _layers: dict[tuple[str, float, bool], tuple[Floats, LayerField]] = field(default_factory=dict, repr=False)
 
     def femur_at(self, pose: Angles) -> Floats:
         """(4, 4) femur transform of a pose, pelvis fixed."""
@@ -136,8 +136,7 @@ class Setting:
     ) -> dict[str, tuple[Floats, SolveReport]]:
         reports = {}
         for name in self.muscles:
-            # Along the canonical path it does not know the tract: at 50 abduction it was pushed out beside that.
-            nodes[name], reports[name] = self.solve_one(name, pose, nodes, passing=passing, under_tract=False)
+            nodes[name], reports[name] = self.solve_one(name, pose, nodes, passing=passing)
         return {name: (nodes[name], reports[name]) for name in self.muscles}
 
     def solve_one(
@@ -148,7 +147,6 @@ class Setting:
         *,
         passing: bool = False,
         expected: Floats | None = None,
-        under_tract: bool = True,
     ) -> tuple[Floats, SolveReport]:
         """One muscle among the others.
 
@@ -158,41 +156,29 @@ class Setting:
             nodes: of all muscles in this pose, by stated id; its own are where it starts.
             passing: whether it only passes through this pose.
             expected: (ns, nt, nu, 3) where a smooth motion has its nodes, as :meth:`BlockSolver.solve` takes it.
-            under_tract: whether the tract is in its way, if it lies under that.
         """
         solver, at_last = self.muscles[name].solver, expected is not None
-        bones, layers = self.in_the_way(name, pose, nodes, at_last=at_last, under_tract=under_tract)
+        bones, layers = self.in_the_way(name, pose, nodes, at_last=at_last)
         near = solver.near(nodes[name], [*bones, *layers])
         return solver.solve(nodes[name], self.femur_at(pose), near, passing=passing, expected=expected)
 
     def in_the_way(
-        self,
-        name: str,
-        pose: Angles,
-        nodes: Mapping[str, Floats],
-        *,
-        at_last: bool,
-        under_tract: bool = True,
-        drawn: bool = False,
+        self, name: str, pose: Angles, nodes: Mapping[str, Floats], *, at_last: bool, drawn: bool = False
     ) -> tuple[list[Obstacle], list[Obstacle]]:
-        """The bones, and the muscles and the tract that a muscle lies on or under, as they lie in a pose.
+        """The bones, and the muscles that a muscle lies on or under, as they lie in a pose.
 
         Args:
             name: stated id of that one.
             pose: degrees.
             nodes: of all muscles in this pose, by stated id.
             at_last: whether they are expected there. Then round muscles are bedded less deep in one another.
-            under_tract: whether the tract is in its way, if it lies under that.
             drawn: whether what keeps off is its drawn vertices, not its block's samples.
         """
         muscle, layers = self.muscles[name], []
         for other in (*muscle.over, *muscle.under):
-            layer = self._layer(other, nodes[other], self._ceiling(name, other))
+            layer = self._layer(other, nodes[other], self._ceiling(name, other), at_last)
             margins = self._margins(name, other, at_last=at_last, drawn=drawn)
             layers.append(Obstacle(layer, margins, LAYER_STIFFENING_MM))
-        if under_tract and name == UNDER_TRACT:
-            tract = MovedField(GridField(self.tract, LID_BEYOND_MM), self.femur_at(pose))
-            layers.append(Obstacle(tract, self._margins(name, TRACT, drawn=drawn), LAYER_STIFFENING_MM))
         return self.bones_in_the_way(name, pose, drawn=drawn), layers
 
     def bones_in_the_way(self, name: str, pose: Angles, *, drawn: bool = False) -> list[Obstacle]:
@@ -206,27 +192,26 @@ class Setting:
         return self.muscles[other].taut_from_u if other in self.muscles[name].under else 0.0
 
     def _margins(self, name: str, other: str, *, at_last: bool = False, drawn: bool = False) -> Floats:
-        """(k,) what a muscle's samples, or drawn vertices, keep from a bone, another muscle or the tract, mm."""
+        """(k,) what a muscle's samples, or drawn vertices, keep from a bone or another muscle, mm."""
         key = name, other, at_last, drawn
         if key not in self._kept:
             muscle = self.muscles[name]
             if other in self.muscles:
                 body, ceiling = self.muscles[other], self._ceiling(name, other)
-                at_rest: Distances = body.layer(body.solver.rest, ceiling_from_u=ceiling)
+                at_rest: Distances = body.layer(body.solver.rest, ceiling_from_u=ceiling, at_last=at_last)
                 bedded = _BEDDED_AT_LAST_MM if at_last else _BEDDED_MM
                 bed_mm = bedded if muscle.slab_mm is None and body.slab_mm is None else 0.0
             else:
-                at_rest = {**self.pelvis, "femur": self.femur, TRACT: self.tract}[other]
-                bed_mm = _BEDDED_IN_TRACT_MM if other == TRACT else 0.0
+                at_rest, bed_mm = {**self.pelvis, "femur": self.femur}[other], 0.0
             self._kept[key] = (muscle.drawn if drawn else muscle.solver).margins(at_rest, bed_mm)
         return self._kept[key]
 
-    def _layer(self, name: str, nodes: Floats, ceiling_from_u: float) -> LayerField:
+    def _layer(self, name: str, nodes: Floats, ceiling_from_u: float, at_last: bool) -> LayerField:
         """As :meth:`Muscle.layer`, made once for the same nodes."""
-        known = self._layers.get((name, ceiling_from_u))
+        known = self._layers.get((name, ceiling_from_u, at_last))
         if known is None or known[0] is not nodes:
-            known = nodes, self.muscles[name].layer(nodes, ceiling_from_u=ceiling_from_u)
-            self._layers[name, ceiling_from_u] = known
+            known = nodes, self.muscles[name].layer(nodes, ceiling_from_u=ceiling_from_u, at_last=at_last)
+            self._layers[name, ceiling_from_u, at_last] = known
         return known[1]
 
     def key(self) -> str:

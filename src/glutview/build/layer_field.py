@@ -34,7 +34,12 @@ class LayerField:
 
     @staticmethod
     def of(
-        nodes: Floats, lines: tuple[Floats, Floats, Floats], *, least_mm: float | None, ceiling_from_u: float = 0.0
+        nodes: Floats,
+        lines: tuple[Floats, Floats, Floats],
+        *,
+        least_mm: float | None,
+        ceiling_from_u: float = 0.0,
+        beyond_mm: float = 0.0,
     ) -> LayerField:
         """The field of block nodes (ns, nt, nu, 3) at grid lines s, t, u, t rising to the superficial face.
 
@@ -43,12 +48,13 @@ class LayerField:
             least_mm: how thick the slab behind the face is at least; None for a round muscle, which has none.
             ceiling_from_u: for what lies beneath the block, and touches its deep face: only from there to its
                 insertion, which holds it fast; its belly gives way. 0 for what lies on the block.
+            beyond_mm: so much further than that the slab goes on beyond the insertion, and to either side of it.
         """
         ceiling = ceiling_from_u > 0
         if ceiling:
             taut = lines[2] >= min(ceiling_from_u, lines[2][-2])  # two layers at least
             nodes, lines = nodes[:, :, taut], (lines[0], lines[1], lines[2][taut])
-        bodies = [] if least_mm is None else [_slab(nodes, lines, least_mm, deep=ceiling)]
+        bodies = [] if least_mm is None else [_slab(nodes, lines, least_mm, deep=ceiling, beyond_mm=beyond_mm)]
         if least_mm is None or not ceiling:
             bodies.append(_whole(nodes, lines))
         grids = (distances_of(body, _SPACING_MM, _MARGIN_MM, _SAMPLES_PER_MM2) for body in bodies)
@@ -59,10 +65,14 @@ class LayerField:
         return nearest_of(self.bodies, points)
 
 
-def _slab(nodes: Floats, lines: tuple[Floats, Floats, Floats], least_mm: float, *, deep: bool) -> Mesh:
+def _slab(
+    nodes: Floats, lines: tuple[Floats, Floats, Floats], least_mm: float, *, deep: bool, beyond_mm: float
+) -> Mesh:
     """The body behind the deep or the superficial face."""
     faces = (0, -1) if deep else (-1, 0)
     near, far = (_dense(nodes[:, t], lines[0], lines[2], ends=(False, True)) for t in faces)
+    if beyond_mm:
+        near, far = (_going_on(face, beyond_mm) for face in (near, far))
     triangles = grid_faces(*near.shape[:2])
     sheet = Mesh(near.reshape(-1, 3), triangles)
     through = (near - far).reshape(-1, 3)
@@ -70,6 +80,17 @@ def _slab(nodes: Floats, lines: tuple[Floats, Floats, Floats], least_mm: float, 
         sheet = Mesh(sheet.vertices, triangles[:, ::-1])
     thickness = np.maximum(np.linalg.norm(through, axis=1), least_mm)
     return shell(sheet, np.zeros(len(thickness)), thickness)
+
+
+def _going_on(face: Floats, mm: float) -> Floats:
+    """Nodes (n + 2, m + 1, 3) of a face (n, m, 3) that goes on straight at both sides, and at its end."""
+
+    def further(edge: Floats, before: Floats) -> Floats:
+        away = edge - before
+        return np.asarray(edge + mm * away / np.maximum(np.linalg.norm(away, axis=-1, keepdims=True), 1e-9))
+
+    longer = np.concatenate([face, further(face[:, -1:], face[:, -2:-1])], axis=1)
+    return np.concatenate([further(longer[:1], longer[1:2]), longer, further(longer[-1:], longer[-2:-1])])
 
 
 def _whole(nodes: Floats, lines: tuple[Floats, Floats, Floats]) -> Mesh:

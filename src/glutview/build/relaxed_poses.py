@@ -4,9 +4,8 @@ Where soft tissue can lie in several ways (over or under a tendon, say) the cano
 to different ones, and whatever passes from one to the other cuts through what lies between.
 Here round muscles are solved anew in every pose from where a motion has them that is laid very smoothly through all,
 twice: so they lie as most of those about do; and once more from one laid less smoothly through what was found, which
-follows it. Sheets stay as they were solved: they keep to their side of what they lie on (:mod:`layer_field`), and
-with the tract in the way gluteus medius has two ways to lie at 50 degrees of abduction, of which the one closes over
-the insertion of gluteus maximus.
+follows it. Sheets stay as they were solved: they keep to their side of what they lie on (:mod:`layer_field`). So does
+what is tied to the capsule, which has one way to lie (:mod:`capsule_ties`).
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from glutview.build.solved_poses import SolvedPoses
 SMOOTHINGS = (0.1, 0.1, 3e-3)
 """Of the motion from which round muscles start in each round."""
 # Changes with how poses are relaxed.
-_VERSION = b"5"
+_VERSION = b"6"
 
 
 class RelaxedPoses:
@@ -62,7 +61,8 @@ class RelaxedPoses:
     @property
     def _round_ones(self) -> list[str]:
         """By stated id, the deepest first."""
-        return [name for name, muscle in self.solved.setting.muscles.items() if muscle.slab_mm is None]
+        muscles = self.solved.setting.muscles
+        return [name for name, one in muscles.items() if one.slab_mm is None and one.solver.capsule is None]
 
     def _start(self, rounds: int) -> SmoothMotion:
         """The motion from which round muscles start in a round: through what was found in the one before."""

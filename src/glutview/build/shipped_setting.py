@@ -13,8 +13,6 @@ from glutview.build.block_elements import Tissue
 from glutview.build.block_solver import BlockSolver
 from glutview.build.capsule_ties import CapsuleTies
 from glutview.build.deformation_setting import END_FROM_U, TAUT_FROM_U, Muscle, Setting, slender
-from glutview.build.tract import TRACT
-from glutview.build.tract_lid import tract_lid
 from glutview.errors import GlutviewError, failure
 from glutview.geometry.distance import DistanceField
 from glutview.geometry.drawn_block import drawn_block
@@ -72,7 +70,6 @@ def load_setting() -> Setting:
         hip,
         {name: field for name, field in fields.items() if name != "femur"},
         fields["femur"],
-        tract_lid(read_ply(meshes / f"{TRACT}.ply")),
         MotionRange.load(reading.atlas().coordinate_limits()),
         muscles,
     )

@@ -18,7 +18,7 @@ from glutview.biomech.transforms import Floats, apply
 from glutview.build.block_contact import MovedField
 from glutview.build.block_elements import Ints
 from glutview.build.deformation_lattice import NEUTRAL, Angles
-from glutview.build.deformation_setting import UNDER_TRACT, Setting
+from glutview.build.deformation_setting import Setting
 from glutview.build.grid_fields import GridField
 from glutview.build.tract import at_levels, on_femur_from, rides_from
 from glutview.geometry.distance import Distances
@@ -26,6 +26,8 @@ from glutview.geometry.drawn_block import drawn_block
 from glutview.geometry.mesh import Mesh
 from glutview.geometry.sheet import pushed_out, sheet_normals
 
+UNDER_TRACT = "gluteus_medius"
+"""The muscle that the tract slides over."""
 _EVERY_S = 2
 # Of its levels nearly half lie where it comes to ride on the femur: there it bends.
 _REACH = np.concatenate([np.linspace(0, 0.8, 16, endpoint=False), np.linspace(0.8, 1, 13)])
