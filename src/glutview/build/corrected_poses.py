@@ -84,12 +84,9 @@ class CorrectedPoses:
         """(p, ns, nt, nu, 3) nodes of one muscle, by its stated id, in all poses; corrects what is missing."""
         return np.stack([self.nodes(pose, [name])[name] for pose in self.poses])
 
-    def motion_of(self, nodes: dict[str, Floats], trust: Floats | None = None) -> SmoothMotion:
-        """The motion of some muscles, smooth through their nodes (p, ns, nt, nu, 3) in all poses, by stated id.
-
-        Poses count as much as `trust` (p,) says, or as :func:`trusted` does.
-        """
-        return SmoothMotion.through(self.solved.setting, self.poses, nodes, _SMOOTHING, trust)
+    def motion_of(self, nodes: dict[str, Floats]) -> SmoothMotion:
+        """The motion of some muscles, smooth through their nodes (p, ns, nt, nu, 3) in all poses, by stated id."""
+        return SmoothMotion.through(self.solved.setting, self.poses, nodes, _SMOOTHING)
 
     def look_beside(self, pose: Angles) -> None:
         """Keep planes in a pose that is none of these, where the motion through these has the muscles."""

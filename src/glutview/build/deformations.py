@@ -37,8 +37,6 @@ from glutview.workers import workers
 
 Each = Callable[[Callable[..., Any], list[Any]], Iterable[Any]]
 _SEED = 5
-# A motion may move by 2 mm per degree beyond its bones' blend; how steeply a pose counts less that asks for more.
-_UNHURRIED_MM_DEG, _DISTRUST = 1.9, 3
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -79,10 +77,7 @@ def _fitted(name: str) -> DeformationModes:
         return fit(poses, nodes, nodes[neutral], motion.lines, setting.femur_at, trust=trust, goes_on=True)
     nodes, lines = corrected.nodes_of(name), setting.muscles[name].solver.lines
     watched, dear = watched_poses(setting, poses), slides(setting, name)
-    # A pose through which the motion would have to hurry lies unlike those about it: it counts less.
-    hurry = corrected.motion_of({name: nodes}).paces_mm_deg(name, poses) / _UNHURRIED_MM_DEG
-    trust *= np.minimum(1, 1 / hurry) ** _DISTRUST
-    goal = corrected.motion_of({name: nodes}, trust)
+    goal = corrected.motion_of({name: nodes})
     kept = KeptMotion(setting, name, watched, _neighbours(name), goal, dear=dear).kept
     rest, femur_at = nodes[neutral], setting.femur_at
     return fit(poses, nodes, rest, lines, femur_at, trust=trust, keep=kept, smoothing=KEPT_SMOOTHING)

@@ -33,18 +33,16 @@ class SmoothMotion:
         poses: Sequence[Angles],
         nodes: Mapping[str, Floats],
         smoothing: float,
-        trust: Floats | None = None,
     ) -> SmoothMotion:
-        """The motion through poses.
+        """The motion through poses, of which each counts as :func:`trusted` says.
 
         Args:
             setting: bones, hip and muscles.
             poses: (p,) in which these were found, neutral among them; there it is exact.
             nodes: (p, ns, nt, nu, 3) of each muscle in these, by stated id.
             smoothing: as of :class:`glutview.build.pose_smoothing.PoseSmoothing`.
-            trust: (p,) how much each pose counts; as :func:`trusted` says where not given.
         """
-        trust = trusted(setting, list(poses)) if trust is None else trust
+        trust = trusted(setting, list(poses))
         at_rest = list(poses).index(NEUTRAL)
         rest = {name: found[at_rest] for name, found in nodes.items()}
         beyond, smoother = {}, PoseSmoothing(LATTICE, smoothing)
