@@ -31,7 +31,7 @@ class Body:
         low, high = self._box
         within = [(axis > low[i]) & (axis < high[i]) for i, axis in enumerate(points.T)]
         near = np.flatnonzero(within[0] & within[1] & within[2])
-        if not len(near):
+        if not len(near) or not len(self.mesh.faces):
             return inside
         place = points[near] + np.append(_SHIFT, 0.0)
         first, after, triangles = self._columns
