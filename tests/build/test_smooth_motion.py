@@ -91,10 +91,9 @@ def test_beside_the_corrected_poses_planes_lie_where_their_motion_has_the_muscle
     class Exact(SmoothMotion):
         @staticmethod
         def through(  # type: ignore[override]
-            _: Setting, poses: list[Angles], nodes: dict[str, Floats], smoothing: float, trust: Floats | None
+            _: Setting, poses: list[Angles], nodes: dict[str, Floats], smoothing: float
         ) -> Exact:
             assert poses == known
-            assert trust is None
             passed.append({name: len(found) for name, found in nodes.items()})
             return Exact(setting(), motion()._smoother, {}, {})
 
