@@ -20,7 +20,7 @@ MORE_THAN_WANTED = 1.3
 """So many times the share that is wanted of a structure may be drawn."""
 SHORT_MM = {"ligament": 7.0, **dict.fromkeys(STRANDS, 1.6)}
 """By so much a structure of a kind may be shorter while it is turned: most so a thin ligament of few triangles."""
-SHORT_ELSE_MM = 3.3
+SHORT_ELSE_MM = 3.0
 
 
 def test_all_meshes_together_are_small_enough_for_the_repository() -> None:

@@ -129,7 +129,7 @@ def test_no_node_is_left_far_from_where_it_was_put_right(monkeypatch: pytest.Mon
     shapes, good = modes_and_weights()
     poses = watched_poses(setting(), [NEUTRAL])[::40]
     bulging, muscle = good.copy(), setting().muscles[MUSCLE]
-    bulging[:, 20:] *= 8  # in its finer shapes: here and there far off
+    bulging[:, 20:] *= 6  # in its finer shapes: here and there far off
 
     def off(weights: Floats) -> float:
         found = []
@@ -143,7 +143,7 @@ def test_no_node_is_left_far_from_where_it_was_put_right(monkeypatch: pytest.Mon
     monkeypatch.setattr(kept_motion, "_LEASH_MM", np.inf)
     free = off(kept(shapes, bulging, poses))
     assert free > 2 * leash
-    assert held < 1.4 * leash
+    assert held < 1.3 * leash
 
 
 def test_poses_watched_later_are_watched_like_those_from_the_start() -> None:

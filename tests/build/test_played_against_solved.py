@@ -55,8 +55,9 @@ def test_what_is_played_is_what_is_solved(pose: Angles) -> None:
 
 
 @pytest.mark.parametrize("rotation", [18.0, 34.0, 45.0])
-def test_medius_has_one_way_to_lie_at_the_end_of_abduction(rotation: float) -> None:
-    # Led up from 40 degrees of abduction it lies at 50 as where it is solved from what is played there, but a corner.
+def test_medius_lies_nearly_alike_at_the_end_of_abduction_wherever_it_comes_from(rotation: float) -> None:
+    # Led up from 40 degrees of abduction it lies at 50 as where it is solved from what is played there: p99 2 mm, but
+    # 8 at a corner.
     name, up = "gluteus_medius", (0.0, 40.0, rotation)
     rest = setting().muscles[name].solver.rest
     beyond = played(name, up) - setting().blended(name, rest, up)
@@ -68,7 +69,9 @@ def test_medius_has_one_way_to_lie_at_the_end_of_abduction(rotation: float) -> N
         beyond = led - setting().blended(name, rest, pose)
     other, report = setting().solve_one(name, pose, nodes)
     assert report.settled
-    assert np.quantile(np.linalg.norm(led - other, axis=-1), 0.99) < P99_MM
+    apart = np.linalg.norm(led - other, axis=-1)
+    assert np.quantile(apart, 0.99) < P99_MM
+    assert apart.max() < 10.0
 
 
 @pytest.mark.xfail(

@@ -122,7 +122,16 @@ def test_gluteus_medius_keeps_its_bounds(shipped: Mapping[Quantity, list[Spread]
     assert row.kept, row
 
 
+def broken(shipped: Mapping[Quantity, list[Spread]]) -> list[Spread]:
+    return [row for quantity in shipped.values() for row in quantity if not row.kept]
+
+
+@pytest.mark.xfail(reason="maximus folds at 120/50/-45: 1.7 mm in the femur, 2.5 mm per degree", strict=True)
 def test_the_shipped_muscles_keep_their_bounds(shipped: Mapping[Quantity, list[Spread]]) -> None:
-    # But at one corner of the box, where maximus folds before its insertion: 2 mm in the femur, 2.5 mm per degree.
-    broken = [row for quantity in shipped.values() for row in quantity if not row.kept]
-    assert {(row.worst_in, row.worst_at) for row in broken} == {("gluteus_maximus", (120.0, 50.0, -45.0))}
+    assert broken(shipped) == []
+
+
+def test_they_keep_all_bounds_but_two_of_maximus_at_one_corner(shipped: Mapping[Quantity, list[Spread]]) -> None:
+    known = {(quantity, "gluteus_maximus", (120.0, 50.0, -45.0)) for quantity in ("bone_mm", "motion_mm_deg")}
+    assert {(row.quantity, row.worst_in, row.worst_at) for row in broken(shipped)} <= known
+    assert {row.muscle for row in broken(shipped)} <= {"", "gluteus_maximus"}

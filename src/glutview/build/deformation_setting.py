@@ -171,7 +171,8 @@ class Setting:
             name: stated id of that one.
             pose: degrees.
             nodes: of all muscles in this pose, by stated id.
-            at_last: whether they are expected there. Then round muscles are bedded less deep in one another.
+            at_last: whether they are expected there. Then round muscles are bedded less deep in one another, and some
+                of the tract about an end in it does not give way.
             drawn: whether what keeps off is its drawn vertices, not its block's samples.
         """
         muscle, layers = self.muscles[name], []

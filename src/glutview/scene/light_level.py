@@ -44,7 +44,8 @@ def _gathered(vertices: Floats, normals: Floats | Singles, faces: Faces, cell: f
     count = np.bincount(group)
     middle = np.column_stack([np.bincount(group, weights=vertices[:, axis]) for axis in range(3)])
     away = np.linalg.norm(vertices - (middle / count[:, None])[group], axis=1)
-    # The vertex nearest to the middle of its group stands for all of it.
+    # The vertex nearest to the middle of its group stands for all of it; but one of its tips does if that is in it.
+    away[[*vertices.argmin(0), *vertices.argmax(0)]] = -1.0
     order = np.lexsort((away, group))
     leader = order[np.concatenate([[0], np.cumsum(count)[:-1]])]
     light = leader[group][faces]
